@@ -1,0 +1,56 @@
+# Two commands do everything: `make demo` and `make test`. Each sets up what it needs; a repeat starts in seconds.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+SET_UP := $(PYTHON) tools/set_up.py
+NODE := $(BIN)/python tools/node.py
+
+.PHONY: demo test check format bench serve pwa check-exercises lock clean
+
+demo: ## set up, build, start on http://localhost:$(PORT) with eight weeks of invented history
+	@$(SET_UP) run
+	@MIDWEEK_PORT=$(PORT) MIDWEEK_DATA=$${MIDWEEK_DATA:-data/demo} $(BIN)/midweek demo
+
+serve: ## the server as a practice runs it (settings: MIDWEEK_*)
+	@$(SET_UP) run
+	@$(BIN)/midweek serve
+
+test: ## set up whatever the tests need, a browser included, and run them all
+	@$(SET_UP) test
+	@$(BIN)/pytest -n auto --dist worksteal -q
+
+check: ## format, lint, types, exercises
+	@$(SET_UP) check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(NODE) pwa/node_modules/pyright/index.js
+	$(NODE) pwa/node_modules/typescript/bin/tsc -p pwa/tsconfig.json
+	$(NODE) pwa/node_modules/typescript/bin/tsc -p pwa/tsconfig.worker.json
+	$(BIN)/midweek check-exercises
+
+check-exercises: ## only the exercises: each problem names its file and step
+	@$(SET_UP) run
+	@$(BIN)/midweek check-exercises
+
+format: ## put the format right
+	@$(SET_UP) check
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+pwa: ## build the app into pwa/dist
+	@$(SET_UP) run
+
+bench: ## rates, times and ratios of sync, from one run on this machine
+	@$(SET_UP) check
+	@$(BIN)/python -m tests.bench
+
+lock: ## renew requirements/*.txt (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    pyproject.toml requirements/build.in requirements/dev.in -o requirements/dev.txt
+
+clean: ## forget everything that was set up or built
+	rm -rf .venv pwa/node_modules pwa/dist pwa/src/generated
