@@ -1,0 +1,91 @@
+"""The files of a SQLite database: who may read them, that one process uses them, the copy before an upgrade."""
+
+import fcntl
+import os
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from server.database.errors import CannotOpen
+
+DAY: Final = 86_400_000
+BACKUP_DAYS: Final = 7
+"""How long the copy made before an upgrade is kept: a destroyed key must not live on in a copy."""
+
+
+class Claim:
+    """This process's hold on a database file, by an exclusive lock on a file beside it.
+
+    It ends with the process, however that ends; the file stays.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """`CannotOpen` when another process, or another part of this one, holds the database."""
+        self._file = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._file)
+            raise CannotOpen(
+                f"Another Midweek process is using {path}. Nothing was changed. Stop that one first; "
+                "to run several, use PostgreSQL (MIDWEEK_DATABASE=postgresql://...)."
+            ) from error
+
+    def release(self) -> None:
+        """Let the next one in."""
+        os.close(self._file)
+
+
+def prepare(path: Path) -> None:
+    """Make the file and its folder, readable by this user alone. A folder that exists keeps its mode."""
+    try:
+        for folder in reversed([parent for parent in path.parents if not parent.exists()]):
+            folder.mkdir(mode=0o700)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        raise CannotOpen(f"The database file {path} can't be opened: {error.strerror}.") from error
+
+
+def backup(conn: sqlite3.Connection, target: Path) -> None:
+    """Write a whole copy of the database to `target`, for this user alone; it appears when it is complete."""
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    prepare(unfinished)
+    copy = sqlite3.connect(unfinished)
+    try:
+        conn.backup(copy)
+    finally:
+        copy.close()
+    unfinished.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def upgrade_copy(path: Path, number: int) -> Path:
+    """Where the copy made before migration `number` is."""
+    return path.with_name(f"{path.name}.before-{number:04}")
+
+
+def forget_upgrade_copies(path: Path, now: int) -> list[Path]:
+    """Remove the copies made before upgrades that are older than a week; those removed.
+
+    It is run at every start; a server that stays up is to run it daily.
+    """
+    old = [
+        copy
+        for copy in path.parent.glob(f"{path.name}.before-[0-9][0-9][0-9][0-9]")
+        if now - copy.stat().st_mtime * 1000 > BACKUP_DAYS * DAY
+    ]
+    for copy in old:
+        copy.unlink()
+    return old
+
+
+def size(path: Path) -> int:
+    """Bytes in a file; 0 when there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
