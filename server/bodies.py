@@ -1,0 +1,123 @@
+"""What the bodies of the known kinds hold. A field we know must be right; a field we don't know is kept.
+
+A kind that is not here (from a newer phone) passes with any JSON object.
+"""
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+Word = Annotated[str, Meta(min_length=1, max_length=80)]
+Line = Annotated[str, Meta(max_length=400)]
+Text = Annotated[str, Meta(max_length=8_000)]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d\Z")]
+ExerciseId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=80)]
+StepId = Annotated[str, Meta(min_length=1, max_length=80)]
+Unit = Annotated[float, Meta(ge=-1, le=1)]
+Answer = str | int | float | bool | list[str] | dict[str, "str | int | float | bool | list[str] | None"] | None
+
+
+class Body(msgspec.Struct, kw_only=True):
+    """A body of schema 1; unknown fields are allowed and kept."""
+
+
+class Affect(msgspec.Struct):
+    v: Unit
+    a: Unit
+
+
+class EmotionPick(msgspec.Struct):
+    id: Word
+    strength: Annotated[int, Meta(ge=1, le=5)] | None = None
+
+
+class CheckIn(Body):
+    when: Literal["now", "earlier", "yesterday"] = "now"
+    affect: Affect | None = None
+    distress: Annotated[int, Meta(ge=0, le=10)] | None = None
+    words: Annotated[list[EmotionPick], Meta(max_length=3)] = []
+    regions: Annotated[list[Word], Meta(max_length=30)] = []
+    sensations: Annotated[list[Word], Meta(max_length=40)] = []
+    contexts: Annotated[list[Word], Meta(max_length=40)] = []
+    wish: Word | None = None
+    bring: bool = False
+    seconds: Annotated[int, Meta(ge=0, le=86_400 * 30)] | None = None
+    source: Literal["own", "reminder"] = "own"
+    part_of: Word | None = None
+
+
+class Run(Body):
+    exercise: ExerciseId
+    version: Annotated[int, Meta(ge=1)]
+    ended: Literal["finished", "stopped", "left"]
+    title: Line = ""
+    assignment: Word | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+    stopped_at_step: StepId | None = None
+    answers: dict[str, msgspec.Raw] = {}
+    ratings: dict[str, Annotated[int, Meta(ge=0, le=10)]] = {}
+    locked_until: int | None = None
+    part_of: Word | None = None
+
+
+class Note(Body):
+    text: Text
+
+
+class Card(Body):
+    text: Text = ""
+    name: Line = ""
+
+
+class Plan(Body):
+    """When the client wants to be reminded, in the wall time of where the phone is."""
+
+    at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d\Z")]
+    days: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
+    on: bool = True
+    about: Word = "checkin"
+    paused_until: Day | None = None
+
+
+class Mark(Body):
+    what: Word
+    plan: Word | None = None
+    day: Day | None = None
+    slot: Annotated[int, Meta(ge=0, le=50)] = 0
+
+
+class Assignment(Body):
+    """An exercise set by a therapist. `snapshot` is the whole exercise, for those never in the public list."""
+
+    exercise: ExerciseId
+    version: Annotated[int, Meta(ge=1)]
+    title: Line
+    by: Line = ""
+    reason: Text = ""
+    times_a_week: Annotated[int, Meta(ge=1, le=21)] | None = None
+    until: Day | None = None
+    rehearsed_on: Day | None = None
+    scene: Text | None = None
+    distress_limit: Annotated[int, Meta(ge=0, le=5)] | None = None
+    set_on: Day | None = None
+    expires_on: Day | None = None
+    ended_at: int | None = None
+    snapshot: msgspec.Raw | None = None
+
+
+KINDS: Final[dict[str, type[Body]]] = {
+    "checkin": CheckIn,
+    "run": Run,
+    "note": Note,
+    "card": Card,
+    "plan": Plan,
+    "mark": Mark,
+    "assignment": Assignment,
+}
+THERAPIST_KINDS: Final = frozenset({"assignment", "scene-text", "client-setting", "session-date", "word"})
+"""Kinds only a therapist writes; `message` and `mark` are written by both."""
+LATEST_WINS: Final = frozenset({"plan", "preference", "safety-plan"})
+"""Kinds where the later arrival replaces the other, which stays as an earlier version: a copied plan would
+remind twice."""

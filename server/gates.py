@@ -1,0 +1,43 @@
+"""May this exercise be set for a client? Pure; the sentences are for the therapist."""
+
+from datetime import date
+from typing import Final, Literal
+
+import msgspec
+
+Intensity = Literal["low", "medium", "high"]
+Access = Literal["always", "self", "after-ok", "therapist"]
+HIGHEST_START: Final = 5
+"""A high exercise starts at distress 5 or lower; a therapist may set it lower, never higher."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What the therapist asks for."""
+
+    intensity: Intensity
+    access: Access
+    approved: bool
+    until: date | None
+    rehearsed_on: date | None
+    scene: str | None
+    needs_scene: bool
+
+
+def why_not(wanted: Wanted, today: date) -> str | None:
+    """Why the exercise can't be set as asked, as a sentence; None when it can."""
+    if wanted.intensity != "low" and not wanted.approved:
+        return (
+            "Your practice has not approved this version yet. "
+            "Medium and high exercises can be set only after a named clinician approved them."
+        )
+    if wanted.until is not None and wanted.until < today:
+        return "The last day is already past. Choose today or a later day."
+    if wanted.access != "therapist":
+        return None
+    if wanted.rehearsed_on is None:
+        return "This exercise is only set after you did it together once. Say on which day that was."
+    if wanted.rehearsed_on > today:
+        return "The day you did it together is still to come. Set the exercise after that session."
+    if wanted.needs_scene and not (wanted.scene or "").strip():
+        return "Write down the scene you agreed on together. The exercise shows only that text."
+    return None

@@ -1,0 +1,88 @@
+"""Assignments: what a therapist sets for their own client, written into the client's journal."""
+
+import msgspec
+
+from server.bodies import Assignment
+from server.database import Database, Tx
+from server.errors import Conflict, Invalid, NotFound
+from server.merge import Rev
+from server.models import Millis, Record, Viewer
+from server.sealing import SealingKey
+from server.store import journal, records
+from server.store.journal import Batch, Op
+from server.store.keys import Keys
+
+
+class Assignments:
+    """A therapist's writes into the journals of their own clients."""
+
+    def __init__(self, db: Database, keys: Keys) -> None:
+        self._db, self._keys = db, keys
+
+    async def add(
+        self,
+        viewer: Viewer,
+        client_id: str,
+        record: str,
+        op: str,
+        assignment: Assignment,
+        day: str,
+        now: Millis,
+    ) -> Record:
+        """Set an exercise for one of the viewer's own clients; setting it twice with the same op changes nothing."""
+        key = await self._keys.of(client_id)
+        said = Op(
+            id=op,
+            record=record,
+            kind="assignment",
+            action="put",
+            base=None,
+            audience="therapist",
+            felt_at=now,
+            day=day,
+            body=msgspec.json.encode(assignment),
+        )
+        return await self._db.write(lambda tx: _write(tx, viewer, client_id, key, said, now))
+
+    async def end(self, viewer: Viewer, client_id: str, record: str, op: str, base: Rev, now: Millis) -> Record:
+        """End an assignment of one of the viewer's own clients; ending it twice is harmless. The exercise's text
+        leaves the journal with it. `Conflict` when the assignment changed since `base`."""
+        key = await self._keys.of(client_id)
+
+        def work(tx: Tx) -> Record:
+            journal.take_for_therapist(tx, viewer.id, client_id, count=0)
+            stored = records.one(tx, client_id, record)
+            if stored is None or stored.kind != "assignment" or stored.author != "therapist" or stored.deleted:
+                raise NotFound()
+            body = msgspec.json.decode(records.opened(key, client_id, stored) or b"{}", type=dict[str, object])
+            if body.get("ended_at") is not None:
+                return records.travelling(key, client_id, stored)
+            ended = {name: value for name, value in body.items() if name != "snapshot"} | {"ended_at": now}
+            said = Op(
+                id=op,
+                record=record,
+                kind="assignment",
+                action="put",
+                base=base,
+                audience="therapist",
+                felt_at=stored.felt_at,
+                day=stored.day,
+                body=msgspec.json.encode(ended),
+            )
+            return _write(tx, viewer, client_id, key, said, now)
+
+        return await self._db.write(work)
+
+
+def _write(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, said: Op, now: Millis) -> Record:
+    head = journal.take_for_therapist(tx, viewer.id, client_id)
+    outcome = Batch(client_id, "therapist", key, now, stale_puts="refuse").apply(tx, head, [said])[0]
+    if outcome.status == "stale":
+        raise Conflict(
+            "This changed since you opened it. Nothing was saved. Look at it again, then repeat your step."
+        )
+    if outcome.status != "applied":
+        raise Invalid(outcome.reason or "This can't be saved. Nothing was changed.")
+    stored = records.one(tx, client_id, said.record)
+    assert stored is not None
+    return records.travelling(key, client_id, stored)

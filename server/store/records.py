@@ -1,0 +1,120 @@
+"""Reading a journal's records: pages of changes for the client's devices and for their therapist."""
+
+from typing import Final
+
+import msgspec
+
+from server.database import Row, Tx
+from server.merge import Rev
+from server.models import Audience, Millis, Record, Role
+from server.sealing import SealingKey, bind
+from server.store.values import as_bytes, as_int
+
+_COLUMNS: Final = "id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op_id, body, conflict_of"
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """A record's row. `body` is sealed, None on a tombstone and after a withdrawal."""
+
+    id: str
+    kind: str
+    schema: int
+    audience: Audience
+    author: Role
+    rev: Rev
+    deleted: bool
+    felt_at: Millis | None
+    zone: str | None
+    day: str | None
+    saved_at: Millis
+    op: str
+    body: bytes | None
+    conflict_of: str | None
+
+
+def page(tx: Tx, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None) -> list[Stored]:
+    """Up to `limit` records past the counter `after`, oldest change first. `skip` leaves out the numbers
+    `(first, last)` that the asking device has just been told about, copies excepted."""
+    first, last = skip or (0, -1)
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND seq > :after "
+        "AND (seq < :first OR seq > :last OR conflict_of IS NOT NULL) ORDER BY seq LIMIT :limit",
+        client=client_id,
+        after=after,
+        first=first,
+        last=last,
+        limit=limit,
+    )
+    return [_stored(row) for row in rows]
+
+
+def one(tx: Tx, client_id: str, record_id: str) -> Stored | None:
+    """One record, or None."""
+    row = tx.one(
+        f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND id = :id",
+        client=client_id,
+        id=record_id,
+    )
+    return _stored(row) if row else None
+
+
+def shared(tx: Tx, therapist_id: str, client_id: str, after: int, limit: int) -> list[Stored]:
+    """What a therapist may see of their own client's journal: shared records, and the therapist's own."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND seq > :after AND deleted = 0 "
+        "AND (audience = 'therapist' OR author = 'therapist') AND body IS NOT NULL "
+        "AND EXISTS (SELECT 1 FROM relationship WHERE relationship.client_id = record.client_id "
+        "AND relationship.therapist_id = :therapist AND relationship.until IS NULL) ORDER BY seq LIMIT :limit",
+        client=client_id,
+        therapist=therapist_id,
+        after=after,
+        limit=limit,
+    )
+    return [_stored(row) for row in rows]
+
+
+def opened(key: SealingKey, client_id: str, record: Stored) -> bytes | None:
+    """The record's body in clear, or None where there is none."""
+    if record.body is None:
+        return None
+    aad = bind(client_id, record.id, record.kind, record.schema, record.audience, record.op)
+    return key.open(aad, record.body)
+
+
+def travelling(key: SealingKey, client_id: str, record: Stored) -> Record:
+    """The record as it travels, its body opened."""
+    body = opened(key, client_id, record)
+    return Record(
+        id=record.id,
+        kind=record.kind,
+        schema=record.schema,
+        audience=record.audience,
+        author=record.author,
+        rev=str(record.rev),
+        saved_at=record.saved_at,
+        deleted=record.deleted,
+        felt_at=record.felt_at,
+        zone=record.zone,
+        day=record.day,
+        body=msgspec.UNSET if body is None else msgspec.Raw(body),
+        conflict_of=record.conflict_of,
+    )
+
+
+def _stored(row: Row) -> Stored:
+    return Stored(
+        id=str(row[0]),
+        kind=str(row[1]),
+        schema=as_int(row[2]),
+        audience=msgspec.convert(row[3], Audience),
+        author=msgspec.convert(row[4], Role),
+        rev=Rev(str(row[5]), as_int(row[6])),
+        deleted=bool(row[7]),
+        felt_at=None if row[8] is None else as_int(row[8]),
+        zone=None if row[9] is None else str(row[9]),
+        day=None if row[10] is None else str(row[10]),
+        saved_at=as_int(row[11]),
+        op=str(row[12]),
+        body=None if row[13] is None else as_bytes(row[13]),
+        conflict_of=None if row[14] is None else str(row[14]),
+    )

@@ -1,0 +1,105 @@
+"""One round trip of a client's phone: its ops go in, what changed since its cursor comes out."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from server.database import Database, Tx
+from server.errors import NotFound
+from server.merge import Rev
+from server.models import Millis, Record, Viewer
+from server.sealing import SealingKey
+from server.store import journal, records
+from server.store.journal import Batch, Head, Op, Outcome
+from server.store.keys import Keys
+
+Reset = Literal["epoch", "age"]
+
+
+class Pull(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the phone stands and what it says of itself."""
+
+    cursor: Rev | None
+    limit: int
+    zone: str | None
+
+
+class Synced(msgspec.Struct, frozen=True, kw_only=True):
+    """What the phone is told."""
+
+    epochs: list[tuple[str, int]]
+    reset: Reset | None
+    outcomes: list[Outcome]
+    records: list[Record]
+    cursor: Rev
+    more: bool
+
+
+class Sync:
+    """The journal as its own client's devices see it."""
+
+    def __init__(self, db: Database, keys: Keys) -> None:
+        self._db, self._keys = db, keys
+
+    async def exchange(self, viewer: Viewer, pull: Pull, ops: Sequence[Op], now: Millis) -> Synced:
+        """Apply `ops` in order and answer what changed past the cursor, as one transaction: sent twice, it has one
+        effect. `NotFound` when the viewer has no journal."""
+        if viewer.role != "client":
+            raise NotFound()
+        key = await self._keys.of(viewer.id)
+        if ops:
+            return await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
+        answer = await self._db.read(lambda tx: _pull(tx, viewer.id, key, pull))
+        return answer or await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
+
+
+def _pull(tx: Tx, client_id: str, key: SealingKey, pull: Pull) -> Synced | None:
+    """A pull that needs no write, or None when there is something to note."""
+    head = journal.peek(tx, client_id)
+    zone = tx.one("SELECT zone FROM client WHERE id = :client", client=client_id)
+    moved = pull.zone is not None and zone != (pull.zone,)
+    return None if moved or _ahead(pull.cursor, head) else _answer(tx, client_id, key, pull, head, [])
+
+
+def _exchange(tx: Tx, client_id: str, key: SealingKey, pull: Pull, ops: Sequence[Op], now: Millis) -> Synced:
+    head = journal.take(tx, client_id, len(ops), now, pull.zone)
+    before = msgspec.structs.replace(head, seq=head.seq - len(ops))
+    if _ahead(pull.cursor, before):
+        journal.open_epoch(tx, client_id, secrets.token_hex(4), now, fork=before.seq)
+        head = journal.peek(tx, client_id)
+    outcomes = Batch(client_id, "client", key, now).apply(tx, head, ops) if ops else []
+    return _answer(tx, client_id, key, pull, head, outcomes)
+
+
+def _ahead(cursor: Rev | None, head: Head) -> bool:
+    """A cursor past the counter: the database was put back without telling anyone."""
+    return cursor is not None and cursor.epoch == head.epochs.current and cursor.seq > head.seq
+
+
+def _answer(
+    tx: Tx, client_id: str, key: SealingKey, pull: Pull, head: Head, outcomes: Sequence[Outcome]
+) -> Synced:
+    reset = _reset(pull.cursor, head)
+    after = pull.cursor.seq if pull.cursor is not None and reset is None else 0
+    told = None if reset else (head.seq - len(outcomes) + 1, head.seq)
+    rows = records.page(tx, client_id, after, pull.limit + 1, skip=told)
+    more = len(rows) > pull.limit
+    rows = rows[: pull.limit]
+    return Synced(
+        epochs=list(head.epochs.forks.items()),
+        reset=reset,
+        outcomes=list(outcomes),
+        records=[records.travelling(key, client_id, row) for row in rows],
+        cursor=Rev(head.epochs.current, rows[-1].rev.seq if more else head.seq),
+        more=more,
+    )
+
+
+def _reset(cursor: Rev | None, head: Head) -> Reset | None:
+    if cursor is None:
+        return None
+    if cursor.epoch != head.epochs.current:
+        return "epoch"
+    return "age" if cursor.seq < head.floor else None

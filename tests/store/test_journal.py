@@ -1,0 +1,342 @@
+"""The journal's rules, on both engines: what the design promises of sync, one test a promise."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from uuid import UUID, uuid5
+
+import msgspec
+import pytest
+
+from server.database import KEY_MIGRATIONS, Database, Tx, open_database
+from server.errors import NotFound
+from server.merge import Rev
+from server.models import Audience, Record, Viewer
+from server.store.journal import Op, Outcome, copy_id
+from server.store.keys import Keys
+from server.store.sync import Pull, Sync, Synced
+
+NOW = 1_790_000_000_000
+ANNA = Viewer(id="anna", role="client", practice="p", login="l1")
+BRUNO = Viewer(id="bruno", role="client", practice="p", login="l2")
+SPACE = UUID("6a2f41a3-c54c-4a3b-9f4d-0c5c0d3a0001")
+
+
+def rid(name: str) -> str:
+    return str(uuid5(SPACE, name))
+
+
+def put(
+    record: str,
+    text: str = "calm",
+    base: Rev | None = None,
+    op: str = "",
+    kind: str = "note",
+    audience: Audience = "therapist",
+) -> Op:
+    return Op(
+        id=rid(op or f"op {record} {text}"),
+        record=rid(record),
+        kind=kind,
+        action="put",
+        base=base,
+        audience=audience,
+        felt_at=NOW,
+        zone="Europe/Rome",
+        day="2026-11-22",
+        body=msgspec.json.encode({"text": text, "from_the_future": [1, {"kept": True}]}),
+    )
+
+
+def delete(record: str, base: Rev | None, op: str = "", kind: str = "note") -> Op:
+    return Op(id=rid(op or f"delete {record}"), record=rid(record), kind=kind, action="delete", base=base)
+
+
+def withdraw(record: str, base: Rev | None) -> Op:
+    return Op(id=rid(f"withdraw {record}"), record=rid(record), kind="note", action="withdraw", base=base)
+
+
+@pytest.fixture
+async def keys(tmp_path: Path) -> AsyncIterator[Keys]:
+    db = await open_database(str(tmp_path / "keys.db"), migrations=KEY_MIGRATIONS)
+    yield Keys(db, bytes(32))
+    await db.close()
+
+
+@pytest.fixture
+async def sync(database: Database, keys: Keys) -> Sync:
+    for person in ("anna", "bruno"):
+        await keys.create(person, NOW)
+        await database.write(_new_client(person))
+    return Sync(database, keys)
+
+
+def _new_client(person: str) -> Callable[[Tx], None]:
+    def work(tx: Tx) -> None:
+        tx.run(
+            "INSERT INTO practice (id, name, created_at) VALUES ('p', 'Practice', 0) ON CONFLICT (id) DO NOTHING"
+        )
+        tx.run(
+            "INSERT INTO client (id, practice_id, name_sealed, epoch, seq, floor, created_at) "
+            "VALUES (:id, 'p', :name, 'e1', 0, 0, 0)",
+            id=person,
+            name=b"",
+        )
+        tx.run("INSERT INTO epoch (client_id, epoch, fork, opened_at, ord) VALUES (:id, 'e1', 0, 0, 1)", id=person)
+
+    return work
+
+
+async def send(sync: Sync, *ops: Op, viewer: Viewer = ANNA, cursor: Rev | None = None, limit: int = 200) -> Synced:
+    return await sync.exchange(viewer, Pull(cursor=cursor, limit=limit, zone=None), ops, NOW)
+
+
+async def everything(sync: Sync, viewer: Viewer = ANNA) -> dict[str, Record]:
+    return {record.id: record for record in (await send(sync, viewer=viewer)).records}
+
+
+async def saved(sync: Sync, op: Op) -> Rev:
+    outcome = (await send(sync, op)).outcomes[0]
+    assert outcome.rev is not None
+    return outcome.rev
+
+
+def text(record: Record) -> object:
+    assert isinstance(record.body, msgspec.Raw)
+    return msgspec.json.decode(record.body, type=dict[str, object])["text"]
+
+
+async def test_a_record_comes_back_as_it_was_said_unknown_fields_kept(sync: Sync) -> None:
+    await send(sync, put("one"))
+
+    record = (await everything(sync))[rid("one")]
+
+    assert isinstance(record.body, msgspec.Raw)
+    assert msgspec.json.decode(record.body) == {"text": "calm", "from_the_future": [1, {"kept": True}]}
+    assert (record.zone, record.day, record.felt_at) == ("Europe/Rome", "2026-11-22", NOW)
+
+
+async def test_a_batch_sent_ten_times_is_kept_once_with_ten_equal_answers(sync: Sync) -> None:
+    answers = [(await send(sync, put("one"), put("two"))).outcomes for _ in range(10)]
+
+    assert all(answer == answers[0] for answer in answers)
+    assert len(await everything(sync)) == 2
+
+
+async def test_the_same_op_id_with_other_content_is_refused(sync: Sync) -> None:
+    await send(sync, put("one", "calm", op="x"))
+
+    outcome = (await send(sync, put("one", "angry", op="x"))).outcomes[0]
+
+    assert outcome.status == "refused"
+    assert text((await everything(sync))[rid("one")]) == "calm"
+
+
+async def test_an_edit_on_the_current_revision_applies(sync: Sync) -> None:
+    first = await saved(sync, put("one"))
+
+    outcome = (await send(sync, put("one", "sad", first))).outcomes[0]
+
+    assert outcome.status == "applied"
+    assert text((await everything(sync))[rid("one")]) == "sad"
+
+
+async def test_an_edit_on_a_stale_base_keeps_both_texts(sync: Sync) -> None:
+    first = await saved(sync, put("one"))
+    await send(sync, put("one", "sad", first))
+
+    answer = await send(sync, put("one", "angry", first, op="late"), cursor=Rev("e1", 2))
+
+    copy = copy_id(rid("one"), rid("late"))
+    assert answer.outcomes == [Outcome(status="conflict", rev=Rev("e1", 2), copy=copy)]
+    assert [(r.id, r.conflict_of, text(r)) for r in answer.records] == [(copy, rid("one"), "angry")]
+    assert text((await everything(sync))[rid("one")]) == "sad"
+
+
+async def test_two_devices_saying_the_same_is_no_conflict(sync: Sync) -> None:
+    first = await saved(sync, put("one"))
+    second = await saved(sync, put("one", "sad", first, op="device 1"))
+
+    outcome = (await send(sync, put("one", "sad", first, op="device 2"))).outcomes[0]
+
+    assert outcome == Outcome(status="applied", rev=second)
+
+
+async def test_a_delete_of_what_was_seen_leaves_a_tombstone_without_text(sync: Sync) -> None:
+    first = await saved(sync, put("one"))
+
+    await send(sync, delete("one", first))
+
+    record = (await everything(sync))[rid("one")]
+    assert record.deleted
+    assert record.body is msgspec.UNSET
+
+
+async def test_a_delete_with_a_stale_base_deletes_nothing(sync: Sync) -> None:
+    first = await saved(sync, put("one"))
+    await send(sync, put("one", "sad", first))
+
+    outcome = (await send(sync, delete("one", first))).outcomes[0]
+
+    assert outcome.status == "stale"
+    assert text((await everything(sync))[rid("one")]) == "sad"
+
+
+async def test_an_edit_of_what_was_deleted_meanwhile_stays_as_a_copy(sync: Sync) -> None:
+    first = await saved(sync, put("one"))
+    await send(sync, delete("one", first))
+
+    outcome = (await send(sync, put("one", "kept", first))).outcomes[0]
+
+    records = await everything(sync)
+    assert records[rid("one")].deleted
+    assert outcome.copy is not None
+    assert text(records[outcome.copy]) == "kept"
+
+
+@pytest.mark.parametrize("kind", ["plan", "preference", "safety-plan"])
+async def test_the_later_plan_wins_and_is_never_copied(sync: Sync, kind: str) -> None:
+    first = await saved(sync, put("one", kind=kind, audience="service"))
+    await send(sync, put("one", "second", first, kind=kind, audience="service"))
+
+    outcome = (await send(sync, put("one", "third", first, kind=kind, audience="service"))).outcomes[0]
+
+    records = await everything(sync)
+    assert outcome.status == "applied"
+    assert [text(record) for record in records.values()] == ["third"]
+
+
+async def test_a_plan_put_on_its_tombstone_is_stale(sync: Sync) -> None:
+    first = await saved(sync, put("one", kind="plan", audience="service"))
+    await send(sync, delete("one", first, kind="plan"))
+
+    outcome = (await send(sync, put("one", "again", first, kind="plan", audience="service"))).outcomes[0]
+
+    assert outcome.status == "stale"
+
+
+async def test_taking_back_a_share_empties_body_and_history(sync: Sync, database: Database) -> None:
+    first = await saved(sync, put("one"))
+    second = await saved(sync, put("one", "sad", first))
+
+    outcome = (await send(sync, withdraw("one", second))).outcomes[0]
+
+    record = (await everything(sync))[rid("one")]
+    assert outcome.status == "applied"
+    assert (record.audience, record.deleted, record.body) == ("me", False, msgspec.UNSET)
+    assert await database.read(lambda tx: tx.all("SELECT 1 FROM version")) == []
+
+
+async def test_a_copy_takes_the_narrower_audience_and_for_me_alone_the_phone_makes_it(sync: Sync) -> None:
+    first = await saved(sync, put("one"))
+    await send(sync, withdraw("one", first))
+
+    outcome = (await send(sync, put("one", "other device", first))).outcomes[0]
+
+    assert outcome.status == "conflict"
+    assert len(await everything(sync)) == 1
+
+
+async def test_an_edit_keeps_the_earlier_text_in_the_history(sync: Sync, database: Database) -> None:
+    first = await saved(sync, put("one"))
+    await send(sync, put("one", "sad", first))
+
+    rows = await database.read(lambda tx: tx.all("SELECT record_id, seq FROM version"))
+
+    assert rows == [(rid("one"), first.seq)]
+
+
+async def test_several_edits_of_one_record_in_one_batch_apply_in_order(sync: Sync, database: Database) -> None:
+    answer = await send(sync, put("one", "a"), put("one", "b", Rev("e1", 1)), put("one", "c", Rev("e1", 2)))
+
+    assert [o.status for o in answer.outcomes] == ["applied"] * 3
+    assert text((await everything(sync))[rid("one")]) == "c"
+    rows = await database.read(lambda tx: tx.all("SELECT seq FROM version ORDER BY seq"))
+    assert rows == [(1,), (2,)]
+
+
+async def test_ids_used_by_another_person_neither_clash_nor_tell(sync: Sync) -> None:
+    await send(sync, put("one"), viewer=ANNA)
+
+    outcome = (await send(sync, put("one", "bruno's"), viewer=BRUNO)).outcomes[0]
+
+    assert outcome.status == "applied"
+    assert text((await everything(sync, ANNA))[rid("one")]) == "calm"
+    assert text((await everything(sync, BRUNO))[rid("one")]) == "bruno's"
+
+
+async def test_a_sealed_body_moved_to_another_record_does_not_open(sync: Sync, database: Database) -> None:
+    await send(sync, put("one"), put("two", "other"))
+    await database.write(
+        lambda tx: tx.run(
+            "UPDATE record SET body = (SELECT body FROM record AS other WHERE other.id = :two) WHERE id = :one",
+            one=rid("one"),
+            two=rid("two"),
+        )
+    )
+
+    with pytest.raises(Exception, match="does not open"):
+        await send(sync)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7, 500])
+async def test_pages_of_any_size_give_the_same_set(sync: Sync, limit: int) -> None:
+    await send(sync, *(put(f"r{i}") for i in range(20)))
+
+    found: list[str] = []
+    cursor: Rev | None = None
+    more = True
+    while more:
+        answer = await send(sync, cursor=cursor, limit=limit)
+        found += [record.id for record in answer.records]
+        cursor, more = answer.cursor, answer.more
+
+    assert found == [rid(f"r{i}") for i in range(20)]
+
+
+async def test_what_a_phone_sends_is_not_echoed_in_the_same_answer(sync: Sync) -> None:
+    answer = await send(sync, put("one"), cursor=Rev("e1", 0))
+
+    assert answer.records == []
+    assert answer.cursor == Rev("e1", 1)
+
+
+async def test_a_cursor_of_another_epoch_is_reset_and_gets_everything(sync: Sync) -> None:
+    await send(sync, put("one"))
+
+    answer = await send(sync, cursor=Rev("other", 7))
+
+    assert answer.reset == "epoch"
+    assert len(answer.records) == 1
+
+
+async def test_a_cursor_ahead_of_the_counter_opens_a_new_epoch(sync: Sync) -> None:
+    await send(sync, put("one"))
+
+    answer = await send(sync, cursor=Rev("e1", 9))
+
+    assert answer.reset == "epoch"
+    assert answer.epochs[0] == ("e1", 0)
+    assert answer.epochs[1][1] == 1
+    assert answer.cursor.epoch == answer.epochs[1][0]
+
+
+async def test_an_edit_whose_base_was_lost_by_a_restore_applies(sync: Sync) -> None:
+    await saved(sync, put("one"))
+    await send(sync, cursor=Rev("e1", 9))
+
+    outcome = (await send(sync, put("one", "after the backup", Rev("e1", 5)))).outcomes[0]
+
+    assert outcome.status == "applied"
+
+
+async def test_a_cursor_below_the_dropped_tombstones_is_reset_by_age(sync: Sync, database: Database) -> None:
+    await send(sync, put("one"), put("two"))
+    await database.write(lambda tx: tx.run("UPDATE client SET floor = 2"))
+
+    assert (await send(sync, cursor=Rev("e1", 1))).reset == "age"
+    assert (await send(sync, cursor=Rev("e1", 2))).reset is None
+
+
+async def test_someone_without_a_journal_finds_nothing(sync: Sync) -> None:
+    with pytest.raises(NotFound):
+        await send(sync, viewer=Viewer(id="teresa", role="therapist", practice="p", login="l"))
