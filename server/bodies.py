@@ -18,7 +18,7 @@ Unit = Annotated[float, Meta(ge=-1, le=1)]
 Answer = str | int | float | bool | list[str] | dict[str, "str | int | float | bool | list[str] | None"] | None
 
 
-class Body(msgspec.Struct, kw_only=True):
+class Body(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A body of schema 1; unknown fields are allowed and kept."""
 
 

@@ -213,7 +213,7 @@ def _field(_: _Request, error: ValidationException) -> Response[bytes]:
 
 def _unfit(_: _Request, error: msgspec.ValidationError) -> Response[bytes]:
     message, _at, path = str(error).partition(" - at `$")
-    errors = [FieldError(path.rstrip("`").lstrip("."), message)]
+    errors = [FieldError(path.rstrip("`").removeprefix(".data").lstrip("."), message)]
     return problem_response(_told(errors), errors=errors)
 
 
@@ -233,8 +233,7 @@ def _unreadable(_: _Request, __: Exception) -> Response[bytes]:
 def _http(request: _Request, error: HTTPException) -> Response[bytes]:
     status = error.status_code
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        gone = error.detail == "client disconnected prematurely"
-        return _unreadable(request, error) if gone else _unknown(request, error)
+        return _own_fault(request, error)
     kind = _BY_STATUS.get(status, Malformed)
     problem = NotFound() if kind is NotFound else kind(_SENTENCES.get(status, _SENTENCES[400]))
     if status not in _BY_STATUS:
@@ -243,6 +242,17 @@ def _http(request: _Request, error: HTTPException) -> Response[bytes]:
     passed_on = {k: v for k, v in (error.headers or {}).items() if k.lower() in ("allow", "retry-after")}
     response.headers.update(passed_on)
     return response
+
+
+def _own_fault(request: _Request, error: HTTPException) -> Response[bytes]:
+    """What Litestar calls its own fault, without two cases that are not: a phone that went away while sending, and a
+    wrong field of the body that is called like something handlers are given."""
+    if error.detail == "client disconnected prematurely":
+        return _unreadable(request, error)
+    cause = error.__cause__
+    if isinstance(cause, msgspec.ValidationError) and "`$.data" in str(cause):
+        return _unfit(request, cause)
+    return _unknown(request, error)
 
 
 def _unknown(request: _Request, error: Exception) -> Response[bytes]:
@@ -300,6 +310,7 @@ problem_handlers: Final[dict[int | type[Exception], Callable[..., Response[bytes
     msgspec.ValidationError: _unfit,
     msgspec.DecodeError: _unreadable,
     RecursionError: _unreadable,
+    UnicodeDecodeError: _unreadable,
     StorageFailed: _storage,
     HTTPException: _http,
     Exception: _unknown,

@@ -49,10 +49,11 @@ class Sync:
         if viewer.role != "client":
             raise NotFound()
         key = await self._keys.of(viewer.id)
-        if ops:
-            return await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
-        answer = await self._db.read(lambda tx: _pull(tx, viewer.id, key, pull))
-        return answer or await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
+        if not ops:
+            quiet = await self._db.read(lambda tx: _pull(tx, viewer.id, key, pull))
+            if quiet is not None:
+                return quiet
+        return await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
 
 
 def _pull(tx: Tx, client_id: str, key: SealingKey, pull: Pull) -> Synced | None:

@@ -1,0 +1,196 @@
+"""What the commands do. Each opens the data folder, does one thing, and says in a sentence what it did."""
+
+import getpass
+import io
+import sys
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from typing import Final
+from uuid import uuid4
+
+import msgspec
+import segno
+from litestar import Litestar
+
+from server import content, serving
+from server.app import create_app, wall_clock
+from server.demo import Demo, seed
+from server.demo.seed import PASSWORD, PRACTICE, THERAPIST
+from server.demo.seed import Stores as DemoStores
+from server.opening import Stores, open_stores
+from server.reminders.vapid import first_key
+from server.routes.invites import join_link
+from server.settings import Settings
+from server.store.people import StaffRole
+from server.store.vapid_keys import VapidKeys
+
+SHORTEST_PASSWORD: Final = 12
+
+
+class Stop(Exception):
+    """The command can't go on; its text says why and what to do."""
+
+
+class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone to add to a practice."""
+
+    practice: str
+    role: StaffRole
+    name: str
+    display_name: str
+    password: str | None
+
+
+async def serve(settings: Settings) -> None:
+    """Answer requests until stopped."""
+    settings = _with_port(settings)
+    app = create_app(settings)
+    async with app.lifespan():
+        await serving.serve(app, settings, lambda: _say(f"Midweek is at {settings.origin}. Stop with Ctrl+C."))
+
+
+async def demo(settings: Settings) -> None:
+    """Serve the demo's people, made at the first start."""
+    settings = _with_port(settings)
+    app = create_app(settings)
+    async with app.lifespan():
+        links = await _demo_links(app, settings, await _seeded(app))
+        await serving.serve(app, settings, lambda: _say(links))
+
+
+async def migrate(settings: Settings) -> None:
+    """Bring both databases up to date."""
+    async with _opened(settings) as stores:
+        _say(f"The {stores.db.engine} database and the keys database are up to date.")
+
+
+async def vapid(settings: Settings) -> None:
+    """Show the public key; it is made if there is none."""
+    async with _opened(settings) as stores:
+        key = await first_key(VapidKeys(stores.keys), wall_clock())
+        _say(f"{key.public}\nKey {key.kid}, for {settings.vapid_subject}. It is public; nothing needs to be set.")
+
+
+async def create_practice(settings: Settings, name: str) -> None:
+    """Add a practice."""
+    async with _opened(settings) as stores:
+        practice = await stores.people.create_practice(name, wall_clock())
+        _say(
+            f"Practice '{name}' is there; its id is {practice}.\nNext: midweek create-therapist --practice '{name}' ..."
+        )
+
+
+async def create_therapist(settings: Settings, person: NewPerson) -> None:
+    """Add a therapist or an admin and print a first way in."""
+    if person.password is not None and len(person.password) < SHORTEST_PASSWORD:
+        raise Stop(
+            f"The password needs at least {SHORTEST_PASSWORD} characters. Nothing was changed; try a longer one."
+        )
+    async with _opened(settings) as stores:
+        now = wall_clock()
+        practice = await stores.people.practice_named(person.practice)
+        account = await stores.people.create_staff(
+            practice, person.role, person.name, person.display_name, person.password, now
+        )
+        offer = await stores.invites.offer_staff(account.id, now)
+        _say(
+            f"{person.display_name} can sign in as '{person.name.strip().lower()}'.\n"
+            f"A link that works once, for one day:\n  {join_link(settings, offer.secret)}"
+        )
+
+
+async def approve(settings: Settings, practice: str, exercise: str, by: str) -> None:
+    """Note that a clinician approved the version of an exercise that is on disk."""
+    card = content.load(settings.exercises).card(exercise, "en")
+    if card is None:
+        raise Stop(f"There is no exercise '{exercise}' in {settings.exercises}. Nothing was changed; check its id.")
+    async with _opened(settings) as stores:
+        practice_id = await stores.people.practice_named(practice)
+        day = datetime.now(UTC).date().isoformat()
+        await stores.approvals.add(practice_id, exercise, card.version, by, day)
+        _say(f"'{card.title}', version {card.version}, is approved for this practice by {by}.")
+
+
+def asked_password(environ: Mapping[str, str]) -> str | None:
+    """The password in MIDWEEK_PASSWORD, or the one typed twice; None when there is neither."""
+    if given := environ.get("MIDWEEK_PASSWORD"):
+        return given
+    if not sys.stdin.isatty():
+        return None
+    typed = getpass.getpass(f"Password, at least {SHORTEST_PASSWORD} characters (empty: only the link): ")
+    if typed and getpass.getpass("Again: ") != typed:
+        raise Stop("The two are not the same. Nothing was changed; try again.")
+    return typed or None
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncGenerator[Stores, None]:
+    async with AsyncExitStack() as stack:
+        yield await open_stores(settings, stack)
+
+
+def _with_port(settings: Settings) -> Settings:
+    """With a port that is free: 0 stands for any, and the default origin follows it."""
+    port = serving.free_port(settings)
+    follows = settings.origin == f"http://localhost:{settings.port}"
+    origin = f"http://localhost:{port}" if follows else settings.origin
+    return msgspec.structs.replace(settings, port=port, origin=origin)
+
+
+async def _seeded(app: Litestar) -> Demo:
+    stores: Stores = app.state.stores
+    others = [name for name in await stores.people.practices() if name != PRACTICE]
+    if others:
+        raise Stop(
+            f"The demo brings a therapist whose password everyone knows, and this data holds '{others[0]}'. "
+            "Nothing was changed. Set MIDWEEK_DATA to another folder, or use midweek serve."
+        )
+    return await seed(_demo_stores(stores, app.state.library), wall_clock())
+
+
+def _demo_stores(stores: Stores, library: content.Library) -> DemoStores:
+    return DemoStores(
+        people=stores.people,
+        clients=stores.clients,
+        approvals=stores.approvals,
+        sync=stores.sync,
+        assignments=stores.assignments,
+        library=library,
+    )
+
+
+async def _demo_links(app: Litestar, settings: Settings, shown: Demo) -> str:
+    stores: Stores = app.state.stores
+    invites, now = stores.invites, wall_clock()
+    teresa = await invites.offer_staff(shown.therapist.id, now)
+    lines = [
+        f"Midweek is at {settings.origin}, with invented people.",
+        "Each link works once. Open each in a browser window of its own, a private one for instance.",
+        f"  {'Teresa, therapist':<20}{join_link(settings, teresa.secret)}",
+        f"  {'':<20}or at {settings.origin}/sign-in: {THERAPIST} / {PASSWORD}",
+    ]
+    for name, client_id in shown.clients.items():
+        offer = await invites.offer(shown.therapist, str(uuid4()), client_id, now)
+        link = join_link(settings, offer.secret)
+        lines.append(f"  {f'{name}, client':<20}{link}")
+        lines.append(f"  {'':<20}or the code {offer.code}, for 15 minutes")
+        if settings.secure:
+            lines.append(_qr(link))
+    if not settings.secure:
+        port = settings.port
+        lines.append(
+            f"On an Android phone on a cable: adb reverse tcp:{port} tcp:{port}, then open {settings.origin} there."
+        )
+    return "\n".join([*lines, "Stop with Ctrl+C."])
+
+
+def _qr(link: str) -> str:
+    out = io.StringIO()
+    segno.make(link, micro=False).terminal(out, compact=True)
+    return out.getvalue()
+
+
+def _say(text: str) -> None:
+    """Also at once where the output is a pipe."""
+    print(text, flush=True)

@@ -1,0 +1,75 @@
+"""Opening what the server works with: the databases, the keys, and the stores above them."""
+
+from contextlib import AsyncExitStack
+from typing import Final
+
+import msgspec
+
+from server.database import KEY_MIGRATIONS, Database, open_database
+from server.security import Passwords
+from server.settings import Settings
+from server.store.approvals import Approvals
+from server.store.assignments import Assignments
+from server.store.attempts import Attempts
+from server.store.clients import Clients
+from server.store.invites import Invites
+from server.store.keys import Keys
+from server.store.logins import Logins
+from server.store.master_key import master_key
+from server.store.people import People
+from server.store.readiness import Readiness
+from server.store.shared_journals import SharedJournals
+from server.store.sync import Sync
+
+
+class Stores(msgspec.Struct, frozen=True, kw_only=True):
+    """Every store, under the name by which handlers ask for it."""
+
+    db: Database
+    keys: Keys
+    approvals: Approvals
+    assignments: Assignments
+    attempts: Attempts
+    clients: Clients
+    invites: Invites
+    logins: Logins
+    people: People
+    readiness: Readiness
+    shared_journals: SharedJournals
+    sync: Sync
+
+
+NAMES: Final = tuple(field.name for field in msgspec.structs.fields(Stores))
+
+
+async def open_stores(settings: Settings, stack: AsyncExitStack) -> Stores:
+    """The stores, with their tables up to date and the keys proved to open. They close with the stack. What is wrong
+    is raised as a sentence: `BadSetting`, `CannotOpen` or `Unreadable`."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys_database = await open_database(settings.keys_database, migrations=KEY_MIGRATIONS)
+    stack.push_async_callback(keys_database.close)
+    keys = Keys(keys_database, await master_key(keys_database, settings.master_key_file))
+    await keys.secret("invite-code")
+    db = await open_database(settings.database, grouping=settings.grouping)
+    stack.push_async_callback(db.close)
+    passwords = Passwords()
+    stack.callback(passwords.close)
+    return _stores(settings, db, keys, passwords)
+
+
+def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) -> Stores:
+    attempts = Attempts(db, keys)
+    return Stores(
+        db=db,
+        keys=keys,
+        approvals=Approvals(db),
+        assignments=Assignments(db, keys),
+        attempts=attempts,
+        clients=Clients(db, keys),
+        invites=Invites(db, keys, attempts),
+        logins=Logins(db, settings.staff_idle),
+        people=People(db, keys, passwords, attempts),
+        readiness=Readiness(db, keys.database),
+        shared_journals=SharedJournals(db, keys),
+        sync=Sync(db, keys),
+    )

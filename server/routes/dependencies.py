@@ -1,0 +1,112 @@
+"""Who is asking and from where: authentication, cross-site protection, guards, and what every answer carries."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Address, State
+from litestar.enums import ScopeType
+from litestar.handlers.base import BaseRouteHandler
+from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from server import security
+from server.errors import NotSignedIn, Refused
+from server.models import Role, Viewer
+from server.settings import Settings
+from server.store.logins import Logins
+
+PUBLIC: Final = {"public": True}
+"""`opt=PUBLIC` on a handler: it answers without a login."""
+
+Connection = ASGIConnection[BaseRouteHandler, object, object, State]
+
+
+class Authentication(AbstractAuthenticationMiddleware):
+    """Every handler needs a login unless it says `opt=PUBLIC`; the viewer is `connection.user`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app, exclude_from_auth_key="public")
+
+    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
+        """The viewer of the login in the cookie. `NotSignedIn` without a live one."""
+        state = connection.app.state
+        token = login_token(connection.cookies, state.settings)
+        if not token:
+            raise NotSignedIn()
+        logins: Logins = state.stores.logins
+        seen = await logins.find(token, state.clock())
+        if seen.slid:
+            connection.scope["state"]["slid"] = token
+        return AuthenticationResult(user=seen.viewer, auth=None)
+
+
+class SameOrigin:
+    """Refuses writes that don't come from Midweek's own page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.HTTP:
+            settings: Settings = scope["litestar_app"].state.settings
+            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            if not security.allowed(scope["method"], headers, settings.origin):
+                raise Refused(
+                    f"This did not come from Midweek's own page at {settings.origin}, so nothing was changed. "
+                    "Open Midweek there and try again."
+                )
+        await self._app(scope, receive, send)
+
+
+def common_headers(settings: Settings) -> Callable[[Message, Scope], Awaitable[None]]:
+    """A before-send hook: security headers on every answer, no-store where it says nothing else, and the cookie of a
+    login whose life was extended."""
+    always = security.security_headers(settings.origin)
+    seconds = security.CLIENT_LIFE // 1000
+
+    async def add(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        headers = list(message["headers"])
+        names = {name.lower() for name, _ in headers}
+        headers += [header for header in always if header[0] not in names]
+        if b"cache-control" not in names:
+            headers.append((b"cache-control", b"no-store"))
+        if (token := scope["state"].get("slid")) and b"set-cookie" not in names:
+            headers.append((b"set-cookie", security.cookie(settings.origin, token, seconds).encode()))
+        message["headers"] = headers
+
+    return add
+
+
+def login_token(cookies: Mapping[str, str], settings: Settings) -> str:
+    """The token in the login cookie, or an empty string."""
+    return cookies.get(security.cookie_name(settings.origin), "")
+
+
+def network(client: Address | None) -> str:
+    """Where a request comes from: an IPv4 address, or the /64 of an IPv6 one."""
+    host = client.host if client else "?"
+    return ":".join(host.split(":")[:4]) if ":" in host else host
+
+
+async def provide_viewer(request: Request[Viewer, object, State]) -> Viewer:
+    """Who is asking."""
+    return request.user
+
+
+def client_only(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard: only a client's own devices."""
+    _only("client", connection, "Only a client's own device can do this. Nothing was changed.")
+
+
+def therapist_only(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard: only therapists."""
+    _only("therapist", connection, "Only a therapist can do this. Nothing was changed.")
+
+
+def _only(role: Role, connection: Connection, sentence: str) -> None:
+    if not isinstance(connection.user, Viewer) or connection.user.role != role:
+        raise Refused(sentence)

@@ -1,0 +1,194 @@
+"""A therapist sets exercises and reads what was shared; nobody else does."""
+
+import httpx
+import msgspec
+import pytest
+
+from tests.cast import ANNA, BRUNO, CARLO, NOBODY_ID, TERESA, Browser, Person, Stage
+from tests.routes.test_sync import Json, Received, check_in, sync, uid
+
+
+class Snapshot(msgspec.Struct):
+    """An exercise inside an assignment, as far as counting goes."""
+
+    steps: list[dict[str, object]]
+
+
+TODAY = "2026-09-21"
+
+
+def wish(exercise: str = "name-it-gently", **changes: object) -> Json:
+    said: Json = {"id": uid("assignment"), "op": uid("assign"), "exercise": exercise, "reason": "To get to know it."}
+    return said | changes
+
+
+def guarded(**changes: object) -> Json:
+    return wish("new-ending-recent", rehearsed_on=TODAY, scene="Kitchen, last Tuesday.") | changes
+
+
+async def assign(browser: Browser, said: Json) -> httpx.Response:
+    return await browser.post(f"/api/clients/{ANNA.id}/assignments", json=said)
+
+
+async def assigned(browser: Browser, said: Json) -> Received:
+    return msgspec.json.decode((await assign(browser, said)).content, type=Received)
+
+
+async def approve(stage: Stage, exercise: str) -> None:
+    await stage.stores.approvals.add(stage.practice, exercise, 1, "Dr. Test", TODAY)
+
+
+async def test_an_assignment_reaches_the_clients_phone(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+
+    answer = await assign(teresa, wish(times_a_week=3))
+
+    received = (await sync(anna)).records[0]
+    assert answer.status_code == 201
+    assert (received.kind, received.author) == ("assignment", "therapist")
+    assert received.body["exercise"] == "name-it-gently"
+    assert received.body["by"] == "Teresa Rossi"
+    assert "snapshot" not in received.body
+
+
+async def test_assigning_twice_with_the_same_ids_changes_nothing(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    first = await assign(teresa, wish())
+
+    again = await assign(teresa, wish())
+
+    assert again.json() == first.json()
+    assert len((await sync(anna)).records) == 1
+
+
+async def test_a_therapist_only_exercise_travels_whole_inside_its_assignment(stage: Stage) -> None:
+    await approve(stage, "new-ending-recent")
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+
+    answer = await assign(teresa, guarded(distress_limit=4))
+
+    received = (await sync(anna)).records[0].body
+    assert answer.status_code == 201
+    assert received["scene"] == "Kitchen, last Tuesday."
+    assert received["expires_on"] == "2026-10-05"
+    assert len(msgspec.convert(received["snapshot"], Snapshot).steps) == 26
+
+
+REFUSED: dict[str, tuple[Json, str]] = {
+    "an exercise nobody knows": (wish("no-such-thing"), "no exercise"),
+    "a last day in the past": (wish(until="2026-09-20"), "already past"),
+    "not approved": (wish("new-ending-recent", rehearsed_on=TODAY, scene="x"), "not approved"),
+}
+
+
+@pytest.mark.parametrize(("said", "reason"), REFUSED.values(), ids=REFUSED.keys())
+async def test_what_cannot_be_set_says_why_and_sets_nothing(stage: Stage, said: Json, reason: str) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+
+    answer = await assign(teresa, said)
+
+    assert answer.status_code == 422
+    assert reason in answer.json()["detail"]
+    assert (await sync(anna)).records == []
+
+
+NOT_REHEARSED: dict[str, Json] = {
+    "never done together": guarded(rehearsed_on=None),
+    "done together tomorrow": guarded(rehearsed_on="2026-09-22"),
+    "no scene agreed": guarded(scene="   "),
+    "a limit above five": guarded(distress_limit=6),
+}
+
+
+@pytest.mark.parametrize("said", NOT_REHEARSED.values(), ids=NOT_REHEARSED.keys())
+async def test_a_therapist_only_exercise_needs_its_session_first(stage: Stage, said: Json) -> None:
+    await approve(stage, "new-ending-recent")
+    teresa = await stage.signed_in(TERESA)
+
+    answer = await assign(teresa, said)
+
+    assert answer.status_code == 422
+
+
+async def test_ending_takes_the_exercises_text_from_the_phone(stage: Stage) -> None:
+    await approve(stage, "new-ending-recent")
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    record = await assigned(teresa, guarded())
+
+    ended = await teresa.post(
+        f"/api/clients/{ANNA.id}/assignments/{record.id}/ending", json={"op": uid("end"), "base": record.rev}
+    )
+
+    assert ended.status_code == 200
+    received = (await sync(anna)).records[0].body
+    assert "ended_at" in received
+    assert "snapshot" not in received
+
+
+async def test_ending_on_a_stale_base_is_shown_and_changes_nothing(stage: Stage) -> None:
+    teresa = await stage.signed_in(TERESA)
+    record = await assigned(teresa, wish())
+    epoch = record.rev.partition(".")[0]
+
+    ended = await teresa.post(
+        f"/api/clients/{ANNA.id}/assignments/{record.id}/ending", json={"op": uid("end"), "base": f"{epoch}.0"}
+    )
+
+    assert ended.status_code == 409
+
+
+async def test_a_client_cannot_change_what_the_therapist_set(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    record = await assigned(teresa, wish())
+
+    answer = await sync(
+        anna,
+        {"action": "delete", "id": uid("x"), "record": record.id, "kind": "assignment", "base": record.rev},
+    )
+
+    assert answer.results[0].status == "refused"
+
+
+async def test_the_therapist_reads_what_was_shared_and_the_reading_is_logged(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    await sync(anna, check_in("shared"), check_in("service", kind="mark", audience="service", body={"what": "opened"}))
+
+    answer = await teresa.get(f"/api/clients/{ANNA.id}/journal")
+
+    assert [record["id"] for record in answer.json()["records"]] == [uid("shared")]
+    rows = await stage.stores.db.read(lambda tx: tx.all("SELECT client_id, reader_id, what FROM read_log"))
+    assert rows == [(ANNA.id, stage.staff["Teresa"].id, "journal")]
+
+
+async def test_what_was_deleted_or_taken_back_is_gone_from_the_therapists_view(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    answer = await sync(anna, check_in("one"), check_in("two"))
+    await sync(
+        anna,
+        {"action": "delete", "id": uid("d"), "record": uid("one"), "kind": "checkin", "base": answer.results[0].rev},
+        {"action": "withdraw", "id": uid("w"), "record": uid("two"), "kind": "checkin", "base": answer.results[1].rev},
+    )
+
+    page = await teresa.get(f"/api/clients/{ANNA.id}/journal")
+
+    assert page.json()["records"] == []
+
+
+@pytest.mark.parametrize(
+    ("who", "client"),
+    [(CARLO, ANNA.id), (CARLO, NOBODY_ID), (TERESA, BRUNO.id), (TERESA, NOBODY_ID)],
+    ids=["Carlo and Anna", "Carlo and nobody", "Teresa and Bruno", "Teresa and nobody"],
+)
+async def test_not_mine_and_not_there_are_the_same_404(stage: Stage, who: Person, client: str) -> None:
+    browser = await stage.signed_in(who)
+
+    answers = [
+        await browser.get(f"/api/clients/{client}/journal"),
+        await browser.post(f"/api/clients/{client}/assignments", json=wish()),
+        await browser.post(
+            f"/api/clients/{client}/assignments/{uid('a')}/ending", json={"op": uid("e"), "base": "e.1"}
+        ),
+    ]
+
+    nowhere = await browser.get(f"/api/clients/{NOBODY_ID}/journal")
+    assert {(answer.status_code, answer.content) for answer in answers} == {(404, nowhere.content)}

@@ -1,0 +1,13 @@
+"""What we use of py_vapid: signing by RFC 8292."""
+
+from collections.abc import Mapping
+
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+class Vapid02:
+    def __init__(
+        self, private_key: EllipticCurvePrivateKey | None = ..., conf: Mapping[str, bool] | None = ...
+    ) -> None: ...
+    def sign(self, claims: Mapping[str, str | int]) -> dict[str, str]: ...
+    @classmethod
+    def verify(cls, auth: str) -> bool: ...
