@@ -1,0 +1,79 @@
+"""What travels to the phone: a declarative push message that browsers can show without running any of our code.
+
+Every reminder has one size, so that its length says nothing.
+"""
+
+from typing import Final
+
+import msgspec
+
+from server.models import Millis
+from server.reminders import lines
+
+SIZE: Final = 1024
+"""Bytes of the message before it is encrypted. Constant; spaces after the JSON fill it."""
+DECLARATIVE: Final = 8030
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One reminder, ready to be encrypted. `minimal` is what a push service that finds `full` too large is given."""
+
+    full: bytes
+    minimal: bytes
+    topic: str
+    """A later message with the same topic replaces this one while it waits."""
+    end_at: Millis
+
+
+class _Action(msgspec.Struct):
+    action: str
+    title: str
+    navigate: str
+
+
+class _Data(msgspec.Struct):
+    id: str
+    expires: Millis
+
+
+class _Notification(msgspec.Struct, omit_defaults=True, kw_only=True):
+    title: str
+    navigate: str
+    body: str = ""
+    tag: str = ""
+    lang: str = ""
+    timestamp: Millis = 0
+    data: _Data | None = None
+    actions: list[_Action] = []
+
+
+class _Declarative(msgspec.Struct):
+    web_push: int
+    notification: _Notification
+
+
+def message(origin: str, *, id: str, line: int, topic: str, due_at: Millis, end_at: Millis) -> Message:
+    """The message of one occasion. `id` means nothing to anyone but the server; `topic` is also the tag, so that a
+    repeat replaces what is shown and never stacks."""
+    today = f"{origin}/"
+    notification = _Notification(
+        title=lines.TITLE,
+        body=lines.LINES[line],
+        navigate=today,
+        tag=topic,
+        lang=lines.LANGUAGE,
+        timestamp=due_at,
+        data=_Data(id, end_at),
+        actions=[_Action("open", lines.OPEN, today), _Action("later", lines.LATER, f"{today}?later={id}")],
+    )
+    minimal = _Notification(title=lines.TITLE, navigate=today, tag=topic)
+    return Message(full=_padded(_json(notification)), minimal=_json(minimal), topic=topic, end_at=end_at)
+
+
+def _json(notification: _Notification) -> bytes:
+    return msgspec.json.encode(_Declarative(DECLARATIVE, notification))
+
+
+def _padded(text: bytes) -> bytes:
+    """A multiple of `SIZE`: one, but for an origin of hundreds of characters."""
+    return text.ljust(-(-len(text) // SIZE) * SIZE)
