@@ -1,0 +1,120 @@
+// After the page is built: the worker with its list of files, a .br and .gz beside each text file, and the sizes.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build, type Plugin, type Rolldown } from "vite";
+
+interface Sizes {
+  first: string[];
+  later: string[];
+  therapist: string[];
+}
+
+/** Vite's plugin. `budget` is in bytes of brotli: of the whole first load, and of its JavaScript. */
+export function offline(budget: { whole: number; js: number }): Plugin {
+  let outDir = "dist";
+  let sizes: Sizes | undefined;
+  return {
+    name: "midweek-offline",
+    apply: "build",
+    configResolved(config) {
+      outDir = config.build.outDir;
+    },
+    writeBundle(_options, bundle) {
+      sizes = sorted(bundle);
+    },
+    async closeBundle() {
+      if (!sizes) return; // the build failed; Vite says why
+      const { therapist } = sizes;
+      const files = listFiles(outDir);
+      await buildWorker(outDir, files.filter((file) => kept(file, therapist)));
+      compress(outDir);
+      report(outDir, sizes, budget);
+    },
+  };
+}
+
+/** What the first screen loads, what comes later, and what only therapists load (online, so never stored). */
+function sorted(bundle: Rolldown.OutputBundle): Sizes {
+  const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const first = new Set<string>();
+  const take = (name: string): void => {
+    if (first.has(name)) return;
+    first.add(name);
+    const chunk = byName.get(name);
+    for (const file of [...(chunk?.imports ?? []), ...stylesOf(chunk)]) take(file);
+  };
+  for (const chunk of chunks) if (chunk.isEntry) take(chunk.fileName);
+  const isTherapists = (chunk: Rolldown.OutputChunk): boolean =>
+    !first.has(chunk.fileName) && chunk.moduleIds.length > 0 && chunk.moduleIds.every((id) => /\/screens\/therapist\/|\/words\/en\/therapist|therapist[^/]*\.css/.test(id));
+  const therapist = chunks.filter(isTherapists).flatMap((chunk) => [chunk.fileName, ...stylesOf(chunk)]);
+  const assets = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
+  const later = assets.filter((name) => !first.has(name) && !therapist.includes(name));
+  return { first: [...first], later, therapist };
+}
+
+function stylesOf(chunk: Rolldown.OutputChunk | undefined): string[] {
+  const meta = chunk as { viteMetadata?: { importedCss?: Set<string> } } | undefined;
+  return [...(meta?.viteMetadata?.importedCss ?? [])];
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .sort();
+}
+
+/** Of the icons only those the app itself shows: the browser fetches the others when it installs. */
+function kept(file: string, therapist: readonly string[]): boolean {
+  return /\.(html|js|css|svg|webmanifest|json|png|webp|mp3|woff2)$/.test(file) && file !== "sw.js" && !therapist.includes(file) && !/icons\/(maskable|apple|icon-512)/.test(file);
+}
+
+async function buildWorker(outDir: string, files: readonly string[]): Promise<void> {
+  const list = files.map((file) => ({ url: `/${file}`, revision: file.startsWith("assets/") ? null : hash(join(outDir, file)) }));
+  await build({
+    configFile: false,
+    logLevel: "warn",
+    publicDir: false,
+    define: { PRECACHE: JSON.stringify(list), "process.env.NODE_ENV": '"production"' },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: TARGET,
+      rolldownOptions: { input: "src/sw.ts", output: { format: "iife", entryFileNames: "sw.js" } },
+    },
+  });
+}
+
+/** The oldest browsers that are served. */
+export const TARGET = ["safari16.4", "chrome109", "firefox115"];
+
+function hash(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
+}
+
+function compress(folder: string): void {
+  for (const file of listFiles(folder).filter((name) => /\.(html|js|css|svg|webmanifest|json)$/.test(name))) {
+    const path = join(folder, file);
+    const text = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }));
+    writeFileSync(`${path}.gz`, gzipSync(text, { level: 9 }));
+  }
+}
+
+function report(outDir: string, { first, later, therapist }: Sizes, budget: { whole: number; js: number }): void {
+  const weigh = (files: readonly string[]): number => files.reduce((sum, file) => sum + statSync(join(outDir, `${file}.br`)).size, 0);
+  const kb = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
+  const js = weigh(first.filter((file) => file.endsWith(".js")));
+  const css = weigh(first.filter((file) => file.endsWith(".css")));
+  const html = weigh(["index.html"]);
+  const whole = js + css + html;
+  console.log(`First load, brotli: ${kb(whole)} (JavaScript ${kb(js)}, CSS ${kb(css)}, HTML ${kb(html)}); worker ${kb(weigh(["sw.js"]))}.`);
+  console.log(`Later: client's other screens ${kb(weigh(later))}, therapist's part ${kb(weigh(therapist))}.`);
+  if (whole > budget.whole || js > budget.js) {
+    throw new Error(`The first load is over its budget of ${kb(budget.whole)} (JavaScript ${kb(budget.js)}): load something later.`);
+  }
+}

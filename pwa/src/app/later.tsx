@@ -1,0 +1,40 @@
+// Screens that load when they are first opened. Offline they come from the worker's store.
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { NotLoaded } from "./not-loaded.tsx";
+
+type Loaded<P> = { default: ComponentType<P> };
+
+/** A component that arrives with `load`; while it is missing nothing is shown, and if it can't come, that is said. */
+export function later<P extends object>(load: () => Promise<Loaded<P>>): ComponentType<P> {
+  let ready: ComponentType<P> | undefined;
+  let coming: Promise<void> | undefined;
+  const fetchOnce = (): Promise<void> => {
+    coming ??= load().then(
+      (module) => {
+        ready = module.default;
+      },
+      (error: unknown) => {
+        coming = undefined;
+        throw error;
+      },
+    );
+    return coming;
+  };
+  return function Later(props: P) {
+    const [state, setState] = useState<"coming" | "here" | "failed">(ready ? "here" : "coming");
+    useEffect(() => {
+      if (state !== "coming") return;
+      let gone = false;
+      fetchOnce().then(
+        () => gone || setState("here"),
+        () => gone || setState("failed"),
+      );
+      return () => {
+        gone = true;
+      };
+    }, [state]);
+    if (ready) return <>{((Ready: ComponentType<P>) => <Ready {...props} />)(ready)}</>;
+    return state === "failed" ? <NotLoaded retry={() => setState("coming")} /> : null;
+  };
+}

@@ -1,0 +1,80 @@
+// Every address and its screen. What the first screen does not need is loaded when it is opened.
+import type { ComponentChildren } from "preact";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
+import { useEffect } from "preact/hooks";
+import { noticed } from "../data/flags.ts";
+import { me } from "../data/session.ts";
+import FirstRun from "../screens/client/first-run.tsx";
+import Help from "../screens/client/help.tsx";
+import Join from "../screens/client/join.tsx";
+import Today from "../screens/client/today.tsx";
+import { ErrorBoundary } from "./error-page.tsx";
+import { later } from "./later.tsx";
+import { NotFound } from "./not-found.tsx";
+import { Notices } from "./notices.tsx";
+
+const Practise = later(() => import("../screens/client/practise.tsx"));
+const Play = later(() => import("../screens/client/play.tsx"));
+const CheckIn = later(() => import("../screens/client/check-in.tsx"));
+const History = later(() => import("../screens/client/history.tsx"));
+const Settings = later(() => import("../screens/client/settings.tsx"));
+const Unsent = later(() => import("../screens/client/unsent.tsx"));
+const Therapist = later(() => import("../screens/therapist/index.tsx"));
+
+export function Root() {
+  return (
+    <LocationProvider>
+      <Screens />
+      <Notices />
+    </LocationProvider>
+  );
+}
+
+function Screens() {
+  const { path } = useLocation();
+  return (
+    <ErrorBoundary path={path}>
+      <Who>
+        <Router>
+          <Route path="/" component={Today} />
+          <Route path="/practise" component={Practise} />
+          <Route path="/practise/:id" component={Practise} />
+          <Route path="/play/:id" component={Play} />
+          <Route path="/check-in" component={CheckIn} />
+          <Route path="/history" component={History} />
+          <Route path="/history/:id" component={History} />
+          <Route path="/settings" component={Settings} />
+          <Route path="/settings/unsent" component={Unsent} />
+          <Route path="/join" component={Join} />
+          <Route path="/help" component={Help} />
+          <Route path="/sign-in" component={Therapist} />
+          <Route path="/clients" component={Therapist} />
+          <Route path="/clients/:id" component={Therapist} />
+          <Route path="/clients/:id/assign" component={Therapist} />
+          <Route default component={NotFound} />
+        </Router>
+      </Who>
+    </ErrorBoundary>
+  );
+}
+
+const forEveryone = /^\/(help|join|sign-in|play\/(back-in-the-room|five-senses))$/;
+const forTherapists = /^\/(clients)(\/|$)/;
+
+/** Lets through what the person here may see; everyone reaches help, grounding, joining and signing in. */
+function Who({ children }: { children: ComponentChildren }) {
+  const { path } = useLocation();
+  const now = me.value;
+  if (forEveryone.test(path)) return <>{children}</>;
+  if (now === undefined) return null;
+  if (now === null) return forTherapists.test(path) ? <Go to="/sign-in" /> : <Join />;
+  if (now.role !== "client") return forTherapists.test(path) ? <>{children}</> : <Go to="/clients" />;
+  if (noticed.value.value === undefined) return null;
+  return noticed.value.value ? <>{children}</> : <FirstRun />;
+}
+
+function Go({ to }: { to: string }) {
+  const { route } = useLocation();
+  useEffect(() => route(to, true), [to]);
+  return null;
+}

@@ -1,0 +1,113 @@
+// The frame of every screen: header with Need help now, title, content, status line, tabs.
+import type { ComponentChildren } from "preact";
+import { useLocation } from "preact-iso/router";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon, type IconName, Mark } from "../ui/icon.tsx";
+import { StatusLine } from "./status-line.tsx";
+import { t } from "./words.ts";
+
+export interface ScreenProps {
+  /** The h1, and the name of the browser tab. */
+  title: string;
+  /** Where the back link goes; without it the header shows the mark. */
+  backTo?: string;
+  /** client: tabs and status line. bare: neither (before joining, in the player). therapist: wide, no tabs. */
+  frame?: "client" | "bare" | "therapist";
+  /** In the header, before Need help now. */
+  extra?: ComponentChildren;
+  children?: ComponentChildren;
+}
+
+/** One screen. On arrival the focus goes to its title, so that a screen reader starts there. */
+export function Screen({ title, backTo, frame = "client", extra, children }: ScreenProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useTitle(title, heading);
+  return (
+    <div class="app">
+      <a class="skip button" href="#main" onClick={() => heading.current?.focus()}>
+        {t("foundation.skip")}
+      </a>
+      <div class={`frame ${frame === "therapist" ? "wide therapist" : frame}`}>
+        <header class="top">
+          {backTo === undefined ? <Brand /> : <BackLink to={backTo} />}
+          <div class="row">
+            {extra}
+            {frame !== "therapist" && <HelpLink />}
+          </div>
+        </header>
+        <main id="main" class="main">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {children}
+        </main>
+        {frame === "client" && (
+          <div class="foot">
+            <StatusLine />
+            <Tabs />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function useTitle(title: string, heading: { current: HTMLHeadingElement | null }): void {
+  useEffect(() => {
+    document.title = title === t("foundation.name") ? title : `${title} · ${t("foundation.name")}`;
+  }, [title]);
+  const { path } = useLocation();
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, [path]);
+}
+
+function Brand() {
+  return (
+    <a class="brand" href="/">
+      <Mark />
+      {t("foundation.name")}
+    </a>
+  );
+}
+
+function BackLink({ to }: { to: string }) {
+  return (
+    <a class="quiet back" href={to}>
+      <Icon name="back" turns />
+      {t("foundation.back")}
+    </a>
+  );
+}
+
+/** Always there, also signed out and offline. */
+export function HelpLink() {
+  return (
+    <a class="help" href="/help">
+      <Icon name="help" />
+      {t("foundation.help.link")}
+    </a>
+  );
+}
+
+const tabs: ReadonlyArray<{ href: string; icon: IconName; label: () => string }> = [
+  { href: "/", icon: "today", label: () => t("foundation.tab.today") },
+  { href: "/practise", icon: "practise", label: () => t("foundation.tab.practise") },
+  { href: "/check-in", icon: "checkIn", label: () => t("foundation.tab.checkIn") },
+  { href: "/history", icon: "history", label: () => t("foundation.tab.history") },
+];
+
+function Tabs() {
+  const { path } = useLocation();
+  const here = (href: string): boolean => path === href || (href !== "/" && path.startsWith(`${href}/`));
+  return (
+    <nav class="tabs" aria-label={t("foundation.tab.all")}>
+      {tabs.map(({ href, icon, label }) => (
+        <a key={href} class="tab" href={href} aria-current={here(href) ? "page" : undefined}>
+          <Icon name={icon} />
+          {label()}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,17 @@
+// The words of the client's part, all in the first load. The therapist's are in screens/therapist/words.ts.
+import checkin from "../words/en/checkin.json" with { type: "json" };
+import foundation from "../words/en/foundation.json" with { type: "json" };
+import history from "../words/en/history.json" with { type: "json" };
+import inputs from "../words/en/inputs.json" with { type: "json" };
+import player from "../words/en/player.json" with { type: "json" };
+import reminders from "../words/en/reminders.json" with { type: "json" };
+import { translator } from "./catalogue.ts";
+
+/** The language of every word on screen, for Intl. */
+export const locale = "en";
+
+const words = { ...foundation, ...player, ...inputs, ...checkin, ...history, ...reminders };
+
+/** The sentence for `key`, with its parameters filled in. */
+export const t = translator(words, locale);
+export type WordKey = keyof typeof words;

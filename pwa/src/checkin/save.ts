@@ -1,0 +1,51 @@
+import { newId } from "../data/ids.ts";
+import { list, save } from "../data/journal.ts";
+import type { CheckIn, LocalRecord, Mark, Plan } from "../data/types.ts";
+import { localDay } from "../history/days.ts";
+import { type After, afterCheckIn, type Looked } from "./after.ts";
+import { markDoneFor } from "./done.ts";
+import type { CheckInDraft } from "./draft.ts";
+import { type Moment, recordsOf } from "./records.ts";
+
+/** The name a check-in in the making is kept under. */
+export const DRAFT = "check-in";
+
+/** What was saved: what to show after it, whether any of it is shared, and whether it became a note. */
+export type Saved = { after: After; shared: boolean; note: boolean };
+
+/** Saves a check-in with its private part and the marks for today's reminders in one transaction.
+ *  Saving the same draft twice keeps one. Throws NotSaved, with the draft still there. */
+export async function saveCheckIn(draft: CheckInDraft, moment: Moment): Promise<Saved> {
+  const records = recordsOf(draft, moment);
+  const recent = (await list<CheckIn>({ kinds: ["checkin"], limit: 120 })).filter((one) => one.id !== draft.id);
+  const note = records[0]?.kind === "note";
+  await save([...records, ...(note ? [] : await marksToday(moment))], DRAFT);
+  const answers = note ? {} : { ...draft, distress: draft.distress ?? undefined, affect: draft.affect ?? undefined };
+  return {
+    after: afterCheckIn(lookedAt(answers), looked(recent), moment.now),
+    shared: records.some((record) => record.audience === "therapist"),
+    note,
+  };
+}
+
+async function marksToday({ now, zone }: Moment) {
+  const [plans, marks] = await Promise.all([
+    list<Plan>({ kinds: ["plan"] }), list<Mark>({ kinds: ["mark"], limit: 100 }),
+  ]);
+  return markDoneFor(plans, marks, localDay(now, zone), newId);
+}
+
+/** The check-ins that count: no private parts of others, no copies that nobody has looked at yet. */
+function looked(records: readonly LocalRecord<CheckIn>[]): Looked[] {
+  return records.flatMap((record) =>
+    record.body === null || record.body.part_of !== undefined || record.conflict_of !== null
+      ? []
+      : [{ ...lookedAt(record.body), at: record.saved_at }]);
+}
+
+function lookedAt({ affect, distress, words }: { [K in keyof CheckIn]?: CheckIn[K] | undefined }): Omit<Looked, "at"> {
+  return {
+    ...(affect !== undefined && { affect }), ...(distress !== undefined && { distress }),
+    ...(words !== undefined && { words }),
+  };
+}

@@ -1,0 +1,24 @@
+// Tells every tab that records changed.
+type Listener = (kinds: readonly string[]) => void;
+
+const listeners = new Set<Listener>();
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("midweek");
+if (channel) channel.onmessage = ({ data }: MessageEvent<string[]>) => hear(data);
+
+function hear(kinds: readonly string[]): void {
+  for (const listener of listeners) listener(kinds);
+}
+
+/** Say that records of these kinds changed, in this tab and the others. */
+export function changed(kinds: Iterable<string>): void {
+  const named = [...new Set(kinds)];
+  if (named.length === 0) return;
+  hear(named);
+  channel?.postMessage(named);
+}
+
+/** Hear of changes; returns what ends it. */
+export function onChanged(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

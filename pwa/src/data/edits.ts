@@ -1,0 +1,110 @@
+// What a save, a delete or a withdrawal on this phone does to a record and its ops. Pure: no database, no clock.
+import { blank, type Change, content, type Edit, local, nothing, onServer, type Queued, queued, type Row, sameContent, settled, type Version, waiting } from "./versions.ts";
+
+/** A save. `ops` are the record's ops, oldest first; `opId` is a new id. The same content twice changes nothing. */
+export function edited(id: string, row: Row | null, ops: readonly Queued[], edit: Edit, opId: string, now: number): Change {
+  if (row && row.state !== "refused" && !row.shown.deleted && sameContent(row.shown, edit)) return nothing();
+  const version = versionOfEdit(edit, row?.shown ?? null, now);
+  if (edit.audience === "me") return keptPrivate(id, row, ops, edit.kind, version, opId);
+  const last = ops.at(-1);
+  const start = row ? basis(row, ops, edit.base) : { base: null, after: false, replaces: false };
+  const put: Queued = queued(id, start.after, {
+    ...content(version),
+    action: "put",
+    id: opId,
+    record: id,
+    kind: edit.kind,
+    base: start.base,
+  });
+  return {
+    ...nothing(),
+    rows: [waiting(id, edit.kind, row, { ...version, rev: local(opId) })],
+    ops: [put],
+    dropOps: start.replaces && last ? [last.id] : [],
+  };
+}
+
+/** Which revision an edit builds on, and whether it takes the place of the last op. */
+function basis(row: Row, ops: readonly Queued[], given: string | null) {
+  const last = ops.at(-1);
+  const known = given?.startsWith("~") ? (row.acked.find(({ op }) => local(op) === given)?.rev ?? given) : given;
+  if (known === null || known === row.shown.rev) {
+    if (!last) return { base: onServer(row.shown.rev) ? row.shown.rev : null, after: false, replaces: false };
+    const fresh = last.state === "refused" || (last.tries === 0 && last.op.action === "put");
+    return fresh
+      ? { base: last.op.base, after: last.after, replaces: true }
+      : { base: null, after: true, replaces: false };
+  }
+  // The editor began from an older text: the server will keep both.
+  return { base: onServer(known) ? known : (ops[0]?.op.base ?? null), after: false, replaces: false };
+}
+
+/** A private text never enters the outbox; what was shared before is taken back. */
+function keptPrivate(id: string, row: Row | null, ops: readonly Queued[], kind: string, version: Version, opId: string): Change {
+  if (row?.shown.audience === "me") {
+    return { ...nothing(), rows: [{ ...row, shown: { ...version, rev: row.shown.rev } }] };
+  }
+  if (row && reached(row, ops)) {
+    const change = withdrawn(row, ops, opId);
+    return { ...change, rows: change.rows.map((next) => ({ ...next, shown: { ...version, rev: next.shown.rev } })) };
+  }
+  return { ...nothing(), rows: [blank(id, kind, version)], dropOps: ops.map((op) => op.id) };
+}
+
+/** Deletes the record here, and on the server when it ever got there. */
+export function removed(row: Row, ops: readonly Queued[], opId: string): Change {
+  if (!reached(row, ops)) return { ...nothing(), dropRows: [row.id], dropOps: ops.map((op) => op.id) };
+  return superseded(row, ops, "delete", opId, { ...row.shown, deleted: true, body: null });
+}
+
+/** Takes back the share: the text stays on this phone, the server empties its copy. */
+export function withdrawn(row: Row, ops: readonly Queued[], opId: string): Change {
+  const neverSent = ops.some((op) => op.op.action === "put" && (op.tries === 0 || op.state === "refused"));
+  const shown: Version = { ...row.shown, audience: "me", own: row.shown.own || neverSent };
+  if (reached(row, ops)) return superseded(row, ops, "withdraw", opId, shown);
+  const next: Row = { ...row, state: "only-here", reason: null, before: null, shown: { ...shown, rev: null } };
+  return { ...nothing(), rows: [next], dropOps: ops.map((op) => op.id) };
+}
+
+function superseded(row: Row, ops: readonly Queued[], action: "delete" | "withdraw", opId: string, shown: Version): Change {
+  const sent = ops.filter((op) => op.tries > 0 && op.state === "waiting");
+  const after = sent.length > 0 || ops[0]?.after === true;
+  const seen = ops[0] ? ops[0].op.base : row.shown.rev;
+  const base = !after && onServer(seen) ? seen : null;
+  return {
+    ...nothing(),
+    rows: [waiting(row.id, row.kind, row, { ...shown, rev: local(opId) })],
+    ops: [queued(row.id, after, { action, id: opId, record: row.id, kind: row.kind, base })],
+    dropOps: ops.filter((other) => !sent.includes(other)).map((other) => other.id),
+  };
+}
+
+/** Gives up a refused edit: back to the version before it, or gone when there was none. */
+export function discarded(row: Row, ops: readonly Queued[]): Change {
+  const dropOps = ops.map((op) => op.id);
+  if (!row.before) return { ...nothing(), dropRows: [row.id], dropOps };
+  return { ...nothing(), rows: [settled(row, row.before)], dropOps };
+}
+
+/** Sends a refused op again, as a new op. */
+export function retried(row: Row, ops: readonly Queued[], opId: string): Change {
+  const last = ops.at(-1);
+  if (last?.state !== "refused") return nothing();
+  const shown = { ...row.shown, rev: local(opId) };
+  return {
+    ...nothing(),
+    rows: [{ ...row, state: "waiting", reason: null, shown }],
+    ops: [queued(row.id, last.after, { ...last.op, id: opId })],
+    dropOps: [last.id],
+  };
+}
+
+/** Whether the server may hold anything of this record. */
+function reached(row: Row, ops: readonly Queued[]): boolean {
+  return onServer(row.shown.rev) || onServer(row.before?.rev ?? null) || ops.some((op) => op.tries > 0 && op.state === "waiting");
+}
+
+function versionOfEdit(edit: Edit, shown: Version | null, now: number): Version {
+  const { base: _, kind: __, ...said } = edit;
+  return { ...said, rev: null, author: "client", deleted: false, saved_at: now, conflict_of: shown?.conflict_of ?? null, own: edit.audience === "me" };
+}

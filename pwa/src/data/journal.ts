@@ -1,0 +1,157 @@
+// The journal on this phone: what the screens read and write. A save is on disk before it resolves.
+import { useEffect, useState } from "preact/hooks";
+import { changed, onChanged } from "./changes.ts";
+import { allOps, change, findRows, getRow, type Query, type Write } from "./door.ts";
+import { forgetPending } from "./drafts.ts";
+import { discarded, edited, removed, retried, withdrawn } from "./edits.ts";
+import { newId } from "./ids.ts";
+import { recount } from "./outbox.ts";
+import { syncSoon } from "./sync.ts";
+import { notSaved } from "./trouble.ts";
+import type { Audience, Body, LocalRecord } from "./types.ts";
+import { type Change, type Edit, joined, type Queued, type Row } from "./versions.ts";
+
+export { status } from "./status.ts";
+export type { Query } from "./door.ts";
+
+/** Something to save. Without an id it is new; `base` is the `rev` on screen when editing began. */
+export interface Item {
+  id?: string;
+  kind: string;
+  schema?: number;
+  audience: Audience;
+  felt_at?: number;
+  zone?: string;
+  day?: string;
+  body: object;
+  base?: string | null;
+}
+
+/**
+ * Saves all items, or none, in one durable transaction over records, outbox and draft. The same thing saved twice is
+ * one record. Throws NotSaved, with words to show; the draft is then still there.
+ */
+export async function save(items: readonly Item[], clearDraft?: string): Promise<LocalRecord[]> {
+  const named = items.map((item) => ({ ...item, id: item.id ?? newId() }));
+  const [edits, opIds, now] = [named.map(editOf), named.map(() => newId()), Date.now()];
+  if (clearDraft !== undefined) await forgetPending(clearDraft);
+  const saved = new Map<string, Row>();
+  await commit(named.map(({ id }) => id), (rows, ops) => {
+    saved.clear();
+    const parts = named.map(({ id }, i) => {
+      const row = rows.get(id) ?? null;
+      const part = edited(id, row, ops.get(id) ?? [], edits[i] as Edit, opIds[i] as string, now);
+      const kept = part.rows[0] ?? row;
+      if (kept) saved.set(id, kept);
+      return part;
+    });
+    return { ...joined(parts), dropDraft: clearDraft };
+  });
+  keepStorage();
+  return [...saved.values()].map(shownRecord);
+}
+
+function editOf({ kind, schema, audience, felt_at, zone, day, body, base }: Item): Edit {
+  return {
+    kind,
+    schema: schema ?? 1,
+    audience,
+    felt_at: felt_at ?? null,
+    zone: zone ?? null,
+    day: day ?? null,
+    body: body as Body,
+    base: base ?? null,
+  };
+}
+
+/** Deletes records here, and on the server once it is reached. */
+export function remove(ids: readonly string[]): Promise<void> {
+  return eachRow(ids, (row, ops) => removed(row, ops, newId()));
+}
+
+/** Takes back a share: the text stays on this phone; the server and the therapist lose it. */
+export function withdraw(id: string): Promise<void> {
+  return eachRow([id], (row, ops) => withdrawn(row, ops, newId()));
+}
+
+/** Gives up an edit that the server refused. */
+export function discard(id: string): Promise<void> {
+  return eachRow([id], (row, ops) => discarded(row, ops));
+}
+
+/** Tries a refused edit again. */
+export function retry(id: string): Promise<void> {
+  return eachRow([id], (row, ops) => retried(row, ops, newId()));
+}
+
+/** A record that is not deleted, or undefined. */
+export async function get<B extends object = Body>(id: string): Promise<LocalRecord<B> | undefined> {
+  const row = await getRow(id);
+  return row && !row.shown.deleted ? (shownRecord(row) as LocalRecord<B>) : undefined;
+}
+
+/** Records that are not deleted, newest first by when they were felt, else saved. */
+export async function list<B extends object = Body>(query: Query): Promise<LocalRecord<B>[]> {
+  return (await findRows(query)).map((row) => shownRecord(row) as LocalRecord<B>);
+}
+
+/** `list`, read again whenever such records change, in any tab. Null until first read. */
+export function useRecords<B extends object = Body>(query: Query): LocalRecord<B>[] | null {
+  const [records, setRecords] = useState<LocalRecord<B>[] | null>(null);
+  const asked = JSON.stringify(query);
+  useEffect(() => {
+    let gone = false;
+    const read = () => list<B>(JSON.parse(asked) as Query).then((found) => gone || setRecords(found), console.error);
+    void read();
+    const stop = onChanged((kinds) => (!query.kinds || query.kinds.some((kind) => kinds.includes(kind))) && void read());
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [asked]);
+  return records;
+}
+
+/** Everything of the person's that this phone holds, as text to keep. Snapshots of exercises are not theirs. */
+export async function exportAll(): Promise<string> {
+  const [rows, ops] = await Promise.all([findRows({}), allOps()]);
+  const unsent = new Set(ops.map((op) => op.record));
+  const records = rows.map((row) => ({ ...shownRecord(row), unsent: unsent.has(row.id) }));
+  return JSON.stringify({ format: "midweek-export", version: 1, made_at: new Date().toISOString(), records }, null, 2);
+}
+
+/** A row as the screens see it. */
+export function shownRecord({ id, kind, state, reason, shown: { own: _, ...version } }: Row): LocalRecord {
+  return { id, kind, state, reason, ...version };
+}
+
+async function eachRow(ids: readonly string[], decide: (row: Row, ops: readonly Queued[]) => Change): Promise<void> {
+  await commit(ids, (rows, ops) => joined([...rows.values()].map((row) => decide(row, ops.get(row.id) ?? []))));
+}
+
+type Decide = (rows: ReadonlyMap<string, Row>, ops: ReadonlyMap<string, Queued[]>) => Write;
+
+async function commit(ids: readonly string[], decide: Decide): Promise<void> {
+  const kinds = new Set<string>();
+  try {
+    await change(ids, ({ rows, ops }) => {
+      const write = decide(rows, ops);
+      for (const row of [...rows.values(), ...write.rows]) kinds.add(row.kind);
+      return write;
+    });
+  } catch (error) {
+    throw notSaved(error);
+  }
+  changed(kinds);
+  await recount();
+  syncSoon();
+}
+
+let asked = false;
+
+/** Asks the browser, once, not to clear this store when the phone runs low. */
+function keepStorage(): void {
+  if (asked) return;
+  asked = true;
+  void navigator.storage?.persist?.().catch(() => false);
+}

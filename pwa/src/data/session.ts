@@ -1,0 +1,137 @@
+// Who this phone belongs to. Kept sealed, so that the app starts signed in without the network.
+import { signal } from "@preact/signals";
+import { call, Problem } from "./api.ts";
+import { counts, dropNamed, getNamed, putNamed, wipe } from "./door.ts";
+import { alone, syncSoon } from "./sync.ts";
+import { loadFlags } from "./flags.ts";
+import { recount } from "./outbox.ts";
+import { tell } from "./status.ts";
+import type { Me } from "./types.ts";
+import { deviceName } from "./device.ts";
+import { t } from "../app/words.ts";
+
+/** Undefined until it is known; null when nobody is signed in here. */
+export const me = signal<Me | null | undefined>(undefined);
+
+/** The server knows this phone, but the phone's own store was empty: the browser had cleared it. */
+export const cleared = signal(false);
+
+const PATIENCE = 2_500;
+const doorbell = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("midweek-session");
+if (doorbell) doorbell.onmessage = () => location.replace("/");
+
+/** Shows who is kept here, then asks the server whether it still agrees. Never waits for the network for long. */
+export async function startSession(): Promise<void> {
+  const kept = await getNamed<Me>("meta", "me");
+  if (kept) {
+    me.value = kept;
+    void agree(kept);
+    return;
+  }
+  const asked = agree(null);
+  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  if (me.value === undefined) me.value = null;
+}
+
+async function agree(kept: Me | null): Promise<void> {
+  try {
+    if (await getNamed<boolean>("meta", "leaving")) return await leave();
+    const now = await call<Me>("GET", "/api/logins/current");
+    if (kept && kept.id !== now.id) tell({ signedOut: true });
+    else await recognised(now, kept);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (!kept && error.status === 401) tell({ signedOut: false });
+    if (!kept) me.value ??= null;
+  }
+}
+
+async function recognised(now: Me, kept: Me | null): Promise<void> {
+  if (now.role === "client" && !kept) {
+    cleared.value = (await getNamed<string>("meta", "owner")) === undefined;
+    await belongsTo(now);
+  }
+  await welcome(now);
+}
+
+/** Signs this phone in by the secret of an invite link. Throws Problem. */
+export function joinByInvite(secret: string): Promise<Me> {
+  return join({ with: "invite", secret });
+}
+
+/** Signs this phone in by a short code. Throws Problem. */
+export function joinByCode(code: string): Promise<Me> {
+  return join({ with: "code", code });
+}
+
+/** While it is unclear whose phone this is, nothing is sent. */
+async function join(by: Record<string, string>): Promise<Me> {
+  const now = await alone(async () => {
+    const fresh = await call<Me>("POST", "/api/logins", { ...by, device: deviceName() });
+    if (fresh.role === "client") await belongsTo(fresh);
+    return fresh;
+  });
+  await welcome(now);
+  return now;
+}
+
+/** The same person again keeps everything; another person starts empty, but never over unsent work. */
+async function belongsTo(now: Me): Promise<void> {
+  const owner = await getNamed<string>("meta", "owner");
+  if (owner !== undefined && owner !== now.id) {
+    const { waiting, refused, onlyHere } = await counts();
+    if (waiting + refused + onlyHere > 0) {
+      await call("DELETE", "/api/logins/current").catch(() => undefined);
+      throw new Problem(409, t("foundation.join.other.title"), t("foundation.join.other.text"));
+    }
+    await wipe();
+  }
+  await putNamed("meta", "owner", now.id);
+}
+
+/** Takes a fresh login as this phone's. */
+export async function welcome(now: Me): Promise<void> {
+  await Promise.all([putNamed("meta", "me", now), dropNamed("meta", "leaving")]);
+  me.value = now;
+  tell({ signedOut: false });
+  syncSoon();
+}
+
+/**
+ * Ends the login. A client's phone is emptied; without the network the login ends at the next contact. A therapist's
+ * sign-out leaves alone what a client keeps in the same browser.
+ */
+export async function signOut(): Promise<void> {
+  await alone(async () => {
+    if (me.value?.role === "client") {
+      await endPush();
+      await wipe();
+    }
+    await dropNamed("meta", "me");
+    await putNamed("meta", "leaving", true);
+  });
+  me.value = null;
+  cleared.value = false;
+  await Promise.all([recount(), loadFlags()]);
+  tell({ signedOut: false, kept: 0 });
+  doorbell?.postMessage("out");
+  await leave().catch(() => undefined);
+}
+
+async function leave(): Promise<void> {
+  try {
+    await call("DELETE", "/api/logins/current");
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+  }
+  await dropNamed("meta", "leaving");
+  tell({ signedOut: false });
+  me.value ??= null;
+}
+
+async function endPush(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  const subscription = await registration?.pushManager?.getSubscription().catch(() => null);
+  await subscription?.unsubscribe().catch(() => false);
+  await navigator.clearAppBadge?.().catch(() => undefined);
+}

@@ -1,0 +1,54 @@
+// After a run: that it was saved, and who sees what. Nothing here has to be answered.
+import { useEffect, useState } from "preact/hooks";
+import { Screen } from "../app/shell.tsx";
+import { t } from "../app/words.ts";
+import { finish } from "./finish.ts";
+import { offersShare, tellsAnswers } from "./record.ts";
+import type { State } from "./state.ts";
+import type { Playing } from "./use-player.ts";
+
+/** Saves the run when it comes on screen, and says so once it is on disk; or that it can wait, after a hard limit. */
+export function Ended({ playing, state }: { playing: Playing; state: State }) {
+  const saving = useSaving(playing, state);
+  const { waits } = playing;
+  if (saving.at === "busy") return <Screen title={t("player.ended.busy")} frame="bare" />;
+  if (saving.at === "failed") return <Failed text={saving.text} again={saving.again} />;
+  return (
+    <Screen title={t(waits ? "player.waits.title" : "player.ended.saved")} frame="bare">
+      <p class="lead">{waits ? t("player.waits.text") : t(`player.ended.${whoSees(playing, state)}`)}</p>
+      <a class="primary wide-button" href="/">{t("player.ended.today")}</a>
+    </Screen>
+  );
+}
+
+function Failed({ text, again }: { text: string; again: () => void }) {
+  return (
+    <Screen title={t("player.ended.failed")} frame="bare">
+      <p class="lead" role="alert">{text}</p>
+      <button type="button" class="primary wide-button" onClick={again}>{t("player.ended.again")}</button>
+    </Screen>
+  );
+}
+
+function whoSees({ exercise }: Playing, state: State): "answers" | "only_that" | "bring" {
+  if (state.bring) return "bring";
+  const told = tellsAnswers(exercise, state) && !state.keep_back && (!offersShare(exercise) || state.share_all);
+  return told ? "answers" : "only_that";
+}
+
+type Saving = { at: "busy" | "saved" } | { at: "failed"; text: string; again: () => void };
+
+function useSaving(playing: Playing, state: State): Saving {
+  const [saving, setSaving] = useState<Saving>({ at: playing.recorded ? "busy" : "saved" });
+  const save = (): void => {
+    setSaving({ at: "busy" });
+    finish(playing, state).then(
+      () => setSaving({ at: "saved" }),
+      (error: unknown) => setSaving({ at: "failed", text: error instanceof Error ? error.message : "", again: save }),
+    );
+  };
+  useEffect(() => {
+    if (playing.recorded) save();
+  }, []);
+  return saving;
+}

@@ -1,0 +1,227 @@
+// May this exercise start now? Pure: everything it looks at is handed in, the time too.
+import type { Assignment, Run } from "../data/types.ts";
+import type { Exercise, Limits, Step } from "./types.ts";
+
+export type Why =
+  /** Not yet looked at and allowed by the practice: medium and high do not start. */
+  | "draft"
+  /** Only with a live assignment from the therapist. */
+  | "assignment"
+  /** Opens once the therapist has said yes. */
+  | "needs-ok"
+  /** The assignment's last day is over. */
+  | "expired"
+  /** No contact with the server for too long. */
+  | "connect"
+  /** After a hard rating, until the therapist opens it again. */
+  | "reopen"
+  /** Used a short while ago. */
+  | "locked"
+  /** Used often enough in seven days. */
+  | "often"
+  /** A high exercise was done today: today only low ones. */
+  | "after-high"
+  /** Outside the allowed hours. */
+  | "hours"
+  /** Distress has to be asked first (medium: it may be left open). */
+  | "ask-distress"
+  /** Grounding is offered first; the choice stays with the person. */
+  | "ground-first"
+  /** Over the limit of a high exercise. */
+  | "distress";
+
+export type Verdict = { ok: true } | { ok: false; why: Why; until?: number };
+
+/** A run as the journal holds it. `intensity` and `reopen` are kept in the run's own record. */
+export type PastRun = Pick<Run, "exercise" | "assignment" | "started_at" | "ended_at" | "ended" | "locked_until">
+  & { intensity?: string; reopen?: boolean };
+
+export interface LiveAssignment {
+  id: string;
+  body: Assignment;
+}
+
+export interface Context {
+  /** The phone's clock. */
+  now: number;
+  /** The last time the server told, so that a clock set back opens nothing. */
+  serverNow: number | null;
+  /** The last time the phone and the server spoke. */
+  lastSync: number | null;
+  /** Minutes to add to UTC for the person's own time. */
+  offset: number;
+  /** "id@version" of what the practice has allowed. */
+  approvals: readonly string[];
+  assignment: LiveAssignment | null;
+  runs: readonly PastRun[];
+  /** 0..10; null: asked and left open; undefined: not asked yet. */
+  distress?: number | null | undefined;
+  /** The person chose to go on after grounding was offered. */
+  groundingOffered?: boolean;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const MINUTE = 60_000;
+/** Distress from which grounding is offered before a medium exercise. */
+export const OFFER_GROUNDING_AT = 8;
+/** A therapist may lower the gate, and no one may raise it above this. */
+const HIGHEST_GATE = 6;
+const USUAL: Limits = {
+  gate: 5, hours: ["09:00", "20:00"], lock_hours: 24, max_in_7_days: 2, expires_days: 14, sync_hours: 72,
+};
+
+/** Whether `exercise` may start, and if not why, and until when where that is known. */
+export function mayStart(exercise: Exercise, context: Context): Verdict {
+  if (exercise.access === "always") return { ok: true };
+  return inOrder(
+    () => approved(exercise, context),
+    () => allowed(exercise, context),
+    () => connected(exercise, context),
+    () => afterHigh(exercise, context),
+    () => (exercise.intensity === "high" ? withinLimits(exercise, context) : undefined),
+    () => calmEnough(exercise, context),
+  );
+}
+
+/** "draft, not yet approved by your practice" is shown on what this is false for. */
+export function isApproved(exercise: Exercise, approvals: readonly string[]): boolean {
+  return exercise.access === "always" || approvals.includes(`${exercise.id}@${exercise.version}`);
+}
+
+/** The highest distress a high exercise may start with: the lowest of the three limits. */
+export function gateFor(exercise: Exercise, assignment: LiveAssignment | null): number {
+  const gate = exercise.limits?.gate ?? USUAL.gate;
+  return Math.min(gate, assignment?.body.distress_limit ?? gate, HIGHEST_GATE);
+}
+
+/** Whether distress is asked before the start: where the exercise has no such question with a way out of its own. */
+export function asksBefore(exercise: Exercise): boolean {
+  if (exercise.intensity === "low") return false;
+  return !exercise.steps.some((step) => (step.type === "rate" && step.gate != null) || offersOn(exercise, step));
+}
+
+/** When a high exercise that ended at `ended` opens again. */
+export function lockedUntil(exercise: Exercise, ended: number): number {
+  return ended + (exercise.limits?.lock_hours ?? USUAL.lock_hours) * HOUR;
+}
+
+/** Whether an assignment still holds: not ended, and its days are not over. */
+export function isLive(exercise: Exercise, context: Context): Verdict {
+  const body = context.assignment?.body;
+  if (body === undefined || body.exercise !== exercise.id || body.ended_at != null) return { ok: false, why: "assignment" };
+  const today = dayOf(clock(context), context.offset);
+  const last = [body.expires_on, body.until].filter((day) => day != null).sort()[0] ?? expiresByItself(exercise, body);
+  return last !== undefined && today > last ? { ok: false, why: "expired" } : { ok: true };
+}
+
+function approved(exercise: Exercise, context: Context): Verdict | undefined {
+  if (exercise.intensity === "low" || isApproved(exercise, context.approvals)) return undefined;
+  return { ok: false, why: "draft" };
+}
+
+function allowed(exercise: Exercise, context: Context): Verdict | undefined {
+  if (exercise.access === "self" && exercise.intensity !== "high") return undefined;
+  const live = isLive(exercise, context);
+  if (exercise.access === "after-ok") return live.ok ? undefined : { ok: false, why: "needs-ok" };
+  if (!live.ok) return live;
+  return exercise.access === "therapist" && context.assignment?.body.snapshot == null
+    ? { ok: false, why: "assignment" } : undefined;
+}
+
+function connected(exercise: Exercise, context: Context): Verdict | undefined {
+  if (exercise.access !== "therapist") return undefined;
+  const hours = exercise.limits?.sync_hours ?? USUAL.sync_hours;
+  const last = context.lastSync;
+  return last === null || clock(context) - last > hours * HOUR ? { ok: false, why: "connect" } : undefined;
+}
+
+/** After a high one only low ones and grounding that day; so two high ones are never back to back. */
+function afterHigh(exercise: Exercise, context: Context): Verdict | undefined {
+  if (exercise.intensity === "low") return undefined;
+  const at = clock(context);
+  const today = dayOf(at, context.offset);
+  const done = context.runs.some((run) => run.intensity === "high" && isUse(run) && run.exercise !== exercise.id
+    && dayOf(when(run), context.offset) === today);
+  return done ? { ok: false, why: "after-high", until: nextMidnight(at, context.offset) } : undefined;
+}
+
+function withinLimits(exercise: Exercise, context: Context): Verdict | undefined {
+  const limits = exercise.limits ?? USUAL;
+  const at = clock(context);
+  const mine = context.runs.filter((run) => run.exercise === exercise.id);
+  if (mine.some((run) => run.reopen === true && run.assignment === context.assignment?.id)) return { ok: false, why: "reopen" };
+  const locked = Math.max(0, ...mine.map((run) => run.locked_until ?? 0));
+  if (locked > at) return { ok: false, why: "locked", until: locked };
+  const uses = mine.filter((run) => isUse(run) && when(run) > at - 7 * DAY).map(when).sort((x, y) => y - x);
+  const oldest = uses[limits.max_in_7_days - 1];
+  if (oldest !== undefined) return { ok: false, why: "often", until: oldest + 7 * DAY };
+  return withinHours(limits, context);
+}
+
+function withinHours({ hours: [from, to] }: Limits, context: Context): Verdict | undefined {
+  const at = clock(context);
+  const minute = Math.floor(at / MINUTE + context.offset) % (24 * 60);
+  if (minute >= minutesOf(from) && minute < minutesOf(to)) return undefined;
+  const midnight = nextMidnight(at, context.offset) - (minute < minutesOf(from) ? DAY : 0);
+  return { ok: false, why: "hours", until: midnight + minutesOf(from) * MINUTE };
+}
+
+function calmEnough(exercise: Exercise, context: Context): Verdict | undefined {
+  const { distress } = context;
+  const needed = asksBefore(exercise);
+  if (distress === undefined) return needed ? { ok: false, why: "ask-distress" } : undefined;
+  if (exercise.intensity === "high") {
+    if (distress === null) return needed ? { ok: false, why: "ask-distress" } : undefined;
+    return distress > gateFor(exercise, context.assignment) ? { ok: false, why: "distress" } : undefined;
+  }
+  if (exercise.intensity === "low" || distress === null || context.groundingOffered === true) return undefined;
+  return distress >= OFFER_GROUNDING_AT ? { ok: false, why: "ground-first" } : undefined;
+}
+
+function offersOn(exercise: Exercise, step: Step): boolean {
+  if (step.type !== "branch" || step.offers_if == null) return false;
+  const keys = exercise.measures.filter((measure) => measure.code === "D").map((measure) => measure.before);
+  return keys.includes(step.offers_if.on);
+}
+
+function expiresByItself(exercise: Exercise, { set_on }: Assignment): string | undefined {
+  if (exercise.limits == null || set_on === undefined) return undefined;
+  const set = Date.parse(`${set_on.slice(0, 10)}T00:00:00Z`);
+  return Number.isNaN(set) ? undefined : dayOf(set + exercise.limits.expires_days * DAY, 0);
+}
+
+/** Time as far as it can be trusted: a clock behind the server's last word counts as that. */
+function clock({ now, serverNow }: Context): number {
+  return Math.max(now, serverNow ?? 0);
+}
+
+/** A run that got past its gate has a lock. One that was stopped or left at the door is no use. */
+function isUse(run: PastRun): boolean {
+  return run.locked_until != null || run.ended === "finished";
+}
+
+function when(run: PastRun): number {
+  return run.ended_at ?? run.started_at ?? 0;
+}
+
+function dayOf(at: number, offset: number): string {
+  return new Date(at + offset * MINUTE).toISOString().slice(0, 10);
+}
+
+function nextMidnight(at: number, offset: number): number {
+  return Math.floor((at + offset * MINUTE) / DAY + 1) * DAY - offset * MINUTE;
+}
+
+function minutesOf(clockTime: string): number {
+  const [hours, minutes] = clockTime.split(":").map(Number);
+  return (hours ?? 0) * 60 + (minutes ?? 0);
+}
+
+function inOrder(...checks: (() => Verdict | undefined)[]): Verdict {
+  for (const check of checks) {
+    const verdict = check();
+    if (verdict !== undefined) return verdict;
+  }
+  return { ok: true };
+}

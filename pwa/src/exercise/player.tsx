@@ -1,0 +1,233 @@
+// The exercise player: one instruction at a time, and Stop in the same place on every step.
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { HelpLink } from "../app/shell.tsx";
+import { t } from "../app/words.ts";
+import { library } from "../data/library.ts";
+import { Icon } from "../ui/icon.tsx";
+import { announce, announced } from "./announce.ts";
+import { BetweenView, betweenWords } from "./between.tsx";
+import { useClosedEyes } from "./closed-eyes.ts";
+import { mayGoBack, maySkip } from "./engine.ts";
+import { Sign } from "./icons.tsx";
+import { buzz, stayAwake, tone } from "./senses.ts";
+import { asks, current, isAnswered, isClosed, type State } from "./state.ts";
+import { StepView } from "./step-view.tsx";
+import { movesOn, quietSeconds, SHORT } from "./timing.ts";
+import type { Step } from "./types.ts";
+import { type Playing, type Send, usePlayer } from "./use-player.ts";
+import { findVoice, hush, read, voice } from "./voice.ts";
+import { progress } from "./way.ts";
+
+export interface PlayerProps {
+  playing: Playing;
+  /** Things saved before, by name. */
+  saved: Readonly<Record<string, string>>;
+  onEnd: (state: State) => void;
+  /** To Today, with the place kept. */
+  onLeave: () => void;
+}
+
+export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
+  const { exercise } = playing;
+  const { state, send } = usePlayer(playing, onEnd);
+  const step = current(exercise, state);
+  const closed = isClosed(exercise, state);
+  const words = state.between === null ? ownWords(step) : betweenWords(state.between, step);
+  const heading = useHeading(state, exercise.title);
+  const listen = useListen(words, state, closed);
+  useClosedEyes(closed, () => send({ type: "stop" }));
+  useCues(step, closed);
+  useEffect(stayAwake, []);
+  useKeyboardInset();
+  return (
+    <div class="player" data-theme={closed ? "night" : undefined} data-closed={closed}>
+      <div class="player-column">
+        <Top onLeave={onLeave} at={progress(exercise, state)} listen={listen} title={exercise.title} />
+        <main id="main" class="player-main">
+          <div class="player-step" key={`${state.path.length} ${step.id} ${state.between?.kind ?? ""}`}>
+            <h1 ref={heading} class="player-text" tabIndex={-1}>{words.title}</h1>
+            {words.text !== "" && words.text.split("\n\n").map((one) => <p key={one} class="lead">{one}</p>)}
+            {state.paused_at !== null && <p class="notice">{t("player.paused")}</p>}
+            {state.between !== null ? <BetweenView between={state.between} send={send} /> : (
+              <StepView exercise={exercise} step={step} state={state} send={send} label={words.title} saved={saved}
+                vocabulary={library.value?.vocabulary ?? null} recorded={playing.recorded} waits={playing.waits} />
+            )}
+            {closed && <p class="muted">{closedHint(playing, state)}</p>}
+          </div>
+        </main>
+        <p class="visually-hidden" role="status">{announced.value}</p>
+        <Ways playing={playing} state={state} send={send} />
+        <div class="player-stop">
+          <button type="button" class="stop" onClick={() => send({ type: "stop" })}>
+            <Sign name="stop" />
+            {t("player.stop")}
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The first paragraph is the title; what follows stands under it. */
+function ownWords(step: Step): { title: string; text: string } {
+  const [title = "", ...rest] = (step.text ?? "").split("\n\n");
+  return { title, text: rest.join("\n\n") };
+}
+
+/** What closed eyes have to know, told once; after that only how to stop. */
+function closedHint({ exercise }: Playing, state: State): string {
+  const began = !isClosed(exercise, { ...state, path: state.path.slice(0, -1) });
+  if (!began || !movesOn(exercise, state)) return t("player.closed.stop");
+  return `${t(voice.value === null ? "player.closed.no_voice" : "player.closed.hint")} ${t("player.closed.stop")}`;
+}
+
+interface TopProps {
+  onLeave: () => void;
+  at: { at: number; of: number };
+  listen: Listen;
+  title: string;
+}
+
+function Top({ onLeave, at, listen, title }: TopProps) {
+  const bar = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => bar.current?.style.setProperty("--part", String(at.at / at.of)), [at.at, at.of]);
+  return (
+    <header class="player-top">
+      <div class="row spread">
+        <button type="button" class="quiet leave" onClick={onLeave}>
+          <Icon name="close" />
+          {t("player.leave")}
+        </button>
+        <HelpLink />
+      </div>
+      <div class="row spread">
+        <p class="player-progress">
+          <span class="visually-hidden">{title}. </span>
+          {t("player.progress", { at: at.at, of: at.of })}
+        </p>
+        {voice.value !== null && (
+          <button type="button" class="quiet" aria-pressed={listen.on} onClick={listen.toggle}>
+            <Sign name={listen.on ? "voice" : "quiet"} />
+            {t("player.listen")}
+          </button>
+        )}
+      </div>
+      <span class="player-bar" aria-hidden="true"><span class="player-bar-fill" ref={bar} /></span>
+    </header>
+  );
+}
+
+/** Back, Pause where time runs, and on. Where a screen has its own ways on, only Back. */
+function Ways({ playing, state, send }: { playing: Playing; state: State; send: Send }) {
+  const { exercise } = playing;
+  const step = current(exercise, state);
+  const paused = state.paused_at !== null;
+  const between = state.between !== null;
+  const ownWays = between || step.type === "close" || step.type === "branch" || step.type === "support";
+  const timed = !between && (quietSeconds(step) >= SHORT || step.type === "breathe" || movesOn(exercise, state));
+  return (
+    <div class="player-ways">
+      <Way shown={mayGoBack(state)} label={t("player.back")} onClick={() => send({ type: "back" })}><Icon name="back" turns /></Way>
+      <Way shown={timed} label={t(paused ? "player.resume" : "player.pause")}
+        onClick={() => {
+          announce(t(paused ? "player.resumed" : "player.paused"));
+          if (!paused) hush();
+          send({ type: paused ? "resume" : "pause" });
+        }}>
+        <Sign name={paused ? "play" : "pause"} />
+      </Way>
+      {!ownWays && <On exercise={exercise} step={step} state={state} send={send} />}
+    </div>
+  );
+}
+
+function Way({ shown, label, onClick, children }: { shown: boolean; label: string; onClick: () => void; children: ComponentChildren }) {
+  if (!shown) return null;
+  return <button type="button" class="quiet way" onClick={onClick}>{children}{label}</button>;
+}
+
+/** One button on: Next, or Skip where a question may stay open. */
+function On({ exercise, step, state, send }: { exercise: Playing["exercise"]; step: Step; state: State; send: Send }) {
+  const open = asks(step) && !isAnswered(exercise, state);
+  const skips = open && maySkip(exercise, state);
+  const waits = open && !skips && step.type !== "checklist";
+  return (
+    <button type="button" class={skips ? "button on" : "primary on"} disabled={waits}
+      onClick={() => send({ type: skips ? "skip" : "next" })}>
+      {t(skips ? "player.skip" : "player.next")}
+    </button>
+  );
+}
+
+/** The focus goes to the words of each new step, so that a screen reader reads them; the page is at its top. */
+function useHeading(state: State, title: string): { current: HTMLHeadingElement | null } {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const at = `${state.path.length} ${state.path.at(-1) ?? ""} ${state.between?.kind ?? ""}`;
+  useEffect(() => {
+    document.title = `${title} · ${t("foundation.name")}`;
+  }, [title]);
+  useLayoutEffect(() => {
+    announce("");
+    scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, [at]);
+  return heading;
+}
+
+interface Listen {
+  on: boolean;
+  toggle: () => void;
+}
+
+/** Stays as it was chosen for as long as the app is open. */
+let listening = false;
+
+/** Reads each step aloud while it is on. Closing the eyes turns it on, since nothing else says when a part ends. */
+function useListen(words: { title: string; text: string }, state: State, closed: boolean): Listen {
+  const [on, setOn] = useState(listening);
+  useEffect(findVoice, []);
+  useEffect(() => {
+    if (closed && voice.peek() !== null) setOn(true);
+  }, [closed]);
+  const all = `${words.title}\n${words.text}`;
+  const at = `${state.path.length} ${all}`;
+  useEffect(() => {
+    if (on && state.paused_at === null) read(all);
+    return hush;
+  }, [on, at, state.paused_at === null]);
+  const toggle = (): void => {
+    listening = !on;
+    setOn(!on);
+  };
+  return { on, toggle };
+}
+
+/** A tone and a buzz at each new part while eyes are closed. */
+function useCues(step: Step, closed: boolean): void {
+  useEffect(() => {
+    if (!closed) return;
+    const cue = step.type === "imagine" ? step.cue : null;
+    if (cue != null || voice.peek() === null) tone(cue === "end_tone");
+    buzz();
+  }, [step.id, closed]);
+}
+
+/** Lifts Stop above an on-screen keyboard that covers the page. */
+function useKeyboardInset(): void {
+  useEffect(() => {
+    const view = globalThis.visualViewport;
+    if (!view) return;
+    const fit = (): void => {
+      const covered = Math.max(0, globalThis.innerHeight - view.height - view.offsetTop);
+      document.documentElement.style.setProperty("--covered", `${view.scale === 1 ? covered : 0}px`);
+    };
+    view.addEventListener("resize", fit);
+    view.addEventListener("scroll", fit);
+    return () => {
+      view.removeEventListener("resize", fit);
+      view.removeEventListener("scroll", fit);
+      document.documentElement.style.removeProperty("--covered");
+    };
+  }, []);
+}

@@ -1,0 +1,46 @@
+// What may become of a run that was cut off: gone on with, asked again, closed with grounding, or begun anew. Pure.
+import type { State } from "./state.ts";
+import type { Exercise, Intensity } from "./types.ts";
+
+/** A run as it is kept while it goes on, written at every step and every answer. */
+export interface Kept {
+  run: string;
+  title: string;
+  intensity: Intensity;
+  assignment: string | null;
+  state: State;
+  /** When it was last touched. */
+  at: number;
+}
+
+export type Resuming =
+  /** At the same step, with its answers. */
+  | "go-on"
+  /** At the same step, after distress was asked again. */
+  | "ask-again"
+  /** At Back in the room: a high exercise is not gone on with alone. */
+  | "ground"
+  /** From the start: too long ago, or the exercise has changed. */
+  | "over";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** How to take up a run that was cut off. `exercise` is the one that is there now, if it still is. */
+export function howToResume(kept: Kept, exercise: Exercise | undefined, now: number): Resuming {
+  if (kept.intensity === "high") return "ground";
+  if (exercise === undefined || exercise.version !== kept.state.version) return "over";
+  if (!exercise.steps.some((step) => step.id === kept.state.path.at(-1))) return "over";
+  if (kept.intensity === "medium") return now - kept.at <= HOUR ? "ask-again" : "over";
+  return "go-on";
+}
+
+/** After a day, starting over is offered beside going on. */
+export function isOld(kept: Kept, now: number): boolean {
+  return now - kept.at > DAY;
+}
+
+/** The state to go on with: the clock of the present step starts again, and a pause is over. */
+export function taken(kept: Kept, now: number): State {
+  return { ...kept.state, entered_at: now, paused_at: null, paused_ms: 0 };
+}

@@ -1,0 +1,87 @@
+// Which words an emotion picker shows, from what was answered before. Pure.
+import { idsOf, wordsOf } from "./answers.ts";
+import { keyOf, type State, valueOf } from "./state.ts";
+import type { Answer, Dot, Emotions, EmotionWord, Exercise, Guess, Vocabulary } from "./types.ts";
+
+export type Offer =
+  /** Every word, by families; those near the dot first where one is known. */
+  | { all: true; near: Dot | null }
+  /** These words, in this order. */
+  | { all: false; words: string[] };
+
+/** The words for `step`, each once: all of them where a source gives none, so that no screen is empty. */
+export function wordsFor(exercise: Exercise, state: State, step: Emotions, vocabulary: Vocabulary): Offer {
+  const guesses = step.source === "all" ? [] : Array.isArray(step.source) ? step.source : [step.source];
+  const answer = (key: string): Answer | undefined => valueOf(exercise, state, key, step.id);
+  const families = (key: string): string[] => familiesFor(exercise, key, answer(key));
+  const words: string[] = [];
+  for (const guess of guesses) {
+    const fresh = guessed(guess, vocabulary, answer, families).map((word) => word.id).filter((id) => !words.includes(id));
+    words.push(...fresh.slice(0, guess.count ?? fresh.length));
+  }
+  return words.length > 0 ? { all: false, words } : { all: true, near: lastDot(state) };
+}
+
+/** All words, nearest to a place on the square first: d² = (v - v0)² + (a - a0)², ties by the alphabet. */
+export function nearest(words: readonly EmotionWord[], to: Dot): EmotionWord[] {
+  const far = (word: EmotionWord): number => Number(((word.v - to.v) ** 2 + (word.a - to.a) ** 2).toFixed(6));
+  return [...words].sort((one, other) => far(one) - far(other) || alphabetical(one, other));
+}
+
+/** Words of the same family that are weaker (-1) or stronger (1): less or more energy and pleasantness either way. */
+export function sameFamily(vocabulary: Vocabulary, id: string, direction: -1 | 1): EmotionWord[] {
+  const family = vocabulary.families.find((one) => one.id === id || one.words.some((word) => word.id === id));
+  const own = family?.words.find((word) => word.id === id);
+  if (family === undefined) return [];
+  if (own === undefined) return [...family.words];
+  const others = family.words.filter((word) => word.id !== id);
+  const that = others.filter((word) => (size(word) - size(own)) * direction > 0);
+  return nearest(that.length > 0 ? that : others, own);
+}
+
+function guessed(
+  guess: Guess, vocabulary: Vocabulary, answer: (key: string) => Answer | undefined, families: (key: string) => string[],
+): EmotionWord[] {
+  const all = vocabulary.families.flatMap((family) => family.words);
+  if (guess.nearest !== undefined) {
+    const dot = answer(guess.nearest);
+    return isDot(dot) ? nearest(all, dot) : [];
+  }
+  if (guess.families_of !== undefined) return spread(families(guess.families_of), vocabulary);
+  const key = guess.weaker_than ?? guess.stronger_than;
+  const word = key === undefined ? undefined : wordsOf(answer(key))[0];
+  if (word === undefined) return [];
+  return sameFamily(vocabulary, word.id, guess.weaker_than !== undefined ? -1 : 1);
+}
+
+/** The words of these families, one of each in turn. */
+function spread(families: readonly string[], vocabulary: Vocabulary): EmotionWord[] {
+  const lists = families.map((id) => vocabulary.families.find((family) => family.id === id)?.words ?? []);
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  const inTurn = Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list[at] ?? []));
+  return inTurn.flat();
+}
+
+/** The families an answered choice points to. */
+function familiesFor(exercise: Exercise, key: string, answer: Answer | undefined): string[] {
+  const step = exercise.steps.find((one) => one.type === "choice" && keyOf(one) === key);
+  if (step?.type !== "choice") return [];
+  return idsOf(answer).flatMap((id) => step.families?.[id] ?? []);
+}
+
+/** The dot placed last in this run, whatever it was asked for. */
+function lastDot(state: State): Dot | null {
+  return state.path.map((id) => state.answers[id]).findLast(isDot) ?? null;
+}
+
+function isDot(value: Answer | undefined): value is Dot {
+  return typeof value === "object" && !Array.isArray(value) && "v" in value && "a" in value;
+}
+
+function size(word: EmotionWord): number {
+  return Math.abs(word.v) + Math.abs(word.a);
+}
+
+function alphabetical(one: EmotionWord, other: EmotionWord): number {
+  return one.label < other.label ? -1 : one.label > other.label ? 1 : 0;
+}

@@ -1,0 +1,145 @@
+// Before an exercise: what it is, when it is better left for another day, what goes where, and Start.
+import { useLocation } from "preact-iso/router";
+import { useState } from "preact/hooks";
+import { locale, t } from "../app/words.ts";
+import { exerciseOf } from "../data/library.ts";
+import { RatingRow } from "../ui/inputs/index.ts";
+import { useContext } from "./context.ts";
+import { type Context, isApproved, type LiveAssignment, mayStart, type Verdict, type Why } from "./gates.ts";
+import { handOver, type Handover } from "./handover.ts";
+import { offersShare, tellsOnlyThat } from "./record.ts";
+import type { Exercise } from "./types.ts";
+import "../styles/player.css";
+
+export interface StartGateProps {
+  exercise: Exercise;
+  /** The assignment it is done for, if there is one that holds. */
+  assignment: LiveAssignment | null;
+  /** Called at Start; without it the player opens. */
+  onStart?: (start: Handover) => void;
+}
+
+/** The start page's content, under the exercise's title. */
+export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
+  const { route } = useLocation();
+  const context = useContext(exercise, assignment);
+  const begin = (distress: number | null): void => {
+    const start: Handover = { exercise: exercise.id, assignment: assignment?.id ?? null, distress, at: Date.now() };
+    if (onStart !== undefined) return onStart(start);
+    handOver(start);
+    route(`/play/${exercise.id}`);
+  };
+  return (
+    <div class="stack loose start-gate">
+      <About exercise={exercise} assignment={assignment} approvals={context?.approvals ?? []} />
+      {context !== null && <Gate exercise={exercise} context={context} onStart={begin} />}
+    </div>
+  );
+}
+
+function About({ exercise, assignment, approvals }: { exercise: Exercise; assignment: LiveAssignment | null; approvals: readonly string[] }) {
+  const facts = [
+    t("player.start.minutes", { n: exercise.minutes }),
+    ...(assignment !== null && assignment.body.by !== "" ? [t("player.start.by", { name: assignment.body.by })] : []),
+  ];
+  return (
+    <>
+      <p class="lead">{exercise.summary}</p>
+      <p class="muted">{facts.join(" · ")}</p>
+      {assignment?.body.reason && <blockquote class="reason">{assignment.body.reason}</blockquote>}
+      {!isApproved(exercise, approvals) && <p class="draft-mark">{t("player.start.draft")}</p>}
+      {exercise.caution && <Caution exercise={exercise} caution={exercise.caution} />}
+      <ul class="start-notes">
+        {hasEyes(exercise) && <li>{t("player.start.eyes")}</li>}
+        <li>{t("player.start.stop")}</li>
+        <li>{t(`player.start.${whatGoes(exercise)}`)}</li>
+      </ul>
+    </>
+  );
+}
+
+function Caution({ exercise, caution }: { exercise: Exercise; caution: string }) {
+  const lighter = exercise.lighter == null ? undefined : exerciseOf(exercise.lighter);
+  return (
+    <div class="notice warm">
+      <p>{caution}</p>
+      {lighter !== undefined && <a class="quiet" href={`/practise/${lighter.id}`}>{t("player.start.lighter", { title: lighter.title })}</a>}
+    </div>
+  );
+}
+
+function hasEyes(exercise: Exercise): boolean {
+  return exercise.steps.some((step) => step.type === "choice" && step.sets === "eyes");
+}
+
+function whatGoes(exercise: Exercise): "only_that" | "nothing" | "share_first" | "answers" {
+  if (tellsOnlyThat(exercise)) return "only_that";
+  if (exercise.steps.every((step) => step.share == null || step.share === "private")) return "nothing";
+  return offersShare(exercise) ? "share_first" : "answers";
+}
+
+interface GateProps {
+  exercise: Exercise;
+  context: Context;
+  onStart: (distress: number | null) => void;
+}
+
+/** The gate itself: a question where one is needed, the reason where it stays closed, or Start. */
+export function Gate({ exercise, context, onStart }: GateProps) {
+  const [given, setGiven] = useState<number | null | undefined>(undefined);
+  const verdict = mayStart(exercise, { ...context, distress: given });
+  if (verdict.ok) return <Start onStart={() => onStart(given ?? null)} />;
+  if (verdict.why === "ask-distress") return <AskDistress optional={exercise.intensity === "medium"} onAnswer={setGiven} />;
+  if (verdict.why === "ground-first") return <GroundFirst onAnyway={() => onStart(given ?? null)} />;
+  return <Closed verdict={verdict} />;
+}
+
+function Start({ onStart }: { onStart: () => void }) {
+  return <button type="button" class="primary wide-button start" onClick={onStart}>{t("player.start.start")}</button>;
+}
+
+/** Asked before a harder exercise. For a medium one it may stay open. */
+export function AskDistress({ optional, onAnswer }: { optional: boolean; onAnswer: (distress: number | null) => void }) {
+  const [value, setValue] = useState<number | null>(null);
+  return (
+    <div class="stack">
+      <RatingRow label={t("player.start.distress")} min={0} max={10} low={t("player.start.distress_low")}
+        high={t("player.start.distress_high")} value={value} onChange={setValue} />
+      <button type="button" class="primary wide-button" disabled={value === null} onClick={() => onAnswer(value)}>
+        {t("player.start.go_on")}
+      </button>
+      {optional && <button type="button" class="quiet wide-button" onClick={() => onAnswer(null)}>{t("player.start.unsaid")}</button>}
+    </div>
+  );
+}
+
+/** Grounding first; the choice stays with the person. */
+export function GroundFirst({ onAnyway }: { onAnyway: () => void }) {
+  return (
+    <div class="stack tight">
+      <p class="lead">{t("player.start.a_lot")}</p>
+      <a class="primary wide-button" href="/play/five-senses">{t("player.start.ground_first")}</a>
+      <button type="button" class="button wide-button" onClick={onAnyway}>{t("player.start.anyway")}</button>
+      <a class="button wide-button" href="/">{t("player.start.not_today")}</a>
+    </div>
+  );
+}
+
+function Closed({ verdict }: { verdict: Extract<Verdict, { ok: false }> }) {
+  return (
+    <div class="notice">
+      <p>{whyWords(verdict.why, verdict.until)}</p>
+      <a class="quiet" href="/practise">{t("player.why.others")}</a>
+    </div>
+  );
+}
+
+/** Why it does not start now, and from when it does where that is known. */
+export function whyWords(why: Why, until?: number): string {
+  const closed = t(`player.why.${why}`);
+  return until === undefined ? closed : `${closed} ${t("player.why.until", { when: whenWords(until) })}`;
+}
+
+function whenWords(at: number): string {
+  return new Intl.DateTimeFormat(locale, { weekday: "long", hour: "numeric", minute: "2-digit" }).format(at);
+}

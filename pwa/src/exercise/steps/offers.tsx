@@ -1,0 +1,40 @@
+import { t } from "../../app/words.ts";
+import { Switch } from "../../ui/inputs/index.ts";
+import { offersShare, tellsAnswers, tellsOnlyThat } from "../record.ts";
+import type { Branch, Close } from "../types.ts";
+import { optionOf, type StepProps } from "./props.ts";
+
+/** The ways on from here, the first as the main one. */
+export function OffersStep({ step, send }: StepProps<Branch | Close>) {
+  return (
+    <div class="stack tight offers">
+      {(step.offer ?? []).map((id, at) => (
+        <button key={id} type="button" class={at === 0 ? "primary wide-button" : "button wide-button"}
+          onClick={() => send({ type: "pick", id })}>{optionOf(step, id).label}</button>
+      ))}
+    </div>
+  );
+}
+
+/** The goodbye: what goes to the therapist is said before it goes. */
+export function CloseStep(props: StepProps<Close> & { recorded: boolean; waits: boolean }) {
+  const { exercise, state, send, recorded, waits } = props;
+  const tells = tellsAnswers(exercise, state);
+  return (
+    <>
+      {waits && <p class="notice">{t("player.waits.text")}</p>}
+      <OffersStep {...props} />
+      {recorded && tells && !offersShare(exercise) && (
+        <Switch label={t("player.close.keep_back")} description={t("player.close.keep_back_hint")} on={state.keep_back}
+          onChange={(on) => send({ type: "keep_back", on })} />
+      )}
+      {recorded && <p class="hint">{t(`player.close.${whatGoes(props, tells)}`)}</p>}
+    </>
+  );
+}
+
+function whatGoes({ exercise, state }: StepProps<Close>, tells: boolean): "only_that" | "share_first" | "bare" | "answers" {
+  if (tellsOnlyThat(exercise)) return "only_that";
+  if (offersShare(exercise)) return "share_first";
+  return tells && !state.keep_back ? "answers" : "bare";
+}

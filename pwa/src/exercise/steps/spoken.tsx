@@ -1,0 +1,22 @@
+import { locale, t } from "../../app/words.ts";
+import type { Anchor, Attend, Imagine, Move, Pause, Say, Settle } from "../types.ts";
+import type { StepProps } from "./props.ts";
+import { Quiet } from "./quiet.tsx";
+
+/** Words to read or hear, and the silence after them. */
+export function Spoken(props: StepProps<Say | Settle | Attend | Anchor | Imagine | Move | Pause>) {
+  const { step } = props;
+  return (
+    <>
+      {step.type === "say" && step.shows === "date" && <p class="lead">{t("player.today_is", { day: today() })}</p>}
+      {step.type === "move" && step.words["alt"] !== undefined && <p class="lead">{step.words["alt"]}</p>}
+      <Quiet {...props} />
+    </>
+  );
+}
+
+/** The day in words, as the person's own corner of the language writes it. */
+function today(): string {
+  const own = navigator.languages.find((one) => one.startsWith(locale)) ?? locale;
+  return new Intl.DateTimeFormat(own, { dateStyle: "full" }).format(new Date());
+}

@@ -1,0 +1,104 @@
+// Taking up a run that was cut off: at its step, after one question, or by way of Back in the room.
+import { useLocation } from "preact-iso/router";
+import { useEffect, useState } from "preact/hooks";
+import { NotFound } from "../app/not-found.tsx";
+import { Screen } from "../app/shell.tsx";
+import { t } from "../app/words.ts";
+import { newId } from "../data/ids.ts";
+import { shellExercises } from "../data/library.ts";
+import { start } from "./engine.ts";
+import { putAway } from "./finish.ts";
+import { OFFER_GROUNDING_AT } from "./gates.ts";
+import { kept as readKept } from "./resume.ts";
+import { howToResume, isOld, type Kept, taken } from "./resuming.ts";
+import { AskDistress, GroundFirst } from "./start-gate.tsx";
+import type { Exercise } from "./types.ts";
+import type { Playing } from "./use-player.ts";
+import { progress } from "./way.ts";
+
+interface TakeUpProps {
+  run: string;
+  /** The exercise as it is now; undefined when it is not here any more. */
+  exercise: Exercise | undefined;
+  onPlay: (playing: Playing) => void;
+}
+
+export function TakeUp({ run, exercise, onPlay }: TakeUpProps) {
+  const kept = useKept(run);
+  const { route } = useLocation();
+  const [distress, setDistress] = useState<number | null>(null);
+  const how = kept == null ? null : howToResume(kept, exercise, Date.now());
+  const goOn = (): void => {
+    if (kept != null && exercise !== undefined) onPlay(playingOf(kept, exercise));
+  };
+  const startOver = async (): Promise<void> => {
+    if (kept != null) await putAway(kept, exercise, "left", Date.now());
+    route(`/practise/${kept?.state.exercise ?? ""}`, true);
+  };
+  useEffect(() => {
+    if (kept == null) return;
+    if (how === "go-on" && !isOld(kept, Date.now())) goOn();
+    if (how === "over") void startOver().catch(console.error);
+    if (how !== "ground") return;
+    void putAway(kept, exercise, "stopped", Date.now()).catch(console.error);
+    onPlay(grounding());
+  }, [kept, how]);
+  if (kept === null) return <NotFound />;
+  if (kept === undefined || exercise === undefined) return null;
+  if (how === "go-on") return <Old kept={kept} exercise={exercise} onGoOn={goOn} onOver={() => void startOver().catch(console.error)} />;
+  if (how !== "ask-again") return null;
+  return (
+    <Screen title={kept.title} backTo="/">
+      <p class="lead">{t("player.resume_ask")}</p>
+      {distress === null
+        ? <AskDistress optional onAnswer={(value) => (value !== null && value >= OFFER_GROUNDING_AT ? setDistress(value) : goOn())} />
+        : <GroundFirst onAnyway={goOn} />}
+    </Screen>
+  );
+}
+
+interface OldProps {
+  kept: Kept;
+  exercise: Exercise;
+  onGoOn: () => void;
+  onOver: () => void;
+}
+
+/** Begun more than a day ago: both ways are open. */
+function Old({ kept, exercise, onGoOn, onOver }: OldProps) {
+  if (!isOld(kept, Date.now())) return null;
+  return (
+    <Screen title={kept.title} backTo="/">
+      <p class="lead">{t("player.resume_old")}</p>
+      <div class="stack tight">
+        <button type="button" class="primary wide-button" onClick={onGoOn}>
+          {t("player.resume_step", { step: progress(exercise, kept.state).at })}
+        </button>
+        <button type="button" class="button wide-button" onClick={onOver}>{t("player.resume_over")}</button>
+      </div>
+    </Screen>
+  );
+}
+
+/** Undefined until it was read, null when there is none. */
+function useKept(run: string): Kept | null | undefined {
+  const [kept, setKept] = useState<Kept | null | undefined>(undefined);
+  useEffect(() => {
+    let gone = false;
+    void readKept(run).catch(() => undefined).then((found) => gone || setKept(found ?? null));
+    return () => {
+      gone = true;
+    };
+  }, [run]);
+  return kept;
+}
+
+function playingOf(kept: Kept, exercise: Exercise): Playing {
+  return { exercise, run: kept.run, assignment: kept.assignment, from: taken(kept, Date.now()), recorded: true, waits: false };
+}
+
+/** A high exercise is not gone on with alone: Back in the room, and the rest can wait. */
+function grounding(): Playing {
+  const exercise = shellExercises.find((one) => one.id === "back-in-the-room") as Exercise;
+  return { exercise, run: newId(), assignment: null, from: start(exercise, { now: Date.now() }), recorded: false, waits: true };
+}

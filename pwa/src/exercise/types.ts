@@ -1,0 +1,267 @@
+// An exercise as it is served: structure and words in one, and the vocabulary its steps pick from.
+// What a step type means is told in server/content/steps.py; a new type is one interface here and one component.
+
+export type Intensity = "low" | "medium" | "high";
+export type Access = "always" | "self" | "after-ok" | "therapist";
+export type Share = "private" | "ask" | "shared";
+export type RuleCode = "R2" | "R3" | "R4";
+export type MeasureCode = "D" | "K" | "S" | "P" | "C" | "other";
+
+/**
+ * Where a step leads: a step's id, or "next" | "finish" | "leave" | "ground" | "help" | "restart" | "exercise:<id>".
+ */
+export type Target = string;
+
+/** What an answer is compared with. Without an answer only `unset` and `lacks` hold. */
+export interface Test {
+  is?: string[];
+  at_least?: number;
+  at_most?: number;
+  unset?: true;
+  has?: string;
+  lacks?: string;
+}
+export interface Condition extends Test {
+  on: string;
+}
+export interface Case extends Test {
+  go: Target;
+}
+
+/** The words of an emotion picker: exactly one of the four, and how many of them. */
+export interface Guess {
+  nearest?: string;
+  families_of?: string;
+  weaker_than?: string;
+  stronger_than?: string;
+  count?: number;
+}
+
+interface Base {
+  id: string;
+  text: string | null;
+  words: Readonly<Record<string, string>>;
+  seconds: number;
+  skip?: boolean;
+  key?: string | null;
+  show_if?: Condition | null;
+  next?: Target | Record<string, Target> | null;
+  share?: Share | null;
+}
+interface Spoken extends Base {
+  pause?: number;
+}
+
+export interface Say extends Spoken {
+  type: "say";
+  shows?: "date" | null;
+}
+export interface Settle extends Spoken {
+  type: "settle";
+  autostart?: boolean;
+}
+export interface Attend extends Spoken {
+  type: "attend";
+  region: string;
+}
+export interface Anchor extends Spoken {
+  type: "anchor";
+  sense: string;
+  count?: number | null;
+  haptic?: "optional" | null;
+}
+export interface Imagine extends Spoken {
+  type: "imagine";
+  cue?: "soft_tone" | "end_tone" | null;
+  eyes?: "choice" | "open" | "closed";
+}
+export interface Move extends Spoken {
+  type: "move";
+  posture: string;
+}
+export interface Pause extends Base {
+  type: "pause";
+}
+export interface Breathe extends Base {
+  type: "breathe";
+  in: number;
+  hold_in?: number;
+  out: number;
+  hold_out?: number;
+  cycles: number;
+  in_free?: boolean;
+}
+export interface Choice extends Base {
+  type: "choice";
+  options?: string[];
+  extra?: string[];
+  source?: "wishes" | null;
+  multi?: boolean;
+  max?: number | null;
+  sets?: "eyes" | null;
+  families?: Record<string, string[]>;
+}
+export interface Rate extends Base {
+  type: "rate";
+  min: number;
+  max: number;
+  measure: MeasureCode;
+  rule?: RuleCode | null;
+  gate?: { at_most: number; else: Target } | null;
+  mode?: "three-when-closed" | null;
+  per_pick?: string | null;
+}
+export interface Affect extends Base {
+  type: "affect";
+}
+export interface Emotions extends Base {
+  type: "emotions";
+  source: "all" | Guess | Guess[];
+  max: number;
+  extra?: string[];
+  own_word?: boolean;
+  levels?: number | null;
+  adds?: boolean;
+}
+export interface BodyMap extends Base {
+  type: "body_map";
+  max: number;
+  view?: "front_back" | "front";
+  extra?: string[];
+}
+export interface Sensations extends Base {
+  type: "sensations";
+  max: number;
+  per_region?: boolean;
+  extra?: string[];
+}
+export interface Text extends Base {
+  type: "text";
+  max_chars: number;
+  saves_as?: string | null;
+}
+export interface Checklist extends Base {
+  type: "checklist";
+  items: string[];
+  all_required?: boolean;
+  else?: Target | null;
+}
+export interface Recall extends Base {
+  type: "recall";
+  from: string;
+  readonly?: boolean;
+}
+export interface Branch extends Base {
+  type: "branch";
+  on?: string | null;
+  cases?: Case[];
+  otherwise?: Target | null;
+  offer?: string[];
+  offers?: Record<string, Target>;
+  offers_if?: Condition | null;
+}
+export interface Compare extends Base {
+  type: "compare";
+  keys: [before: string, after: string];
+}
+export interface Support extends Base {
+  type: "support";
+  level: "A" | "B";
+}
+export interface Close extends Base {
+  type: "close";
+  offer: string[];
+  offers?: Record<string, Target>;
+  rule?: RuleCode | null;
+  lock?: boolean;
+}
+
+export type Step =
+  | Say | Settle | Attend | Anchor | Imagine | Move | Pause | Breathe
+  | Choice | Rate | Affect | Emotions | BodyMap | Sensations | Text | Checklist
+  | Recall | Branch | Compare | Support | Close;
+
+export interface Threshold {
+  at: number;
+  rise: number;
+}
+export interface Limits {
+  gate: number;
+  hours: [from: string, to: string];
+  lock_hours: number;
+  max_in_7_days: number;
+  expires_days: number;
+  sync_hours: number;
+}
+export interface Measure {
+  code: MeasureCode;
+  before: string;
+  after: string;
+}
+
+export interface Exercise {
+  id: string;
+  version: number;
+  family: string;
+  functions: string[];
+  intensity: Intensity;
+  access: Access;
+  minutes: number;
+  contraindications: string[];
+  stop_rules: string[];
+  lighter?: string | null;
+  measures: Measure[];
+  rules?: Partial<Record<RuleCode, Threshold>>;
+  limits?: Limits | null;
+  title: string;
+  summary: string;
+  caution?: string | null;
+  steps: Step[];
+}
+
+export interface Named {
+  id: string;
+  label: string;
+}
+export interface EmotionWord extends Named {
+  v: number;
+  a: number;
+  definition: string;
+}
+export interface EmotionFamily extends Named {
+  definition: string;
+  words: EmotionWord[];
+}
+export interface Vocabulary {
+  families: EmotionFamily[];
+  special: Named[];
+  regions: Named[];
+  sensations: Named[];
+  wishes: Named[];
+  contexts: { where: Named[]; with: Named[]; people: Named[] };
+}
+
+/** The public exercises in one locale, as `GET /api/exercises` answers. */
+export interface Library {
+  locale: string;
+  version: string;
+  exercises: Exercise[];
+  vocabulary: Vocabulary;
+}
+
+// --- Answers, by step type: a number, an option, several, a place on the square, words, sensations, free words.
+
+export interface Dot {
+  v: number;
+  a: number;
+}
+export interface Picked {
+  id: string;
+  strength?: number;
+  own?: string;
+}
+export interface Sensed {
+  id: string;
+  region?: string;
+}
+export type Answer = number | string | string[] | Dot | Picked[] | Sensed[] | Record<string, number>;

@@ -1,0 +1,77 @@
+// One run on screen: its state, the clock that moves it on, and the draft that is written at every change.
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { type Event, play } from "./engine.ts";
+import { keep } from "./resume.ts";
+import type { State } from "./state.ts";
+import { dueAt } from "./timing.ts";
+import type { Exercise } from "./types.ts";
+import { hush, isSpeaking } from "./voice.ts";
+
+/** A run to play. */
+export interface Playing {
+  exercise: Exercise;
+  /** Its id: that of the record it will be. */
+  run: string;
+  assignment: string | null;
+  /** Where it begins. */
+  from: State;
+  /** Back in the room after a Stop leaves no trace. */
+  recorded: boolean;
+  /** Ended by a hard limit before: it is said that this can wait for the session. */
+  waits: boolean;
+}
+
+export type Send = (event: Event) => void;
+
+/** The state of a run and how to send it events. `onEnd` is called at the event that ends it, before anything is drawn. */
+export function usePlayer(playing: Playing, onEnd: (state: State) => void): { state: State; send: Send } {
+  const [state, setState] = useState(playing.from);
+  const latest = useRef(playing.from);
+  const ended = useRef(onEnd);
+  ended.current = onEnd;
+  const send = useCallback<Send>((event) => {
+    const before = latest.current;
+    const next = play(playing.exercise, before, event, Date.now());
+    if (next === before) return;
+    latest.current = next;
+    if (next.ended !== null || next.path.length !== before.path.length) hush();
+    if (next.ended !== null) return ended.current(next);
+    if (playing.recorded) keepRun(playing, next);
+    setState(next);
+  }, [playing]);
+  useClock(playing.exercise, state, send);
+  useEffect(() => {
+    if (playing.recorded) keepRun(playing, latest.current);
+    return hush;
+  }, [playing]);
+  return { state, send };
+}
+
+function keepRun({ exercise, run, assignment }: Playing, state: State): void {
+  keep({ run, title: exercise.title, intensity: exercise.intensity, assignment, state, at: Date.now() });
+}
+
+const LOOK = 250;
+/** A voice that never says it has finished holds nothing up for longer than this. */
+const LONGEST_SENTENCE = 20_000;
+
+/** Time passes only where a step moves on by itself. A sentence is heard to its end first. */
+function useClock(exercise: Exercise, state: State, send: Send): void {
+  const due = dueAt(exercise, state);
+  useEffect(() => {
+    if (due === null) return;
+    let held = false;
+    const look = (): void => {
+      const late = Date.now() - due;
+      if (late < 0) return;
+      if (isSpeaking.peek() && late < LONGEST_SENTENCE) held = true;
+      else send({ type: held ? "next" : "tick" });
+    };
+    const timer = setInterval(look, LOOK);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [due, send]);
+}

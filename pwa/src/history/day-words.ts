@@ -1,0 +1,26 @@
+import { daysBetween, noon } from "./days.ts";
+
+type Near = (key: "history.today" | "history.yesterday") => string;
+
+/** A day in words: today, yesterday, else with its weekday; with the year when it is not this one. */
+export function dayLabel(day: string, today: string, locale: string, t: Near): string {
+  const ago = daysBetween(day, today);
+  if (ago === 0) return t("history.today");
+  if (ago === 1) return t("history.yesterday");
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" } as const;
+  return format(day, locale, { weekday: "long", day: "numeric", month: "long", ...year });
+}
+
+/** A day without its weekday: "22 Nov". */
+export function shortDay(day: string, locale: string): string {
+  return format(day, locale, { day: "numeric", month: "short" });
+}
+
+/** The time of day an instant had in its zone. */
+export function timeLabel(at: number, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" }).format(at);
+}
+
+function format(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(noon(day));
+}

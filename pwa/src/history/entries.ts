@@ -1,0 +1,82 @@
+import type { Body, CheckIn, LocalRecord, Run } from "../data/types.ts";
+import { localDay, zoneHere } from "./days.ts";
+
+export type EntryKind = "checkin" | "run" | "note" | "card";
+export const KINDS: readonly EntryKind[] = ["checkin", "run", "note", "card"];
+
+/** One thing a person did, with all its parts: what is shared and what stays on this phone. */
+export type Entry = {
+  /** The id of the shared part, or of the only one. */
+  id: string;
+  kind: EntryKind;
+  day: string;
+  at: number;
+  main: LocalRecord;
+  /** Linked private parts: notes, own words, answers not shared. */
+  parts: LocalRecord[];
+};
+
+export type Day = { day: string; entries: Entry[] };
+
+/** Records as entries, newest first. A part whose main record is not among them stands by itself. */
+export function entriesOf(records: readonly LocalRecord[]): Entry[] {
+  const shown = records.filter((record) => isEntryKind(record.kind) && !record.deleted && record.body !== null);
+  const mains = new Map(shown.filter((record) => partOf(record) === null).map((record) => [record.id, record]));
+  const isPart = (record: LocalRecord) => joinsMain(record, mains);
+  return shown.filter((record) => !isPart(record)).map((main) => ({
+    id: main.id,
+    kind: main.kind as EntryKind,
+    day: livedDay(main),
+    at: main.felt_at ?? main.saved_at,
+    main,
+    parts: shown.filter((record) => isPart(record) && partOf(record) === main.id),
+  })).sort((x, y) => y.at - x.at || (x.id < y.id ? 1 : -1));
+}
+
+/** Entries by the day they were lived, newest day first. Days without entries are not there. */
+export function byDay(entries: readonly Entry[]): Day[] {
+  const days = new Map<string, Entry[]>();
+  for (const entry of entries) days.set(entry.day, [...(days.get(entry.day) ?? []), entry]);
+  return [...days].map(([day, of]) => ({ day, entries: of })).sort((x, y) => (x.day < y.day ? 1 : -1));
+}
+
+/** The calendar day as it was lived; for a record that names none, the day of its instant in its own zone. */
+export function livedDay({ day, felt_at, saved_at, zone }: Pick<LocalRecord, "day" | "felt_at" | "saved_at" | "zone">): string {
+  return day ?? localDay(felt_at ?? saved_at, zone ?? zoneHere());
+}
+
+/** All of an entry's ids: deleting acts on every part. */
+export function idsOf(entry: Entry): string[] {
+  return [entry.main.id, ...entry.parts.map((part) => part.id)];
+}
+
+/** An entry's body with its private parts in it. What only a private part holds is told apart by `privateFields`. */
+export function wholeBody<B extends CheckIn | Run>(entry: Entry): B & Body {
+  const bodies = [...entry.parts.filter((part) => part.kind === entry.kind), entry.main].map((record) => record.body ?? {});
+  return Object.assign({}, ...bodies) as B & Body;
+}
+
+/** Who can see it: the therapist, or nobody but this phone. */
+export function isShared(entry: Entry): boolean {
+  return entry.main.audience === "therapist";
+}
+
+/** Whether some of it stays on this phone. */
+export function hasPrivate(entry: Entry): boolean {
+  return [entry.main, ...entry.parts].some((record) => record.audience === "me");
+}
+
+function isEntryKind(kind: string): kind is EntryKind {
+  return (KINDS as readonly string[]).includes(kind);
+}
+
+function partOf(record: LocalRecord): string | null {
+  const id = record.body?.["part_of"];
+  return typeof id === "string" ? id : null;
+}
+
+/** A card is kept for its own sake, also when the run it came from goes. */
+function joinsMain(record: LocalRecord, mains: ReadonlyMap<string, LocalRecord>): boolean {
+  const id = partOf(record);
+  return id !== null && record.kind !== "card" && mains.has(id);
+}

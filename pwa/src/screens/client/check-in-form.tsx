@@ -1,0 +1,104 @@
+import { useLocation } from "preact-iso/router";
+import { useMemo, useRef, useState } from "preact/hooks";
+import { Screen } from "../../app/shell.tsx";
+import { t } from "../../app/words.ts";
+import { canSave, type CheckInDraft, emptyDraft, isBlank } from "../../checkin/draft.ts";
+import { greeting } from "../../checkin/greeting.ts";
+import { DRAFT, type Saved, saveCheckIn } from "../../checkin/save.ts";
+import { useDraft } from "../../data/drafts.ts";
+import { newId } from "../../data/ids.ts";
+import { useRecords } from "../../data/journal.ts";
+import { library } from "../../data/library.ts";
+import { me } from "../../data/session.ts";
+import { localDay, zoneHere } from "../../history/days.ts";
+import { Affect, EmotionPicker, RatingRow } from "../../ui/inputs/index.ts";
+import { CheckInMore } from "./check-in-more.tsx";
+import { CheckInWhen } from "./check-in-when.tsx";
+import { NoteField } from "./check-in-note.tsx";
+
+/** What each part of the form gets: the draft, and a way to change some of it. */
+export type Part = { draft: CheckInDraft; change: (some: Partial<CheckInDraft>) => void };
+
+/** The check-in while it is made. Every answer is kept as it is given; Save is live from the first one. */
+export function CheckInForm({ onSaved }: { onSaved: (saved: Saved) => void }) {
+  const empty = useMemo(() => emptyDraft(newId), []);
+  const kept = useDraft(DRAFT, empty);
+  const draft = kept.value.value;
+  const { problem, busy, save } = useSave(onSaved);
+  const hello = useGreeting();
+  const change = (some: Partial<CheckInDraft>) => {
+    const next = { ...(kept.value.peek() ?? empty), ...some };
+    if (isBlank(next) && !next.more) void kept.clear();
+    else kept.set(next);
+  };
+  return (
+    <Screen title={t("checkin.title")}>
+      <p class="lead">{t(`checkin.${hello}`)}</p>
+      {draft !== null && <p class="hint">{whoSees(draft)}</p>}
+      {draft !== null && (
+        <form class="checkin stack loose" onSubmit={(event) => { event.preventDefault(); void save(draft); }}>
+          <CheckInWhen draft={draft} change={change} />
+          {draft.when === "older"
+            ? <NoteField draft={draft} change={change} label={t("checkin.note_older")} />
+            : <><Questions draft={draft} change={change} /><CheckInMore draft={draft} change={change} /></>}
+          <div class={canSave(draft) ? "save-bar live" : "save-bar"}>
+            {problem !== null && <p class="problem" role="alert">{problem}</p>}
+            <button type="submit" class="primary wide-button" disabled={!canSave(draft) || busy}>{t("checkin.save")}</button>
+          </div>
+        </form>
+      )}
+    </Screen>
+  );
+}
+
+function Questions({ draft, change }: Part) {
+  const vocabulary = library.value?.vocabulary;
+  return (
+    <>
+      <Affect label={t("checkin.where")} value={draft.affect} onChange={(affect) => change({ affect })} />
+      <RatingRow label={t("checkin.distress")} min={0} max={10} low={t("checkin.distress_low")} high={t("checkin.distress_high")}
+        value={draft.distress} onChange={(distress) => change({ distress, unsaid: false })}
+        unsaid={draft.unsaid} onUnsaid={(unsaid) => change({ unsaid, distress: null })} />
+      {vocabulary === undefined
+        ? <p class="hint">{t("checkin.no_words")}</p>
+        : (
+          <EmotionPicker label={t("checkin.words")} hint={t("checkin.words_hint")} vocabulary={vocabulary} near={draft.affect}
+            max={3} extra={vocabulary.special} ownWord levels value={draft.words} onChange={(words) => change({ words })} />
+        )}
+    </>
+  );
+}
+
+function whoSees(draft: CheckInDraft): string {
+  if (draft.just_me || draft.when === "older") return t("checkin.sees_nobody");
+  const therapist = me.value?.therapist ?? "";
+  return therapist === "" ? t("checkin.sees_therapist") : t("checkin.sees_named", { therapist });
+}
+
+function useGreeting(): "hello" | "again" {
+  const last = useRecords({ kinds: ["checkin"], limit: 1 })?.[0];
+  return greeting(last?.day ?? null, localDay(Date.now(), zoneHere()));
+}
+
+function useSave(onSaved: (saved: Saved) => void) {
+  const { query } = useLocation();
+  const opened = useRef(Date.now());
+  const saving = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (draft: CheckInDraft) => {
+    if (saving.current || !canSave(draft)) return;
+    saving.current = true;
+    setBusy(true);
+    const now = Date.now();
+    const source = query["from"] === "reminder" ? "reminder" : "own";
+    try {
+      onSaved(await saveCheckIn(draft, { now, zone: zoneHere(), seconds: (now - opened.current) / 1000, source }));
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : t("checkin.not_saved"));
+      setBusy(false);
+      saving.current = false;
+    }
+  };
+  return { problem, busy, save };
+}

@@ -1,0 +1,23 @@
+import { useId } from "preact/hooks";
+import { t } from "../../app/words.ts";
+import { NOTE_MAX } from "../../checkin/draft.ts";
+import type { Part } from "./check-in-form.tsx";
+
+const SHOW_LEFT_FROM = 60;
+
+/** Words of the person's own. They stay on this phone, and nobody reads them live. */
+export function NoteField({ draft, change, label }: Part & { label: string }) {
+  const id = useId();
+  const left = NOTE_MAX - draft.note.length;
+  return (
+    <div class="field note-field">
+      <label for={id}>{label}</label>
+      <p class="hint" id={`${id}-hint`}>
+        <span class="private-mark">{t("inputs.only_here")}</span> {t("checkin.note_live")}
+      </p>
+      <textarea id={id} class="input" maxLength={NOTE_MAX} value={draft.note} aria-describedby={`${id}-hint`}
+        onInput={(event) => change({ note: event.currentTarget.value })} />
+      {left <= SHOW_LEFT_FROM && <p class="hint" role="status">{t("checkin.note_left", { n: left })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { t } from "../../app/words.ts";
+import { useRecords } from "../../data/journal.ts";
+import { exerciseOf } from "../../data/library.ts";
+import type { Assignment, Run } from "../../data/types.ts";
+import { localDay, zoneHere } from "../../history/days.ts";
+import { liveAssignments } from "../../practise/lists.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { nextOf } from "./next.ts";
+import "../../styles/practise.css";
+
+/** At most one exercise after a check-in: an assigned one that is still due this week and asks little. */
+export function CheckInOffer() {
+  const assignments = useRecords<Assignment>({ kinds: ["assignment"] }) ?? [];
+  const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
+  const today = localDay(Date.now(), zoneHere());
+  const low = liveAssignments(assignments, today).filter(({ body }) => exerciseOf(body.exercise)?.intensity === "low");
+  const next = runs === null ? null : nextOf(low, runs, today);
+  const exercise = next === null || next.enough ? undefined : exerciseOf(next.assignment.body.exercise);
+  if (exercise === undefined) return null;
+  return (
+    <section class="stack tight" aria-labelledby="offer">
+      <h2 id="offer" class="offer-title">{t("checkin.offer")}</h2>
+      <ul class="rows">
+        <li>
+          <a class="row-link" href={`/practise/${exercise.id}`}>
+            <span class="shelf-words">
+              <span class="shelf-title">{exercise.title}</span>
+              <span class="hint">{t("checkin.offer_minutes", { n: exercise.minutes })}</span>
+            </span>
+            <Icon name="forward" turns />
+          </a>
+        </li>
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+// Need help now: in the first load, without login, network or store.
+import { checkedOn, numberOf, numbers } from "../../app/emergency.ts";
+import { Screen } from "../../app/shell.tsx";
+import { locale, t } from "../../app/words.ts";
+import { country } from "../../data/flags.ts";
+import { Icon } from "../../ui/icon.tsx";
+
+const names = new Intl.DisplayNames(locale, { type: "region" });
+const nameOf = (code: string): string => names.of(code) ?? code;
+const all = Object.values(numbers)
+  .flat()
+  .map((code) => ({ code, name: nameOf(code) }))
+  .sort((a, b) => a.name.localeCompare(b.name, locale));
+
+export default function Help() {
+  const chosen = country.value.value ?? "";
+  const number = numberOf(chosen);
+  return (
+    <Screen title={t("foundation.help.title")} frame="bare" backTo="/">
+      <section class="stack" aria-label={t("foundation.help.group")}>
+        <p class="lead">{t("foundation.help.danger")}</p>
+        {number === null ? <AllNumbers /> : <Call number={number} text={t("foundation.help.call", { number })} />}
+        <Country chosen={chosen} />
+      </section>
+      <section class="card">
+        <h2>{t("foundation.help.ground.title")}</h2>
+        <p>{t("foundation.help.ground.text")}</p>
+        <a class="button" href="/play/back-in-the-room">
+          {t("foundation.help.ground.button")}
+        </a>
+      </section>
+      <p class="notice warm">{t("foundation.help.live")}</p>
+      <p class="hint">{t("foundation.help.checked", { day: dayInWords(checkedOn) })}</p>
+    </Screen>
+  );
+}
+
+function Call({ number, text }: { number: string; text: string }) {
+  return (
+    <a class="call" href={`tel:${number}`}>
+      <Icon name="call" />
+      {text}
+    </a>
+  );
+}
+
+/** No country chosen yet: every number in the list, each with where it works. */
+function AllNumbers() {
+  return (
+    <>
+      <p>{t("foundation.help.generic")}</p>
+      <ul class="rows">
+        {Object.entries(numbers).map(([number, codes]) => (
+          <li key={number}>
+            <a class="row-link" href={`tel:${number}`}>
+              <strong class="number">{number}</strong>
+              <span class="where">{where(codes)}</span>
+              <Icon name="call" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function where(codes: readonly string[]): string {
+  if (codes.length > 5) return t("foundation.help.europe");
+  return new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(codes.map(nameOf));
+}
+
+function Country({ chosen }: { chosen: string }) {
+  return (
+    <div class="field">
+      <label for="country">{t("foundation.help.country")}</label>
+      <select
+        id="country"
+        class="input"
+        value={chosen}
+        onChange={(event) => void country.set(event.currentTarget.value).catch(() => undefined)}
+      >
+        <option value="">{t("foundation.help.choose")}</option>
+        {all.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+        <option value="other">{t("foundation.help.otherCountry")}</option>
+      </select>
+    </div>
+  );
+}
+
+function dayInWords(day: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+}

@@ -1,0 +1,115 @@
+import { useLocation } from "preact-iso/router";
+import { useState } from "preact/hooks";
+import { Screen } from "../../app/shell.tsx";
+import { locale, t } from "../../app/words.ts";
+import { discard, remove, retry, useRecords, withdraw } from "../../data/journal.ts";
+import { library } from "../../data/library.ts";
+import { dayLabel } from "../../history/day-words.ts";
+import { localDay, zoneHere } from "../../history/days.ts";
+import { entriesOf, type Entry, hasPrivate, idsOf, isShared, KINDS } from "../../history/entries.ts";
+import { fieldsOf, titleOf } from "../../history/fields.ts";
+import { Ask } from "./history-ask.tsx";
+import { exerciseIn, timeWords } from "./history-list.tsx";
+
+/** One entry, whole: what was answered, who can see it, and taking it back or deleting it. */
+export function HistoryDetail({ id }: { id: string }) {
+  const records = useRecords({ kinds: KINDS });
+  if (records === null) return <Screen title={t("history.title")} backTo="/history" />;
+  const entry = entriesOf(records).find((one) => [one.main, ...one.parts].some((record) => record.id === id));
+  return entry === undefined ? <Gone /> : <Whole entry={entry} />;
+}
+
+function Gone() {
+  return (
+    <Screen title={t("history.detail.gone")} backTo="/history">
+      <p>{t("history.detail.gone_text")}</p>
+      <p><a class="button" href="/history">{t("history.detail.to_history")}</a></p>
+    </Screen>
+  );
+}
+
+function Whole({ entry }: { entry: Entry }) {
+  const vocabulary = library.value?.vocabulary ?? null;
+  const exercise = exerciseIn(entry);
+  const today = localDay(Date.now(), zoneHere());
+  return (
+    <Screen title={titleOf(entry, vocabulary, exercise)} backTo="/history">
+      <p class="muted">{dayLabel(entry.day, today, locale, t)} · {timeWords(entry)}</p>
+      {entry.main.conflict_of !== null && <p class="notice">{t("history.copy")}</p>}
+      <dl class="card answers">
+        {fieldsOf(entry, vocabulary, exercise).map((field) => (
+          <div key={field.label}>
+            <dt>
+              {field.label} {field.private && isShared(entry) && <span class="private-mark">{t("history.private_part")}</span>}
+            </dt>
+            <dd>{field.text}</dd>
+          </div>
+        ))}
+      </dl>
+      <Sharing entry={entry} />
+      <Actions entry={entry} />
+    </Screen>
+  );
+}
+
+function Sharing({ entry }: { entry: Entry }) {
+  const { id, state, reason } = entry.main;
+  return (
+    <section class="stack tight">
+      <h2>{t("history.detail.who")}</h2>
+      <p>{t(isShared(entry) ? "history.detail.who_shared" : "history.detail.who_private")}</p>
+      {isShared(entry) && hasPrivate(entry) && <p>{t("history.detail.who_part")}</p>}
+      {isShared(entry) && state !== "refused" && <p class="hint">{t(`foundation.state.${state}`)}</p>}
+      {state === "refused" && (
+        <div class="notice warm" role="group">
+          <p>{t("history.detail.refused")} {reason !== null && t("history.detail.refused_why", { reason })}</p>
+          <div class="row">
+            <button type="button" class="button" onClick={() => void retry(id)}>{t("history.detail.retry")}</button>
+            <button type="button" class="quiet" onClick={() => void discard(id)}>{t("history.detail.discard")}</button>
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+type Asking = "takeback" | "delete" | null;
+
+function Actions({ entry }: { entry: Entry }) {
+  const { route } = useLocation();
+  const [asking, setAsking] = useState<Asking>(null);
+  const [failed, setFailed] = useState(false);
+  const run = async (work: () => Promise<unknown>) => {
+    setAsking(null);
+    setFailed(false);
+    await work().catch(() => setFailed(true));
+  };
+  const deleteAll = () => run(async () => {
+    await remove(idsOf(entry));
+    route("/history", true);
+  });
+  const shared = isShared(entry);
+  return (
+    <div class="stack tight">
+      {failed && <p class="problem" role="alert">{t("history.not_done")}</p>}
+      <div class="row">
+        {shared && <button type="button" class="button" onClick={() => setAsking("takeback")}>{t("history.takeback")}</button>}
+        <button type="button" class="button" onClick={() => setAsking("delete")}>{t("history.delete")}</button>
+      </div>
+      {asking === "takeback" && (
+        <Ask title={t("history.takeback.ask")} text={t("history.takeback.text")} yes={t("history.takeback.yes")}
+          onYes={() => void run(() => takeBack(entry))} onNo={() => setAsking(null)} />
+      )}
+      {asking === "delete" && (
+        <Ask title={t("history.delete.ask")} text={t(shared ? "history.delete.text" : "history.delete.text_private")}
+          yes={t("history.delete.yes")} onYes={() => void deleteAll()} onNo={() => setAsking(null)} />
+      )}
+    </div>
+  );
+}
+
+/** Every part that is shared stays here and leaves the server. */
+async function takeBack(entry: Entry): Promise<void> {
+  const shared = [entry.main, ...entry.parts].filter((record) => record.audience === "therapist");
+  for (const { id } of shared) await withdraw(id);
+}

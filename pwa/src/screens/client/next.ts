@@ -1,0 +1,41 @@
+// Which assignment Today offers: what is still due this week first, the one left longest first. Pure.
+import type { LocalRecord, Run } from "../../data/types.ts";
+import { addDays, weekday } from "../../history/days.ts";
+import { livedDay } from "../../history/entries.ts";
+import type { Assigned } from "../../practise/lists.ts";
+
+export interface Next {
+  assignment: Assigned;
+  /** Days of this week (from Monday) on which it was finished. */
+  done: number;
+  /** How many were asked for; null when nothing was. */
+  asked: number | null;
+  /** Done as often as asked this week. */
+  enough: boolean;
+}
+
+/** The one to offer, or null when nothing is set. */
+export function nextOf(live: readonly Assigned[], runs: readonly LocalRecord<Run>[], today: string): Next | null {
+  const all = live.map((assignment) => ({ ...standing(assignment, runs, today), last: lastDay(assignment, runs) }));
+  all.sort((one, other) => Number(one.enough) - Number(other.enough) || compare(one.last, other.last));
+  return all[0] ?? null;
+}
+
+function standing(assignment: Assigned, runs: readonly LocalRecord<Run>[], today: string): Next {
+  const monday = addDays(today, 1 - weekday(today));
+  const done = new Set(daysOf(assignment, runs).filter((day) => day >= monday && day <= today)).size;
+  const asked = assignment.body.times_a_week ?? null;
+  return { assignment, done, asked, enough: asked === null ? done > 0 : done >= asked };
+}
+
+function daysOf({ body }: Assigned, runs: readonly LocalRecord<Run>[]): string[] {
+  return runs.filter((run) => run.body?.exercise === body.exercise && run.body.ended === "finished").map(livedDay);
+}
+
+function lastDay(assignment: Assigned, runs: readonly LocalRecord<Run>[]): string {
+  return daysOf(assignment, runs).sort().at(-1) ?? "";
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,141 @@
+// The player's screen: the gate, the run, and where a run leads when it ends.
+import { useLocation, useRoute } from "preact-iso/router";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { NotFound } from "../../app/not-found.tsx";
+import { Screen } from "../../app/shell.tsx";
+import { newId } from "../../data/ids.ts";
+import { useRecords } from "../../data/journal.ts";
+import { exerciseOf, library, shellExercises } from "../../data/library.ts";
+import { me } from "../../data/session.ts";
+import type { Card } from "../../data/types.ts";
+import { snapshotOf, useAssignment } from "../../exercise/context.ts";
+import { start } from "../../exercise/engine.ts";
+import { Ended } from "../../exercise/ended.tsx";
+import { finish, putAwayOthers } from "../../exercise/finish.ts";
+import type { LiveAssignment } from "../../exercise/gates.ts";
+import { type Handover, taken } from "../../exercise/handover.ts";
+import { Player } from "../../exercise/player.tsx";
+import { TakeUp } from "../../exercise/take-up.tsx";
+import { StartGate } from "../../exercise/start-gate.tsx";
+import type { State } from "../../exercise/state.ts";
+import type { Exercise } from "../../exercise/types.ts";
+import type { Playing } from "../../exercise/use-player.ts";
+import "../../styles/player.css";
+
+const GROUNDING = "back-in-the-room";
+
+export default function Play() {
+  const { params } = useRoute();
+  const { query, url } = useLocation();
+  const id = params["id"] ?? "";
+  const always = shellExercises.find((exercise) => exercise.id === id && exercise.access === "always");
+  if (always !== undefined && query["run"] === undefined) return <Always key={url} exercise={always} />;
+  return <Gated key={url} id={id} run={query["run"]} />;
+}
+
+/** Grounding needs no login, no store and no gate. It is noted down only when it was started as an exercise. */
+function Always({ exercise }: { exercise: Exercise }) {
+  const [first] = useState(() => {
+    const handed = taken(exercise.id, Date.now());
+    return { ...fresh(exercise), assignment: handed?.assignment ?? null, recorded: handed !== null && isClient() };
+  });
+  return <Session first={first} />;
+}
+
+/** Everything else waits for the journal, and for its gate. */
+function Gated({ id, run }: { id: string; run: string | undefined }) {
+  const assignment = useAssignment(id);
+  const [handed] = useState(() => taken(id, Date.now()));
+  const [first, setFirst] = useState<Playing | null>(null);
+  const exercise = snapshotOf(assignment) ?? exerciseOf(id);
+  const begin = (of: Exercise, { distress }: Handover): void => setFirst({ ...fresh(of, assignment ?? null, distress), recorded: isClient() });
+  useLayoutEffect(() => {
+    if (first === null && handed !== null && assignment !== undefined && exercise !== undefined) begin(exercise, handed);
+  });
+  if (first !== null) return <Session first={first} />;
+  if (assignment === undefined || handed !== null) return null;
+  if (run !== undefined) return <TakeUp run={run} exercise={exercise} onPlay={setFirst} />;
+  if (exercise === undefined) return library.value === null ? null : <NotFound />;
+  return (
+    <Screen title={exercise.title} backTo="/practise">
+      <StartGate exercise={exercise} assignment={assignment} onStart={(start) => begin(exercise, start)} />
+    </Screen>
+  );
+}
+
+function isClient(): boolean {
+  return me.peek()?.role === "client";
+}
+
+/** A run from its first step, which leaves no trace yet. */
+function fresh(exercise: Exercise, assignment: LiveAssignment | null = null, distress: number | null = null): Playing {
+  const from = start(exercise, { now: Date.now(), limit: assignment?.body.distress_limit ?? null, distress });
+  return { exercise, run: newId(), assignment: assignment?.id ?? null, from, recorded: false, waits: false };
+}
+
+type Stage = { at: "play"; playing: Playing } | { at: "ended"; playing: Playing; state: State };
+
+/** One run after another: a Stop opens Back in the room at once, and a goodbye leads where it says. */
+function Session({ first }: { first: Playing }) {
+  const { route } = useLocation();
+  const [stage, setStage] = useState<Stage>({ at: "play", playing: first });
+  const saved = useSaved(first);
+  const { playing } = stage;
+  useEffect(() => {
+    if (playing.recorded) void putAwayOthers(playing, Date.now()).catch(console.error);
+  }, [playing.run]);
+  const toPlay = (next: Playing): void => setStage({ at: "play", playing: next });
+  const end = (state: State): void => {
+    const waits = playing.waits || state.ended?.waits === true;
+    const next = nextOf({ ...playing, waits }, state);
+    const shown = playing.recorded && next === "end" && state.ended?.how === "finished";
+    // The last screen saves, and says so; everything else is saved behind what comes next.
+    if (playing.recorded && !shown) void finish(playing, state).catch(console.error);
+    if (typeof next !== "string") return toPlay(next);
+    if (next === "help") return route("/help");
+    if (shown || waits) return setStage({ at: "ended", playing: { ...playing, waits }, state });
+    route("/");
+  };
+  if (stage.at === "ended") return <Ended playing={playing} state={stage.state} />;
+  return <Player key={playing.run} playing={playing} saved={saved} onEnd={end} onLeave={() => route("/")} />;
+}
+
+/** What follows on a run that has ended: another run, the page of help, or the end. */
+function nextOf(playing: Playing, state: State): Playing | "help" | "end" {
+  const { exercise, waits } = playing;
+  const { ended } = state;
+  if (ended === null || ended.then === "end") return "end";
+  if (ended.then === "help") return "help";
+  if (ended.then === "again") return again(playing);
+  if (ended.then === "ground") return exercise.id === GROUNDING ? atItsClose(playing, state) : { ...ofShell(GROUNDING), waits };
+  const other = exerciseOf(ended.then.slice("exercise:".length));
+  return other === undefined ? "end" : { ...fresh(other), waits, recorded: isClient() };
+}
+
+function ofShell(id: string): Playing {
+  const exercise = shellExercises.find((one) => one.id === id);
+  if (exercise === undefined) throw new Error(`${id} is not in the app`);
+  return fresh(exercise);
+}
+
+function again(playing: Playing): Playing {
+  const { limit, open_only } = playing.from;
+  return { ...playing, run: newId(), from: start(playing.exercise, { now: Date.now(), limit, openOnly: open_only }) };
+}
+
+/** Stop in Back in the room itself leads to its goodbye; there it ends. */
+function atItsClose(playing: Playing, state: State): Playing | "end" {
+  const close = playing.exercise.steps.find((step) => step.type === "close");
+  if (close === undefined || state.path.at(-1) === close.id) return "end";
+  const from: State = { ...state, ended: null, path: [...state.path, close.id], paused_at: null };
+  return { ...playing, run: newId(), recorded: false, from };
+}
+
+/** Things saved before that a step may show: the agreed scene of the assignment, and the person's own cards by name. */
+function useSaved({ assignment, exercise }: Playing): Record<string, string> {
+  const given = useAssignment(exercise.id);
+  const cards = useRecords<Card>({ kinds: ["card"] }) ?? [];
+  const named = [...cards].reverse().flatMap(({ body }) => (body?.name === undefined ? [] : [[body.name, body.text] as const]));
+  const scene = given?.id === assignment ? given?.body.scene : undefined;
+  return { ...Object.fromEntries(named), ...(scene ? { agreed_scene: scene } : {}) };
+}

@@ -1,0 +1,94 @@
+// Settings: what this phone holds, reminders, what is shared, and the way out.
+import { useState } from "preact/hooks";
+import { installBy } from "../../app/install.ts";
+import { InstallWays } from "../../app/install-hint.tsx";
+import { later } from "../../app/later.tsx";
+import { Screen } from "../../app/shell.tsx";
+import { t } from "../../app/words.ts";
+import { deviceName } from "../../data/device.ts";
+import { exportAll, status } from "../../data/journal.ts";
+import { me } from "../../data/session.ts";
+import { localDay, zoneHere } from "../../history/days.ts";
+import { useAction } from "../../ui/action.ts";
+import { saveFile } from "../../ui/save-file.ts";
+import { SignOutDialog } from "./sign-out.tsx";
+
+const Reminders = later(() => import("./reminders.tsx"));
+
+export default function Settings() {
+  return (
+    <Screen title={t("foundation.settings.title")} backTo="/">
+      <Reminders />
+      <OnThisPhone />
+      <section class="card">
+        <h2>{t("foundation.settings.sharing.title")}</h2>
+        <p>{t("foundation.first.shared.text")}</p>
+        <p>{t("foundation.first.private.text")}</p>
+        <p>{t("foundation.first.control")}</p>
+      </section>
+      <section class="card">
+        <h2>{t("foundation.settings.live.title")}</h2>
+        <p>{t("foundation.first.live")}</p>
+      </section>
+      {installBy.value !== null && (
+        <section class="card">
+          <h2>{t("foundation.settings.install.title")}</h2>
+          <p>{t("foundation.install.why")}</p>
+          <InstallWays />
+        </section>
+      )}
+      <ThisPhone />
+    </Screen>
+  );
+}
+
+function OnThisPhone() {
+  const { onlyHere, waiting, refused } = status.value;
+  const save = useAction(saveEverything);
+  return (
+    <section class="card">
+      <h2>{t("foundation.settings.onlyHere.title")}</h2>
+      <p>{onlyHere === 0 ? t("foundation.settings.onlyHere.none") : t("foundation.settings.onlyHere.some", { n: onlyHere })}</p>
+      {waiting > 0 && <p>{t("foundation.settings.onlyHere.waiting", { n: waiting })}</p>}
+      {refused > 0 && <a href="/settings/unsent">{t("foundation.status.refused", { n: refused })}</a>}
+      <button type="button" class="button" onClick={save.run} disabled={save.busy}>
+        {t("foundation.settings.export")}
+      </button>
+      <p class="hint">{t("foundation.settings.export.hint")}</p>
+      {save.trouble && <p class="problem" role="alert">{save.trouble}</p>}
+    </section>
+  );
+}
+
+/** Hands the person a file with everything of theirs on this phone. */
+export async function saveEverything(): Promise<void> {
+  saveFile(t("foundation.settings.export.file", { day: localDay(Date.now(), zoneHere()) }), await exportAll());
+}
+
+function ThisPhone() {
+  const [asking, setAsking] = useState(false);
+  const facts = [
+    [t("foundation.settings.phone.name"), me.value?.name],
+    [t("foundation.settings.phone.therapist"), me.value?.therapist],
+    [t("foundation.settings.phone.practice"), me.value?.practice],
+    [t("foundation.settings.phone.device"), deviceName()],
+  ].filter(([, value]) => value);
+  return (
+    <section class="card">
+      <h2>{t("foundation.settings.phone.title")}</h2>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="muted">{t("foundation.settings.signOut.text")}</p>
+      <button type="button" class="button" onClick={() => setAsking(true)}>
+        {t("foundation.settings.signOut.button")}
+      </button>
+      {asking && <SignOutDialog close={() => setAsking(false)} />}
+    </section>
+  );
+}

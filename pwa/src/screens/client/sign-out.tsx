@@ -1,0 +1,70 @@
+// Signing out never drops unsent work without saying how much, and offers to send or keep it first.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import { t } from "../../app/words.ts";
+import { status } from "../../data/journal.ts";
+import { signOut } from "../../data/session.ts";
+import { syncNow } from "../../data/sync.ts";
+import { useAction } from "../../ui/action.ts";
+import { saveEverything } from "./settings.tsx";
+
+export function SignOutDialog({ close }: { close: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const { route } = useLocation();
+  const { waiting, refused, onlyHere } = status.value;
+  const unsent = waiting + refused;
+  const clean = unsent + onlyHere === 0;
+  const out = useAction(async () => {
+    await signOut();
+    route("/", true);
+  });
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="sheet" aria-labelledby="sign-out" onClose={close}>
+      <div class="stack">
+        <h2 id="sign-out">{t("foundation.signOut.title")}</h2>
+        {clean && <p>{t("foundation.signOut.clean")}</p>}
+        {unsent > 0 && <p>{t("foundation.signOut.unsent", { n: unsent })}</p>}
+        {onlyHere > 0 && <p>{t("foundation.signOut.onlyHere", { n: onlyHere })}</p>}
+        {waiting > 0 && <SendNow />}
+        {!clean && <KeepCopy />}
+        <button type="button" class={clean ? "primary" : "button"} onClick={out.run} disabled={out.busy}>
+          {t(clean ? "foundation.signOut.go" : "foundation.signOut.discard")}
+        </button>
+        {out.trouble && <p class="problem" role="alert">{out.trouble}</p>}
+        <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+          {t("foundation.cancel")}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function SendNow() {
+  const [failed, setFailed] = useState(false);
+  const send = useAction(async () => {
+    await syncNow();
+    setFailed(status.value.waiting > 0);
+  });
+  return (
+    <>
+      <button type="button" class="primary" onClick={send.run} disabled={send.busy}>
+        {t(send.busy ? "foundation.signOut.sending" : "foundation.signOut.send")}
+      </button>
+      {failed && <p class="problem" role="alert">{t("foundation.signOut.notSent")}</p>}
+    </>
+  );
+}
+
+function KeepCopy() {
+  const [done, setDone] = useState(false);
+  const save = useAction(async () => {
+    await saveEverything();
+    setDone(true);
+  });
+  return (
+    <button type="button" class="button" onClick={save.run} disabled={save.busy}>
+      {t(done ? "foundation.signOut.exported" : "foundation.signOut.export")}
+    </button>
+  );
+}

@@ -1,0 +1,151 @@
+// Today: what is next, a check-in, and what was begun. Never more than three cards.
+import { useEffect, useState } from "preact/hooks";
+import { Screen } from "../../app/shell.tsx";
+import { locale, t } from "../../app/words.ts";
+import { InstallHint } from "../../app/install-hint.tsx";
+import { DRAFT } from "../../checkin/save.ts";
+import { draftNames } from "../../data/drafts.ts";
+import { useRecords } from "../../data/journal.ts";
+import { exerciseOf } from "../../data/library.ts";
+import { me } from "../../data/session.ts";
+import type { Assignment, CheckIn, Run } from "../../data/types.ts";
+import { type Unfinished, unfinishedRun } from "../../exercise/resume.ts";
+import type { Exercise } from "../../exercise/types.ts";
+import { addDays, localDay, zoneHere } from "../../history/days.ts";
+import { livedDay } from "../../history/entries.ts";
+import { liveAssignments } from "../../practise/lists.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { type Next, nextOf } from "./next.ts";
+
+export default function Today() {
+  const today = localDay(Date.now(), zoneHere());
+  const assignments = useRecords<Assignment>({ kinds: ["assignment"] });
+  const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
+  const checkIns = useRecords<CheckIn>({ kinds: ["checkin"], from: addDays(today, -1), limit: 20 });
+  const begun = useBegun();
+  if (assignments === null || runs === null || checkIns === null || begun === undefined) return <Screen title={greeting()} extra={<ToSettings />} />;
+  const live = liveAssignments(assignments, today);
+  const next = nextOf(live, runs, today);
+  const last = checkIns.find((record) => livedDay(record) === today && record.body?.part_of === undefined);
+  return (
+    <Screen title={greeting()} extra={<ToSettings />}>
+      {begun.run && <GoOnRun run={begun.run} />}
+      {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null} /> : <NothingSet />}
+      <CheckInCard begun={begun.checkIn} lastAt={last ? (last.felt_at ?? last.saved_at) : null} main={begun.run === null && next === null} />
+      {checkIns.length > 0 && <InstallHint />}
+    </Screen>
+  );
+}
+
+function greeting(): string {
+  const hour = new Date().getHours();
+  const part = hour < 5 ? "night" : hour < 12 ? "morning" : hour < 18 ? "afternoon" : hour < 23 ? "evening" : "night";
+  const words = t(`foundation.today.${part}`);
+  const name = me.value?.name ?? "";
+  return name === "" ? words : t("foundation.today.greeting", { greeting: words, name });
+}
+
+interface Begun {
+  run: Unfinished | null;
+  checkIn: boolean;
+}
+
+/** What was begun and not saved; undefined until it was read. */
+function useBegun(): Begun | undefined {
+  const [begun, setBegun] = useState<Begun>();
+  useEffect(() => {
+    let gone = false;
+    const read = async () => {
+      const [run, drafts] = await Promise.all([unfinishedRun(), draftNames()]);
+      if (!gone) setBegun({ run, checkIn: drafts.some(({ name }) => name === DRAFT) });
+    };
+    void read().catch(() => gone || setBegun({ run: null, checkIn: false }));
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return begun;
+}
+
+function ToSettings() {
+  return (
+    <a class="quiet round" href="/settings" aria-label={t("foundation.settings")}>
+      <Icon name="settings" />
+    </a>
+  );
+}
+
+function GoOnRun({ run }: { run: Unfinished }) {
+  return (
+    <section class="card" aria-labelledby="go-on">
+      <p class="eyebrow">{t("foundation.today.goOn.exercise")}</p>
+      <h2 id="go-on">{run.title}</h2>
+      {run.step !== null && <p class="muted">{t("foundation.today.goOn.step", { step: run.step })}</p>}
+      <a class="primary" href={run.path}>
+        {t("foundation.today.goOn.button")}
+      </a>
+    </section>
+  );
+}
+
+function NextCard({ next, more, main }: { next: Next; more: number; main: boolean }) {
+  const { body } = next.assignment;
+  const exercise = exerciseOf(body.exercise) ?? (body.snapshot as Exercise | undefined);
+  return (
+    <section class="card" aria-labelledby="next">
+      <p class="eyebrow">{t("foundation.today.next")}</p>
+      <h2 id="next">{exercise?.title ?? body.title}</h2>
+      {body.reason && <p>{body.reason}</p>}
+      <p class="muted small">{facts(next, exercise)}</p>
+      <a class={main ? "primary" : "button"} href={`/practise/${body.exercise}`}>
+        {t("foundation.today.start")}
+        <span class="visually-hidden"> {exercise?.title ?? body.title}</span>
+      </a>
+      {more > 0 && (
+        <a class="quiet more" href="/practise">
+          {t("foundation.today.more", { n: more })}
+        </a>
+      )}
+    </section>
+  );
+}
+
+function facts({ assignment, done, asked, enough }: Next, exercise: Exercise | undefined): string {
+  const by = assignment.body.by || me.value?.therapist || "";
+  return [
+    exercise ? t("foundation.today.minutes", { n: exercise.minutes }) : "",
+    by === "" ? "" : t("foundation.today.by", { name: by }),
+    enough ? t("foundation.today.done") : asked === null ? "" : t("foundation.today.dose", { n: asked, done }),
+  ]
+    .filter((fact) => fact !== "")
+    .join(" · ");
+}
+
+function NothingSet() {
+  return (
+    <section class="card" aria-labelledby="nothing">
+      <h2 id="nothing">{t("foundation.today.nothing.title")}</h2>
+      <p class="muted">{t("foundation.today.nothing.text")}</p>
+      <a class="button" href="/practise">
+        {t("foundation.today.nothing.link")}
+      </a>
+    </section>
+  );
+}
+
+function CheckInCard({ begun, lastAt, main }: { begun: boolean; lastAt: number | null; main: boolean }) {
+  const said = lastAt === null ? t("foundation.today.checkIn.text") : t("foundation.today.checkIn.again", { time: clock(lastAt) });
+  return (
+    <section class="card" aria-labelledby="how">
+      <h2 id="how">{t("foundation.today.checkIn.title")}</h2>
+      <p class="muted">{begun ? t("foundation.today.goOn.checkIn") : said}</p>
+      <a class={main || begun ? "primary" : "button"} href="/check-in">
+        {begun ? t("foundation.today.goOn.button") : t("foundation.today.checkIn.button")}
+      </a>
+    </section>
+  );
+}
+
+function clock(at: number): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
+}

@@ -1,0 +1,38 @@
+// The therapist's part, in one chunk that a client's phone never loads. Online only; nothing of it is kept on the device.
+import "../../styles/therapist.css";
+import { useLocation } from "preact-iso/router";
+import { me } from "../../data/session.ts";
+import { AssignPage } from "./assign.tsx";
+import { ClientPage } from "./client.tsx";
+import { Clients } from "./clients.tsx";
+import { Desk } from "./desk.tsx";
+import { SignIn } from "./sign-in.tsx";
+import { tt } from "./words.ts";
+
+/** Every therapist page, by the address. Signed out, each address shows the sign-in form and goes on from there. */
+export default function Therapist() {
+  const { path } = useLocation();
+  if (path === "/sign-in") return <SignIn />;
+  if (me.value === undefined) return null;
+  if (me.value?.role !== "therapist") return me.value?.role === "admin" ? <NotHere /> : <SignIn />;
+  const [, client, page] = /^\/clients\/([0-9a-f-]{36})(\/assign)?\/?$/.exec(path) ?? [];
+  if (client !== undefined) return page ? <AssignPage key={client} id={client} /> : <ClientPage key={client} id={client} />;
+  return path.replace(/\/$/, "") === "/clients" ? <Clients /> : <NotFound />;
+}
+
+function NotFound() {
+  return (
+    <Desk title={tt("therapist.notFound.title")} backTo="/clients">
+      <p>{tt("therapist.notFound.text")}</p>
+    </Desk>
+  );
+}
+
+/** An admin is signed in; there is nothing clinical for them. */
+function NotHere() {
+  return (
+    <Desk title={tt("therapist.admin.title")}>
+      <p>{tt("therapist.admin.text")}</p>
+    </Desk>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from "preact/hooks";
+import { byFamily, exercisesFound } from "./finding.ts";
+import type { Assignable } from "./types.ts";
+import { named, tt } from "./words.ts";
+
+type Props = { exercises: Assignable[] | null; onPick: (card: Assignable) => void };
+
+/** Every exercise with what is needed to choose; one that can't be set says why. */
+export function PickExercise({ exercises, onPick }: Props) {
+  const [typed, setTyped] = useState("");
+  const found = exercisesFound(exercises ?? [], typed);
+  return (
+    <div class="stack loose">
+      <div class="field desk-form">
+        <label for="find-exercise">{tt("therapist.pick.search")}</label>
+        <input id="find-exercise" class="input" type="search" autocomplete="off" spellcheck={false} value={typed}
+          aria-describedby="find-exercise-found" onInput={(event) => setTyped(event.currentTarget.value)} />
+        <p id="find-exercise-found" class="hint" role="status">{exercises === null ? tt("therapist.pick.reading") : tt("therapist.pick.found", { n: found.length })}</p>
+      </div>
+      {exercises === null && <div class="desk-ghost desk-card-ghost" aria-hidden="true" />}
+      {byFamily(found).map(([family, some]) => (
+        <section key={family} class="stack tight" aria-labelledby={`family-${family}`}>
+          <h2 id={`family-${family}`} class="desk-family">{named("family", family)}</h2>
+          <ul class="desk-picks">
+            {some.map((card) => <li key={card.id}><Pick card={card} onPick={onPick} /></li>)}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Pick({ card, onPick }: { card: Assignable; onPick: (card: Assignable) => void }) {
+  return (
+    <article class={card.assignable ? "card desk-pick" : "card desk-pick not-now"}>
+      <h3><bdi>{card.title}</bdi></h3>
+      <p class="muted small">{facts(card).join(" · ")}</p>
+      <p>{card.summary}</p>
+      <Cautions codes={card.contraindications} />
+      {card.assignable ? (
+        <button type="button" class="button" aria-label={tt("therapist.pick.which", { title: card.title })} onClick={() => onPick(card)}>{tt("therapist.pick.go")}</button>
+      ) : (
+        <p class="desk-why"><strong>{tt("therapist.pick.notNow")}</strong> {card.why_not}</p>
+      )}
+    </article>
+  );
+}
+
+function facts(card: Assignable): string[] {
+  return [
+    tt("therapist.pick.minutes", { n: card.minutes }),
+    named("intensity", card.intensity),
+    card.functions.map((id) => named("function", id)).join(", "),
+    ...(card.access === "therapist" ? [tt("therapist.pick.guarded")] : []),
+  ].filter(Boolean);
+}
+
+function Cautions({ codes }: { codes: string[] }) {
+  if (codes.length === 0) return null;
+  return (
+    <details class="desk-more">
+      <summary>{tt("therapist.pick.cautions", { n: codes.length })}</summary>
+      <ul class="desk-list small">
+        {codes.map((code) => <li key={code}>{named("caution", code)}</li>)}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,57 @@
+// What the therapist's pages hold while they are open. In memory only: nothing of a client is kept on this device.
+import { signal } from "@preact/signals";
+import { newId } from "../../data/ids.ts";
+import { me } from "../../data/session.ts";
+import { type AssignForm, emptyForm } from "./assigning.ts";
+import { api } from "./api.ts";
+import type { Client, FreshInvite } from "./types.ts";
+
+/** The caseload as last read; null until then. */
+export const clients = signal<Client[] | null>(null);
+/** A line to show once, on the client's page. */
+export const notice = signal<{ client: string; text: string } | null>(null);
+/** The client whose invite opens as soon as their page does. */
+export const inviting = signal<string | null>(null);
+/** Links and codes that are still good, by client: the server can't show them again. */
+export const shown = new Map<string, FreshInvite>();
+
+const forms = new Map<string, AssignForm>();
+
+export async function readClients(): Promise<void> {
+  clients.value = (await api<{ clients: Client[] }>("GET", "/api/clients")).clients;
+}
+
+/** Puts one client in place of their earlier state. */
+export function keepClient(client: Client): void {
+  const others = (clients.value ?? []).filter(({ id }) => id !== client.id);
+  clients.value = [...others, client];
+}
+
+export function clientOf(id: string): Client | undefined {
+  return clients.value?.find((client) => client.id === id);
+}
+
+/** The form for a client, as it was left. */
+export function formOf(client: string): AssignForm {
+  return forms.get(client) ?? emptyForm(newId(), newId());
+}
+export function keepForm(client: string, form: AssignForm): void {
+  forms.set(client, form);
+}
+export function dropForm(client: string): void {
+  forms.delete(client);
+}
+
+/** Everything a therapist saw or typed leaves this page. */
+export function forgetAll(): void {
+  clients.value = null;
+  notice.value = null;
+  inviting.value = null;
+  shown.clear();
+  forms.clear();
+}
+
+/** The name of who is signed in. */
+export function myName(): string {
+  return me.value?.name ?? "";
+}

@@ -1,0 +1,54 @@
+// What the therapist's routes answer.
+import type { Access, Intensity } from "../../exercise/types.ts";
+import type { WireRecord } from "../../data/types.ts";
+
+export interface Client {
+  id: string;
+  name: string;
+  created_at: number;
+  joined_at: number | null;
+  active_at: number | null;
+  /** Whether reminders can reach a phone; what they say is the client's. */
+  push: "none" | "ok" | "broken";
+}
+
+export interface Invite {
+  id: string;
+  state: "waiting" | "joined" | "expired" | "revoked";
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** Shown once: the server keeps only hashes of its link and code. */
+export interface FreshInvite {
+  id: string;
+  link: string;
+  code: string;
+  code_expires_at: number;
+  expires_at: number;
+  /** SVG text. */
+  qr: string;
+}
+
+export interface Assignable {
+  id: string;
+  version: number;
+  title: string;
+  summary: string;
+  family: string;
+  functions: string[];
+  intensity: Intensity;
+  access: Access;
+  minutes: number;
+  contraindications: string[];
+  needs_scene?: boolean;
+  assignable: boolean;
+  why_not: string | null;
+}
+
+export interface JournalPage {
+  records: WireRecord[];
+  cursor: string;
+  more: boolean;
+}

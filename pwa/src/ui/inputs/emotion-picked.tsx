@@ -1,0 +1,47 @@
+import { t } from "../../app/words.ts";
+import { allWords } from "./emotion-words.ts";
+import { RatingRow } from "./rating-row.tsx";
+import type { Option, Pick, WordFamilies } from "./types.ts";
+
+type EmotionPickedProps = {
+  vocabulary: WordFamilies;
+  extra: readonly Option[];
+  picks: readonly Pick[];
+  levels: boolean;
+  onStrength: (at: number, strength: number | null) => void;
+  onRemove: (at: number) => void;
+};
+
+/** What is picked so far, each with its strength if asked, each removable. */
+export function EmotionPicked({ vocabulary, extra, picks, levels, onStrength, onRemove }: EmotionPickedProps) {
+  if (picks.length === 0) return null;
+  return (
+    <div class="picked" role="group" aria-label={t("inputs.emotions.picked")}>
+      {picks.map((pick, at) => {
+        const label = pickLabel(pick, vocabulary, extra);
+        return (
+          <div class="picked-one" key={pick.own ?? pick.id}>
+            <div class="picked-head">
+              <span class="picked-word">{label}</span>
+              {pick.own !== undefined && <span class="private-mark">{t("inputs.only_here")}</span>}
+              <button type="button" class="quiet" aria-label={t("inputs.emotions.remove", { word: label })}
+                onClick={() => onRemove(at)}>{t("inputs.remove")}</button>
+            </div>
+            {levels && !extra.some((option) => option.id === pick.id) && (
+              <RatingRow label={t("inputs.emotions.strength", { word: label })} min={1} max={5}
+                low={t("inputs.emotions.trace")} high={t("inputs.emotions.strong")} value={pick.strength ?? null}
+                onChange={(strength) => onStrength(at, strength)} />
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The words a pick is shown by; an id that no one knows any more is shown as it is. */
+export function pickLabel(pick: Pick, vocabulary: WordFamilies, extra: readonly Option[]): string {
+  if (pick.own !== undefined) return pick.own;
+  const named = [...allWords(vocabulary), ...vocabulary.families, ...extra];
+  return named.find((one) => one.id === pick.id)?.label ?? pick.id;
+}

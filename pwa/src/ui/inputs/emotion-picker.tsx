@@ -1,0 +1,114 @@
+import { useState } from "preact/hooks";
+import { t } from "../../app/words.ts";
+import { Choice, type Choices, Words } from "./emotion-choice.tsx";
+import { EmotionFamilies } from "./emotion-families.tsx";
+import { EmotionPicked } from "./emotion-picked.tsx";
+import { allWords, byDistance, nearest, search, withStrength } from "./emotion-words.ts";
+import { FullNotice } from "./full.tsx";
+import { OwnWord } from "./own-word.tsx";
+import { Question } from "./question.tsx";
+import type { AffectValue, Family, Option, Pick, Word, WordFamilies } from "./types.ts";
+import { usePicks } from "./use-picks.ts";
+
+export type EmotionPickerProps = {
+  label: string;
+  hideLabel?: boolean | undefined;
+  hint?: string | undefined;
+  vocabulary: WordFamilies;
+  /** A place on the affect square: words are ordered by their distance to it. */
+  near?: AffectValue | null | undefined;
+  /** Only these families. */
+  families?: readonly string[] | undefined;
+  /** Only these words, in this order, without families. */
+  only?: readonly string[] | undefined;
+  max: number;
+  /** Answers that are not words. "unknown" is shown first and last. */
+  extra: readonly Option[];
+  /** A word of the person's own may be added; it stays private. */
+  ownWord?: boolean | undefined;
+  /** Each word may be given a strength from 1 to 5. */
+  levels?: boolean | undefined;
+  value: readonly Pick[];
+  onChange: (value: Pick[]) => void;
+};
+
+const SUGGESTIONS = 5;
+
+/** Words for a feeling. Nothing is preset, no answer is wrong, and not knowing yet is an answer. */
+export function EmotionPicker(props: EmotionPickerProps) {
+  const { vocabulary, extra, max, value, onChange, only } = props;
+  const { choices, addOwn, remove, fullShown } = usePicks(props);
+  const unknown = extra.find((option) => option.id === "unknown");
+  const others = extra.filter((option) => option.id !== "unknown" && option.id !== "own_word");
+  return (
+    <Question label={props.label} hideLabel={props.hideLabel} hint={props.hint} class="emotions">
+      {unknown !== undefined && <div class="tiles"><Extra option={unknown} choices={choices} /></div>}
+      {only === undefined
+        ? <Browse families={familiesFor(props)} near={props.near ?? null} choices={choices} />
+        : <Words words={wordsById(vocabulary, only)} choices={choices} />}
+      {props.ownWord === true && <OwnWord onAdd={addOwn} />}
+      <div class="tiles">
+        {others.map((option) => <Extra key={option.id} option={option} choices={choices} />)}
+        {unknown !== undefined && <Extra option={unknown} choices={choices} />}
+      </div>
+      {max > 1 && <FullNotice shown={fullShown} max={max} />}
+      <EmotionPicked vocabulary={vocabulary} extra={extra} picks={value} levels={props.levels === true} onRemove={remove}
+        onStrength={(at, strength) => onChange(withStrength(value, at, strength))} />
+    </Question>
+  );
+}
+
+/** There is always room for an answer that is not a word. */
+function Extra({ option, choices }: { option: Option; choices: Choices }) {
+  return <Choice id={option.id} label={option.label} look="chip" choices={{ ...choices, noRoom: false }} />;
+}
+
+type BrowseProps = { families: readonly Family[]; near: AffectValue | null; choices: Choices };
+
+/** The families, those near the dot before them; what is typed into the search takes their place. */
+function Browse({ families, near, choices }: BrowseProps) {
+  const [typed, setTyped] = useState("");
+  return (
+    <>
+      <label class="field">
+        <span class="visually-hidden">{t("inputs.emotions.search")}</span>
+        <input class="input" type="search" value={typed} placeholder={t("inputs.emotions.search")} autocomplete="off"
+          onInput={(event) => setTyped(event.currentTarget.value)} />
+      </label>
+      {typed.trim() !== "" ? <Found words={search(families, typed)} choices={choices} /> : (
+        <>
+          {near !== null && <Near words={nearest({ families: [...families] }, near, SUGGESTIONS)} choices={choices} />}
+          <EmotionFamilies families={families} choices={choices} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Found({ words, choices }: { words: readonly Word[]; choices: Choices }) {
+  return words.length === 0
+    ? <p class="question-hint" role="status">{t("inputs.emotions.none_found")}</p>
+    : <Words words={words} choices={choices} />;
+}
+
+function Near({ words, choices }: { words: readonly Word[]; choices: Choices }) {
+  return (
+    <div class="emotions-near" role="group" aria-label={t("inputs.emotions.near")}>
+      <p class="question-hint">{t("inputs.emotions.near")}</p>
+      <div class="tiles">
+        {words.map((word) => <Choice key={word.id} id={word.id} label={word.label} look="chip" choices={choices} />)}
+      </div>
+    </div>
+  );
+}
+
+function familiesFor({ vocabulary, families, near }: EmotionPickerProps): Family[] {
+  const wanted = vocabulary.families.filter((family) => families?.includes(family.id) ?? true);
+  if (near === undefined || near === null) return wanted;
+  return wanted.map((family) => ({ ...family, words: byDistance(family.words, near) }));
+}
+
+function wordsById(vocabulary: WordFamilies, ids: readonly string[]): Word[] {
+  const words = new Map(allWords(vocabulary).map((word) => [word.id, word]));
+  return ids.flatMap((id) => words.get(id) ?? []);
+}

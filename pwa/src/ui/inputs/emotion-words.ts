@@ -1,0 +1,65 @@
+import type { AffectValue, Family, Pick, Word, WordFamilies } from "./types.ts";
+
+/** Every word of the vocabulary, in its own order. */
+export function allWords(vocabulary: WordFamilies): Word[] {
+  return vocabulary.families.flatMap((family) => family.words);
+}
+
+/** Words ordered by distance to a place on the affect square, ties by the alphabet. */
+export function byDistance(words: readonly Word[], near: AffectValue): Word[] {
+  const distance = (word: Word) => (word.v - near.v) ** 2 + (word.a - near.a) ** 2;
+  return [...words].sort((x, y) => distance(x) - distance(y) || compareText(x.label, y.label));
+}
+
+/** The `count` words closest to a place on the affect square. */
+export function nearest(vocabulary: WordFamilies, near: AffectValue, count: number): Word[] {
+  return byDistance(allWords(vocabulary), near).slice(0, count);
+}
+
+/** Words whose name, or else whose meaning, holds what was typed; names that begin with it come first. */
+export function search(families: readonly Family[], typed: string): Word[] {
+  const wanted = plain(typed);
+  if (wanted === "") return [];
+  const words = families.flatMap((family) => family.words);
+  const rank = (word: Word) => {
+    const label = plain(word.label);
+    if (label.startsWith(wanted)) return 0;
+    if (label.includes(wanted)) return 1;
+    return plain(word.definition).includes(wanted) ? 2 : 3;
+  };
+  return words.filter((word) => rank(word) < 3).sort((x, y) => rank(x) - rank(y));
+}
+
+/** The picks after a tap on `id`. Answers in `alone` and the words replace each other. */
+export function toggledPick(picks: readonly Pick[], id: string, max: number, alone: readonly string[]): Pick[] {
+  if (picks.some((pick) => pick.id === id)) return picks.filter((pick) => pick.id !== id);
+  if (alone.includes(id) || max === 1) return [{ id }];
+  const kept = picks.filter((pick) => !alone.includes(pick.id));
+  return kept.length < max ? [...kept, { id }] : [...picks];
+}
+
+/** The picks with a word of the person's own; the same word twice is kept once, a full list stays as it is. */
+export function withOwnWord(picks: readonly Pick[], own: string, max: number, alone: readonly string[]): Pick[] {
+  const word = own.trim();
+  const kept = picks.filter((pick) => !alone.includes(pick.id));
+  if (word === "" || kept.some((pick) => pick.own === word)) return [...picks];
+  if (max === 1) return [{ id: "own_word", own: word }];
+  return kept.length < max ? [...kept, { id: "own_word", own: word }] : [...picks];
+}
+
+/** The picks with a strength given to one of them, or taken back. */
+export function withStrength(picks: readonly Pick[], at: number, strength: number | null): Pick[] {
+  return picks.map((pick, index) => {
+    if (index !== at) return pick;
+    const { strength: _, ...bare } = pick;
+    return strength === null ? bare : { ...bare, strength };
+  });
+}
+
+function plain(text: string): string {
+  return text.trim().toLocaleLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[’']/g, "'");
+}
+
+function compareText(x: string, y: string): number {
+  return x < y ? -1 : x > y ? 1 : 0;
+}

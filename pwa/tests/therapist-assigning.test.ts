@@ -1,0 +1,72 @@
+// The form that sets an exercise: what is missing, what is sent, and that sending it twice sets one.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { asked, chosen, doses, emptyForm, isTyped, missing, tried } from "../src/screens/therapist/assigning.ts";
+import type { Assignable } from "../src/screens/therapist/types.ts";
+
+const TODAY = "2026-11-22";
+const open: Assignable = {
+  id: "calm-place", version: 1, title: "A place", summary: "", family: "imagery", functions: [], intensity: "low", access: "self", minutes: 8,
+  contraindications: [], assignable: true, why_not: null,
+};
+const guarded: Assignable = { ...open, id: "new-ending-recent", intensity: "high", access: "therapist", needs_scene: true };
+const form = () => emptyForm("id-1", "op-1");
+let made = 1;
+const newOp = () => `op-${(made += 1)}`;
+
+test("an ordinary exercise needs nothing more than a tap", () => {
+  assert.deepEqual(missing(form(), open, TODAY), {});
+});
+
+test("a last day in the past is asked about, today is fine", () => {
+  assert.deepEqual([Object.keys(missing({ ...form(), until: "2026-11-21" }, open, TODAY)), Object.keys(missing({ ...form(), until: TODAY }, open, TODAY))], [["until"], []]);
+});
+
+test("a therapist-only exercise needs the day it was done together and the scene", () => {
+  assert.deepEqual(Object.keys(missing({ ...form(), scene: "  \n" }, guarded, TODAY)), ["rehearsed_on", "scene"]);
+});
+
+test("a session that is still to come was not done together", () => {
+  assert.equal(missing({ ...form(), rehearsed_on: "2026-11-23", scene: "x" }, guarded, TODAY).rehearsed_on, "therapist.assign.rehearsedAhead");
+});
+
+test("an exercise without a scene asks for none", () => {
+  assert.deepEqual(missing({ ...form(), rehearsed_on: TODAY }, { ...guarded, needs_scene: false }, TODAY), {});
+});
+
+test("what belongs to a therapist-only exercise is not sent with another one", () => {
+  const filled = { ...form(), rehearsed_on: TODAY, scene: "Kitchen", limit: 3, reason: "  Try it. " };
+
+  assert.deepEqual(asked(filled, open, "en"), {
+    exercise: "calm-place", locale: "en", reason: "Try it.", times_a_week: 3, until: null, rehearsed_on: null, scene: null, distress_limit: null,
+  });
+});
+
+test("the limit and the scene go with a therapist-only exercise", () => {
+  const said = asked({ ...form(), times: null, rehearsed_on: TODAY, scene: " Kitchen ", limit: 3 }, guarded, "en");
+
+  assert.deepEqual([said.times_a_week, said.rehearsed_on, said.scene, said.distress_limit], [null, TODAY, "Kitchen", 3]);
+});
+
+test("sent again unchanged, it is the same op", () => {
+  const said = asked(form(), open, "en");
+  const first = tried(form(), said, newOp);
+
+  assert.deepEqual([first.op, tried(first, said, newOp).op], ["op-1", "op-1"]);
+});
+
+test("changed after a try, it is another op on the same record", () => {
+  const first = tried(form(), asked(form(), open, "en"), newOp);
+
+  const second = tried(first, asked({ ...form(), reason: "New" }, open, "en"), newOp);
+
+  assert.deepEqual([second.id, second.op === first.op], ["id-1", false]);
+});
+
+test("a hard exercise is asked for at most twice a week", () => {
+  assert.deepEqual([doses(guarded), chosen({ ...form(), times: 5 }, guarded).times, chosen({ ...form(), times: null }, guarded).times], [[1, 2], 1, null]);
+});
+
+test("only typed words count as something to lose", () => {
+  assert.deepEqual([isTyped(form()), isTyped({ ...form(), times: 7 }), isTyped({ ...form(), scene: "x" })], [false, false, true]);
+});
