@@ -79,7 +79,7 @@ def _packages(lock: str) -> None:
 
 
 def _pip(*words: str) -> None:
-    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", *words]
+    command: list[str] = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", *words]
     if subprocess.run(command, check=False, cwd=ROOT).returncode:
         sys.exit(
             "The packages could not be installed; the lines above say why. Is there a network? Then run it again."

@@ -11,6 +11,7 @@ from server.database.errors import (
     StatementFailed,
     StorageFailed,
 )
+from server.database.files import forget_upgrade_copies
 from server.database.migrations import KEY_MIGRATIONS, MIGRATIONS
 from server.database.sqlite import open_sqlite
 
@@ -27,6 +28,7 @@ __all__ = [
     "StorageFailed",
     "Tx",
     "Value",
+    "forget_upgrade_copies",
     "open_database",
 ]
 

@@ -1,14 +1,22 @@
 """The door to the database: a transaction is one plain function, run whole on the engine's thread.
 
 `await db.write(work)` and `await db.read(work)` take `work(tx) -> T`. A cancelled request can never leave a
-transaction open, because nothing inside `work` awaits.
+transaction open, because nothing inside `work` awaits: a write whose caller went away happens whole or not at all.
+
+`work` must be repeatable (values in, statements out, nothing outside): PostgreSQL may have it run again when others
+changed the same rows. A statement that fails ends the work: catching its error doesn't save the rest, on either
+engine. Where a row may be there already, say so in the SQL (`ON CONFLICT ... DO NOTHING`).
+
+Errors are those of `server.database.errors`, the same on both engines; none tells a value of a row.
 
 SQL is written once for both engines:
 
 - parameters are named, `:name`;
-- `{in:ids}` after a column stands for `IN (the values of the sequence ids)`, whatever its length;
+- `{in:ids}` after a column stands for `IN (the values of the sequence ids)`, whatever its length; for those not in
+  it, `NOT (column {in:ids})`;
 - `{bytes}` is the type of a binary column, `{skip_locked}` is `FOR UPDATE SKIP LOCKED` where the engine has it,
-  `{clustered}` ends a CREATE TABLE whose rows live in the primary key's order where the engine can.
+  `{clustered}` ends a CREATE TABLE whose rows live in the primary key's order where the engine can;
+- what is inside quotes or comments is left alone, and `%` needs no care. `BEGIN`, `COMMIT` and the like are refused.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -49,7 +57,10 @@ class Database(Protocol):
         ...
 
     async def write(self, work: Callable[[Tx], T]) -> T:
-        """Run `work` in a transaction and answer after it is durable; an exception undoes all of it."""
+        """Run `work` in a transaction and answer after it is durable; an exception undoes all of it.
+
+        `StorageFailed` when it could not be kept; sending the same write again is safe then.
+        """
         ...
 
     async def read(self, work: Callable[[Tx], T]) -> T:
@@ -57,5 +68,5 @@ class Database(Protocol):
         ...
 
     async def close(self) -> None:
-        """Finish what is running and close every connection."""
+        """Finish what was asked for and close every connection; later calls are refused with `StorageFailed`."""
         ...

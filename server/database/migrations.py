@@ -94,17 +94,17 @@ def _applied(tx: Tx) -> list[_Applied]:
 
 
 def _waiting(known: Sequence[Migration], applied: Sequence[_Applied]) -> list[Migration]:
-    if len(applied) > len(known):
-        raise CannotOpen(
-            f"The database was made by a newer Midweek (step {applied[-1].number}; this one knows {len(known)}). "
-            "Nothing was changed. Start the newer version, or restore a backup made by this one."
-        )
     for migration, done in zip(known, applied, strict=False):
         if (migration.number, migration.checksum) != (done.number, done.checksum):
             raise CannotOpen(
                 f"Migration {migration.label} is not the file this database was made with. Nothing was changed. "
                 "Put the original file back, and write changes as a new migration."
             )
+    if len(applied) > len(known):
+        raise CannotOpen(
+            f"The database was made by a newer Midweek (step {applied[-1].number}; this one knows {len(known)}). "
+            "Nothing was changed. Start the newer version, or restore a backup made by this one."
+        )
     return list(known[len(applied) :])
 
 

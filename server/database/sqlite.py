@@ -28,6 +28,8 @@ GROUP: Final = 256
 PATIENCE_MS: Final = 5_000
 """How long to wait for another program that holds the file (a shell, a backup)."""
 
+_MEMORY: Final = ("temp_store = MEMORY", "cache_size = -16000")
+
 
 class Thread(aiosqlite.Connection):
     """An aiosqlite connection that runs a whole function on its thread, in the order asked."""
@@ -111,21 +113,24 @@ async def open_sqlite(path: Path, migrations: Path, grouping: bool, now: int) ->
     """
     files.prepare(path)
     claim = files.Claim(path)
-    opened: list[Thread] = []
+    threads: list[Thread] = []
     try:
-        opened.append(await _thread(lambda: _writer(path, migrations, now)))
-        for _ in range(READERS):
-            opened.append(await _thread(lambda: _reader(path)))
+        for _ in range(1 + READERS):
+            threads.append(await _connect(path))
+        await threads[0].call(lambda conn: _be_writer(conn, path, migrations, now))
+        for reader in threads[1:]:
+            await reader.call(_be_reader)
     except BaseException:
-        for thread in reversed(opened):
+        for thread in reversed(threads):
             await thread.close()
         claim.release()
         raise
-    return Sqlite(path, claim, opened[0], opened[1:], grouping)
+    return Sqlite(path, claim, threads[0], threads[1:], grouping)
 
 
-async def _thread(connect: Callable[[], sqlite3.Connection]) -> Thread:
-    thread = Thread(connect, 64)
+async def _connect(path: Path) -> Thread:
+    """A connection that has not looked at the file yet."""
+    thread = Thread(lambda: sqlite3.connect(path, PATIENCE_MS / 1000, isolation_level=None, cached_statements=512), 64)
     await thread
     return thread
 
@@ -139,35 +144,24 @@ def _read(conn: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
             conn.execute("ROLLBACK")
 
 
-def _writer(path: Path, migrations: Path, now: int) -> sqlite3.Connection:
-    conn = _connect(path)
+def _be_writer(conn: sqlite3.Connection, path: Path, migrations: Path, now: int) -> None:
     try:
         if conn.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
             raise CannotOpen(f"The file system of {path} can't share memory between connections. Use a local disk.")
-        for pragma in ("synchronous = FULL", "fullfsync = ON", "secure_delete = ON"):
-            conn.execute(f"PRAGMA {pragma}")
+        _set(conn, "wal_autocheckpoint = 0", "synchronous = FULL", "fullfsync = ON", "secure_delete = ON", *_MEMORY)
         _upgrade(conn, path, migrations, now)
-        conn.execute("PRAGMA foreign_keys = ON")
+        _set(conn, "foreign_keys = ON")
     except sqlite3.Error as error:
-        conn.close()
         raise CannotOpen(f"The database file {path} can't be opened: {named(error)}") from error
-    except BaseException:
-        conn.close()
-        raise
-    return conn
 
 
-def _reader(path: Path) -> sqlite3.Connection:
-    conn = _connect(path)
-    conn.execute("PRAGMA query_only = ON")
-    return conn
+def _be_reader(conn: sqlite3.Connection) -> None:
+    _set(conn, "query_only = ON", "wal_autocheckpoint = 0", *_MEMORY)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    conn = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE_MS / 1000, cached_statements=512)
-    for pragma in ("temp_store = MEMORY", "cache_size = -16000", "wal_autocheckpoint = 0"):
+def _set(conn: sqlite3.Connection, *pragmas: str) -> None:
+    for pragma in pragmas:
         conn.execute(f"PRAGMA {pragma}")
-    return conn
 
 
 def _upgrade(conn: sqlite3.Connection, path: Path, migrations: Path, now: int) -> None:

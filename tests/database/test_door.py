@@ -22,6 +22,10 @@ def add(tx: Tx, key: str, start: int = 0, tries: int = 0) -> int:
     return tx.run(ADD, key=key, start=start, tries=tries)
 
 
+def rows(*keys: str) -> list[dict[str, Value]]:
+    return [{"key": key, "start": 0, "tries": 0} for key in keys]
+
+
 async def keys(database: Database) -> list[Value]:
     return [row[0] for row in await database.read(lambda tx: tx.all("SELECT key FROM attempt ORDER BY key"))]
 
@@ -95,8 +99,8 @@ async def test_work_that_stops_an_iteration_is_told_to_its_caller(database: Data
 
 @pytest.mark.parametrize("count", [0, 1, 1000])
 async def test_an_in_list_may_have_any_length(database: Database, count: int) -> None:
-    rows = [{"key": f"k{number:04}", "start": number, "tries": 0} for number in range(count + 1)]
-    await database.write(lambda tx: tx.many(ADD, rows))
+    numbered: list[dict[str, Value]] = [{"key": f"k{n:04}", "start": n, "tries": 0} for n in range(count + 1)]
+    await database.write(lambda tx: tx.many(ADD, numbered))
 
     by_text = await database.read(
         lambda tx: tx.all(
@@ -111,7 +115,7 @@ async def test_an_in_list_may_have_any_length(database: Database, count: int) ->
 
 
 async def test_what_is_not_in_a_list_can_be_asked_for(database: Database) -> None:
-    await database.write(lambda tx: tx.many(ADD, [{"key": key, "start": 0, "tries": 0} for key in ("a", 'b"', "c,'")]))
+    await database.write(lambda tx: tx.many(ADD, rows("a", 'b"', "c,'")))
 
     found = await database.read(
         lambda tx: tx.all("SELECT key FROM attempt WHERE NOT (key {in:ids})", ids=['b"', "c,'"])
@@ -147,8 +151,9 @@ async def test_none_is_null(database: Database, zone: str | None) -> None:
     def work(tx: Tx) -> Row | None:
         tx.run("INSERT INTO practice (id, name, created_at) VALUES ('p', 'Practice', 1)")
         tx.run(
-            "INSERT INTO client (id, practice_id, name_sealed, epoch, zone, created_at) VALUES ('c', 'p', :x, 'e', :z, 1)",
-            x=b"",
+            "INSERT INTO client (id, practice_id, name_sealed, epoch, zone, created_at) "
+            "VALUES ('c', 'p', :sealed, 'e', :z, 1)",
+            sealed=b"",
             z=zone,
         )
         return tx.one("SELECT zone, coalesce(zone, 'none'), joined_at, seq FROM client")
@@ -185,16 +190,14 @@ async def test_many_with_no_rows_does_nothing(database: Database) -> None:
 
 
 async def test_a_bad_row_among_many_undoes_them_all(database: Database) -> None:
-    rows = [{"key": key, "start": 0, "tries": 0} for key in ("a", "b", "a")]
-
     with pytest.raises(ConstraintViolated):
-        await database.write(lambda tx: tx.many(ADD, rows))
+        await database.write(lambda tx: tx.many(ADD, rows("a", "b", "a")))
 
     assert await keys(database) == []
 
 
 async def test_run_counts_the_rows_it_changed(database: Database) -> None:
-    await database.write(lambda tx: tx.many(ADD, [{"key": key, "start": 0, "tries": 0} for key in "abc"]))
+    await database.write(lambda tx: tx.many(ADD, rows(*"abc")))
 
     changed = await database.write(lambda tx: tx.run("UPDATE attempt SET tries = 9 WHERE key <> :key", key="a"))
     nothing = await database.write(lambda tx: tx.run("DELETE FROM attempt WHERE key = 'z'"))
@@ -300,7 +303,10 @@ async def test_after_closing_a_write_is_refused_in_a_sentence(database: Database
 
 
 async def test_closing_finishes_what_was_asked_for(database: Database) -> None:
-    writes = [asyncio.create_task(database.write(lambda tx, key=str(number): add(tx, key))) for number in range(20)]
+    def write(key: str) -> asyncio.Task[int]:
+        return asyncio.create_task(database.write(lambda tx: add(tx, key)))
+
+    writes = [write(str(number)) for number in range(20)]
     await asyncio.sleep(0)  # lets the tasks ask
 
     await database.close()

@@ -1,0 +1,159 @@
+"""Filling an empty data folder for the demo, through the same stores that serve people."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid5
+
+import msgspec
+
+from server import content
+from server.bodies import Assignment
+from server.demo.history import ANNA, BRUNO, WEEKS, Entry, Person, history
+from server.errors import NotFound
+from server.models import Millis, Viewer
+from server.store.approvals import Approvals
+from server.store.assignments import Assignments
+from server.store.clients import Clients
+from server.store.journal import Op
+from server.store.people import People
+from server.store.sync import Pull, Sync
+
+PRACTICE: Final = "Demo practice"
+THERAPIST: Final = "teresa"
+PASSWORD: Final = "a quiet demo phrase"  # noqa: S105 - printed for whoever tries the demo
+_IDS: Final = UUID("0192f0a0-0000-7000-8000-000000000001")
+_BATCH: Final = 100
+DAY_MS: Final = 86_400_000
+Set = tuple[str, str, int | None]
+"""An exercise, the reason the client reads, and how often a week."""
+
+
+class Demo(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is there: the therapist as a viewer, and the clients' ids by name."""
+
+    therapist: Viewer
+    clients: dict[str, str]
+
+
+class Stores(msgspec.Struct, frozen=True, kw_only=True):
+    """What the seed writes through."""
+
+    people: People
+    clients: Clients
+    approvals: Approvals
+    sync: Sync
+    assignments: Assignments
+    library: content.Library
+
+
+async def seed(stores: Stores, now: Millis) -> Demo:
+    """The demo's people, made at the first start and found again at every later one."""
+    start = now - WEEKS * 7 * DAY_MS
+    try:
+        practice = await stores.people.practice_named(PRACTICE)
+        account = await stores.people.with_password(THERAPIST, PASSWORD, "demo", now)
+        fresh = False
+    except NotFound:
+        practice = await stores.people.create_practice(PRACTICE, start)
+        account = await stores.people.create_staff(
+            practice, "therapist", THERAPIST, "Teresa Rossi", PASSWORD, start
+        )
+        fresh = True
+    teresa = Viewer(id=account.id, role="therapist", practice=practice, login="demo", name=account.display_name)
+    demo = Demo(therapist=teresa, clients={person.name: _id(account.id, person.name) for person in (ANNA, BRUNO)})
+    if fresh:
+        await _approve_all(stores, practice, start)
+        await _client(stores, demo, ANNA, _FOR_ANNA, now)
+        await _client(stores, demo, BRUNO, _FOR_BRUNO, now)
+    return demo
+
+
+_FOR_ANNA: Final[Sequence[Set]] = (
+    ("name-it-gently", "So that we both get to know the moments before you go quiet.", 4),
+    ("five-stop-scan", "You said your chest knows first. Let's see what else it knows.", 2),
+    ("new-ending-recent", "The small scene in the kitchen, as we did it together. Once is plenty.", 1),
+)
+_FOR_BRUNO: Final[Sequence[Set]] = (
+    ("feet-on-floor", "For the minutes after work, before you go in.", 3),
+    ("three-guesses", "When you are sure what someone thinks, see if there is room for two more guesses.", 2),
+)
+_SCENE: Final = (
+    "Kitchen, last Tuesday. My sister says 'you are late again'. I look down and dry the same plate twice."
+)
+
+
+async def _approve_all(stores: Stores, practice: str, now: Millis) -> None:
+    """The demo practice has approved everything; the app says that it is a demo."""
+    for card in stores.library.assignable("en"):
+        await stores.approvals.add(practice, card.id, card.version, "Demo, not a clinician", _day(now).isoformat())
+
+
+async def _client(stores: Stores, demo: Demo, person: Person, sets: Sequence[Set], now: Millis) -> None:
+    client_id = demo.clients[person.name]
+    start = now - WEEKS * 7 * DAY_MS
+    await stores.clients.add(demo.therapist, client_id, person.name, start)
+    given = {exercise: await _assign(stores, demo, client_id, one, now) for one in sets for exercise in one[:1]}
+    viewer = Viewer(id=client_id, role="client", practice=demo.therapist.practice, login="demo")
+    ops = [_op(client_id, number, entry, given) for number, entry in enumerate(history(person, _day(now)))]
+    for batch in _batches(ops):
+        pull = Pull(cursor=None, limit=1, zone=person.zone)
+        await stores.sync.exchange(viewer, pull, batch, batch[-1].felt_at or now)
+
+
+async def _assign(stores: Stores, demo: Demo, client_id: str, one: Set, now: Millis) -> str:
+    exercise, reason, times = one
+    card = stores.library.card(exercise, "en")
+    assert card is not None
+    guarded = card.access == "therapist"
+    set_at = now - (3 * DAY_MS if guarded else (WEEKS * 7 - 6) * DAY_MS)
+    body = Assignment(
+        exercise=exercise,
+        version=card.version,
+        title=card.title,
+        by=demo.therapist.name,
+        reason=reason,
+        times_a_week=times,
+        set_on=_day(set_at).isoformat(),
+        rehearsed_on=_day(set_at).isoformat() if guarded else None,
+        scene=_SCENE if guarded else None,
+        expires_on=(_day(set_at) + timedelta(days=14)).isoformat() if guarded else None,
+        snapshot=msgspec.Raw(stores.library.snapshot(exercise, "en") or b"null") if guarded else None,
+    )
+    record = _id(client_id, exercise)
+    await stores.assignments.add(
+        demo.therapist, client_id, record, _id(record, "set"), body, _day(set_at).isoformat(), set_at
+    )
+    return record
+
+
+def _op(client_id: str, number: int, entry: Entry, given: dict[str, str]) -> Op:
+    body = dict(entry.body)
+    if entry.kind == "run" and body["exercise"] in given:
+        body["assignment"] = given[str(body["exercise"])]
+    return Op(
+        id=_id(client_id, f"op {number}"),
+        record=_id(client_id, f"record {number}"),
+        kind=entry.kind,
+        action="put",
+        base=None,
+        audience="therapist",
+        felt_at=entry.felt_at,
+        zone=entry.zone,
+        day=entry.day,
+        body=msgspec.json.encode(body),
+    )
+
+
+def _batches(ops: Sequence[Op]) -> Iterator[Sequence[Op]]:
+    for start in range(0, len(ops), _BATCH):
+        yield ops[start : start + _BATCH]
+
+
+def _day(now: Millis) -> date:
+    return datetime.fromtimestamp(now / 1000, UTC).date()
+
+
+def _id(space: str, name: str) -> str:
+    """An id that is the same at every start."""
+    return str(uuid5(_IDS, f"{space} {name}"))

@@ -1,0 +1,51 @@
+"""What the disk and SQLite could do at best: plain `executemany` of the same record rows and indexes."""
+
+import os
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+
+from server.database.sql import statements, translate
+from tests.bench.people import uuid7
+
+MIGRATION = Path(__file__).parents[2] / "server" / "database" / "migrations" / "0001_start.sql"
+SEALED_BYTES = 330
+INSERT = (
+    "INSERT INTO record (client_id, id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, "
+    "saved_at, op_id, body, conflict_of, mac) VALUES (?, ?, 'checkin', 1, 'therapist', 'client', 'e1e1e1e1', ?, 0, ?, "
+    "'Europe/Rome', '2026-11-22', ?, ?, ?, NULL, ?)"
+)
+
+
+def rows_per_second(batch: int, seconds: float) -> float:
+    """Rows a second in transactions of `batch` rows, WAL and synchronous=FULL, one connection, 16 clients."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = sqlite3.connect(Path(folder) / "ceiling.db", isolation_level=None)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        for statement in _record_table():
+            db.execute(statement)
+        clients = [uuid7() for _ in range(16)]
+        made, spent = 0, 0.0
+        while spent < seconds:
+            rows = [_row(clients[made // batch % 16], made + number) for number in range(batch)]
+            start = time.perf_counter()
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany(INSERT, rows)
+            db.execute("COMMIT")
+            spent += time.perf_counter() - start
+            made += batch
+        db.close()
+    return made / spent
+
+
+def _row(client: str, number: int) -> tuple[str | int | bytes, ...]:
+    at = 1_790_000_000_000 + number
+    return (client, uuid7(), number, at, at, uuid7(), os.urandom(SEALED_BYTES), os.urandom(32))
+
+
+def _record_table() -> list[str]:
+    wanted = ("CREATE TABLE record ", "CREATE INDEX record_by_seq ")
+    known = [statement.strip() for statement in statements(MIGRATION.read_text())]
+    return [translate(statement, "sqlite").text for statement in known if statement.startswith(wanted)]

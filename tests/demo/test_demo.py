@@ -1,0 +1,79 @@
+"""The demo's weeks are believable and say only what the exercises and the vocabulary know."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from server.app import create_app
+from server.bodies import KINDS
+from server.demo.history import ANNA, BRUNO, Person, history
+from server.demo.seed import Stores, seed
+from server.models import Viewer
+from server.opening import Stores as OpenStores
+from server.store.sync import Pull
+from tests.cast import START, Clock, library, settings_in, started
+
+TODAY = date(2026, 9, 21)
+
+
+def known() -> dict[str, set[str]]:
+    data = json.loads(library().public("en").body)
+    vocabulary = data["vocabulary"]
+    return {
+        "words": {word["id"] for family in vocabulary["families"] for word in family["words"]}
+        | {special["id"] for special in vocabulary["special"]},
+        "regions": {region["id"] for region in vocabulary["regions"]},
+        "sensations": {sensation["id"] for sensation in vocabulary["sensations"]},
+        "contexts": {context["id"] for group in vocabulary["contexts"].values() for context in group},
+        "ratings": {
+            f"{exercise['id']} {step['key']}"
+            for exercise in data["exercises"]
+            for step in exercise["steps"]
+            if step["type"] == "rate"
+        },
+    }
+
+
+@pytest.mark.parametrize("person", [ANNA, BRUNO], ids=["Anna", "Bruno"])
+def test_the_weeks_use_only_known_ids(person: Person) -> None:
+    ids = known()
+
+    assert set(person.words + person.better_words) <= ids["words"]
+    assert set(person.regions) <= ids["regions"]
+    assert set(person.sensations) <= ids["sensations"]
+    assert set(person.contexts) <= ids["contexts"]
+    assert {f"{exercise} {key}" for exercise, *keys in person.practice for key in keys} <= ids["ratings"]
+
+
+@pytest.mark.parametrize("person", [ANNA, BRUNO], ids=["Anna", "Bruno"])
+def test_the_weeks_are_the_same_every_time_and_end_yesterday(person: Person) -> None:
+    entries = list(history(person, TODAY))
+
+    assert entries == list(history(person, TODAY))
+    assert 30 < len(entries) < 120
+    assert max(entry.day for entry in entries) <= "2026-09-20"
+    assert {entry.kind for entry in entries} <= set(KINDS)
+
+
+async def test_a_second_start_finds_the_same_people_and_adds_nothing(tmp_path: Path) -> None:
+    app = create_app(settings_in(tmp_path), Clock(), library())
+    async with started(app):
+        said: OpenStores = app.state.stores
+        stores = Stores(
+            people=said.people,
+            clients=said.clients,
+            approvals=said.approvals,
+            sync=said.sync,
+            assignments=said.assignments,
+            library=library(),
+        )
+        first = await seed(stores, START)
+
+        second = await seed(stores, START + 86_400_000)
+
+        anna = Viewer(id=first.clients["Anna B."], role="client", practice=first.therapist.practice, login="x")
+        told = await said.sync.exchange(anna, Pull(cursor=None, limit=500, zone=None), [], START)
+    assert second == first
+    assert len(told.records) == len(list(history(ANNA, TODAY))) + 3

@@ -1,0 +1,82 @@
+"""What Anna and Teresa do, in the words that are on their screens."""
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.e2e.conftest import PASSWORD
+
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+
+
+def button(page: Page, name: str) -> Locator:
+    """The button or link with exactly this name."""
+    return page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
+
+
+async def sign_in(page: Page) -> None:
+    """Teresa signs in with her password."""
+    await page.goto("/sign-in")
+    await page.get_by_label("Sign-in name").fill("teresa")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await button(page, "Sign in").click()
+    await expect(page.get_by_role("heading", name="Your clients")).to_be_visible()
+
+
+async def invite(page: Page, name: str) -> str:
+    """Teresa adds a client and reads out the code."""
+    await page.get_by_label("Name, as you will find it").fill(name)
+    await button(page, "Add and invite").click()
+    code = page.get_by_text(CODE)
+    await expect(code).to_be_visible()
+    return CODE.findall(await code.inner_text())[0]
+
+
+async def join(page: Page, code: str) -> None:
+    """Anna types the code and reads the notice."""
+    await page.goto("/join")
+    await page.get_by_label("Your code").fill(code)
+    await button(page, "Join with this code").click()
+    await expect(page.get_by_text("This is not watched live.")).to_be_visible()
+    await button(page, "I understand").click()
+    await expect(page.get_by_role("heading", name=re.compile("Hello|Good"))).to_be_visible()
+
+
+async def assign(page: Page, title: str) -> None:
+    """On the client's page, Teresa sets an exercise."""
+    await button(page, "Assign an exercise").click()
+    await page.get_by_label("Find an exercise").fill(title)
+    await page.get_by_role("button", name=re.compile(f"Choose.*{title}|Choose")).first.click()
+    await button(page, "Assign").click()
+    await expect(page.get_by_role("heading", name="Exercises set")).to_be_visible()
+
+
+async def ready_offline(page: Page) -> None:
+    """The worker has everything."""
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await expect(page.get_by_text("Ready to work offline.")).to_be_visible()
+    await button(page, "OK").click()
+
+
+async def start(page: Page, exercise: str) -> None:
+    """Anna opens an exercise's page and starts it."""
+    await page.goto(f"/practise/{exercise}")
+    await button(page, "Start").click()
+    await expect(button(page, "Stop")).to_be_visible()
+
+
+async def play_on(page: Page, steps: int = 60) -> None:
+    """Anna goes on, skipping what may be skipped, until the exercise's last screen."""
+    for _ in range(steps):
+        if await button(page, "Done").is_visible():
+            return
+        await page.locator("button.on").click()
+    raise AssertionError("the exercise did not come to its end")
+
+
+async def check_in(page: Page, distress: int, word: str = "Fear") -> None:
+    """Anna notes how hard it is, with one word, and saves."""
+    await page.goto("/check-in")
+    await page.get_by_role("radio", name=str(distress), exact=True).check(force=True)
+    await button(page, "Save").click()
+    await expect(page.get_by_text("Saved on this phone.")).to_be_visible()
