@@ -5,7 +5,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Final, cast
 
 from granian.constants import Interfaces
 from granian.server.embed import Server
@@ -60,7 +60,10 @@ def free_port(settings: Settings) -> int:
 
 def _behind(app: ASGIApp, proxies: tuple[str, ...]) -> ASGIApp:
     """The app, believing what these proxies say of where a request comes from."""
-    wrap: Callable[[ASGIApp, list[str]], ASGIApp] = granian_proxies.wrap_asgi_with_proxy_headers  # pyright: ignore
+    wrap = cast(
+        Callable[[ASGIApp, list[str]], ASGIApp],
+        granian_proxies.wrap_asgi_with_proxy_headers,  # pyright: ignore[reportUnknownMemberType]  # it has no types
+    )
     return wrap(app, list(proxies))
 
 

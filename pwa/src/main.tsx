@@ -25,8 +25,8 @@ async function start(): Promise<void> {
     console.error(error);
     if (location.pathname !== "/help") render(<ErrorPage title={t("foundation.noStore.title")} text={t("foundation.noStore.text")} />, page);
   }
-  await refreshLibrary().catch(() => undefined);
-  await registerWorker();
+  void refreshLibrary().catch(() => undefined);
+  await registerWorker().catch(() => undefined);
 }
 
 void start().catch(console.error);

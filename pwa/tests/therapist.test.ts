@@ -8,6 +8,7 @@ import { byMeasure, compared, dots, over, pairsOf, practised, singleRatings } fr
 import { broughtOf, daysOf, type Entry, entriesOf, firstDays, setsOf, withRecord } from "../src/screens/therapist/shared.ts";
 import { clock, dayAgo, dayTitle, minutesBetween, moment, shortDay, timeOfDay } from "../src/screens/therapist/times.ts";
 import type { Assignable, Client } from "../src/screens/therapist/types.ts";
+import { own, tt } from "../src/screens/therapist/words.ts";
 import type { Assignment, Run, WireRecord } from "../src/data/types.ts";
 import type { Exercise, Vocabulary } from "../src/exercise/types.ts";
 
@@ -238,6 +239,10 @@ test("shared answers are shown with the question, whatever their shape", () => {
     ["Where are you?", "neither pleasant nor unpleasant, medium energy"],
     ["gone", "home, a row"],
   ]);
+});
+
+test("a name that turns letters around is kept apart from the sentence", () => {
+  assert.equal(tt("therapist.assign.title", { name: own("\u202eannA") }), "Assign to \u2068\u202eannA\u2069");
 });
 
 // --- Finding

@@ -95,7 +95,8 @@ async def _client(stores: Stores, demo: Demo, person: Person, sets: Sequence[Set
     await stores.clients.add(demo.therapist, client_id, person.name, start)
     given = {exercise: await _assign(stores, demo, client_id, one, now) for one in sets for exercise in one[:1]}
     viewer = Viewer(id=client_id, role="client", practice=demo.therapist.practice, login="demo")
-    ops = [_op(client_id, number, entry, given) for number, entry in enumerate(history(person, _day(now)))]
+    titles = {card.id: card.title for card in stores.library.assignable("en")}
+    ops = [_op(client_id, number, entry, given, titles) for number, entry in enumerate(history(person, _day(now)))]
     for batch in _batches(ops):
         pull = Pull(cursor=None, limit=1, zone=person.zone)
         await stores.sync.exchange(viewer, pull, batch, batch[-1].felt_at or now)
@@ -127,10 +128,11 @@ async def _assign(stores: Stores, demo: Demo, client_id: str, one: Set, now: Mil
     return record
 
 
-def _op(client_id: str, number: int, entry: Entry, given: dict[str, str]) -> Op:
+def _op(client_id: str, number: int, entry: Entry, given: dict[str, str], titles: dict[str, str]) -> Op:
     body = dict(entry.body)
-    if entry.kind == "run" and body["exercise"] in given:
-        body["assignment"] = given[str(body["exercise"])]
+    if entry.kind == "run":
+        exercise = str(body["exercise"])
+        body |= {"title": titles[exercise]} | ({"assignment": given[exercise]} if exercise in given else {})
     return Op(
         id=_id(client_id, f"op {number}"),
         record=_id(client_id, f"record {number}"),

@@ -5,6 +5,7 @@ import binascii
 import ssl
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
+from typing import Final
 
 import structlog
 from aiohttp.abc import AbstractResolver
@@ -24,9 +25,10 @@ from server.store.keys import Keys
 from server.store.subscriptions import Address, Subscriptions, Target
 from server.store.vapid_keys import VapidKey, VapidKeys
 
-TEST_WINDOW = 120_000
-POINT_BYTES = 65
-AUTH_BYTES = 16
+TEST_WINDOW: Final = 120_000
+POINT_BYTES: Final = 65
+AUTH_BYTES: Final = 16
+_BASE64URL: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 class Reminders:
@@ -122,6 +124,3 @@ def _decoded(text: str) -> bytes:
         return urlsafe_b64decode(plain + b"=" * (-len(plain) % 4)) if plain.translate(None, _BASE64URL) == b"" else b""
     except (binascii.Error, UnicodeEncodeError):
         return b""
-
-
-_BASE64URL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

@@ -32,6 +32,7 @@ PLANS_AT_ONCE: Final = 50
 LONGEST_SLEEP: Final = 30_000
 SHORTEST_SLEEP: Final = 50
 SECOND: Final = 1_000
+AFTER_TROUBLE: Final = 5_000
 SPARE: Final = 15_000
 """A push starts only with this much of its claim's lease left, so that no other node has taken the claim over."""
 
@@ -72,7 +73,7 @@ class Engine:
         """Work until `stop` is set, then finish what is being sent. A database that fails is asked again."""
         sending: set[asyncio.Task[int]] = set()
         while not stop.is_set():
-            wait = LONGEST_SLEEP
+            wait = AFTER_TROUBLE
             try:
                 claims = await self.begin(self._clock()) if len(sending) < BATCH else []
                 for claim in claims:

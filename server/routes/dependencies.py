@@ -49,7 +49,7 @@ class SameOrigin:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP:
+        if scope["type"] == ScopeType.HTTP and scope["method"] not in security.SAFE_METHODS:
             settings: Settings = scope["litestar_app"].state.settings
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
             if not security.allowed(scope["method"], headers, settings.origin):

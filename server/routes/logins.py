@@ -40,7 +40,7 @@ class WithCode(_SignIn, tag="code", frozen=True, kw_only=True):
 class WithPassword(_SignIn, tag="password", frozen=True, kw_only=True):
     """By name and password: therapists and admins."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    name: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00]*\Z")]
     password: Annotated[str, Meta(min_length=1, max_length=1_000)]
 
 

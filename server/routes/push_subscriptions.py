@@ -1,6 +1,6 @@
 """`/api/push-key`, `/api/push-subscriptions`: where a client's own devices are reached."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from litestar import delete, get, post, put
@@ -17,8 +17,9 @@ from server.routes.dependencies import client_only
 from server.store.attempts import Attempts, Limit
 from server.store.subscriptions import Address
 
-TESTS: int = 10
-SAVES: int = 60
+TESTS: Final = 10
+SAVES: Final = 60
+"""How often a client may do so in a quarter of an hour."""
 
 Endpoint = Annotated[str, Meta(min_length=1, max_length=4096)]
 Key = Annotated[str, Meta(min_length=1, max_length=200)]

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from server.reminders.lines import LINES, TITLE
-from tests.push.push_service import GOOGLE
+from server.store.keys import Keys
+from tests.push.push_service import GOOGLE, Answer
 from tests.push.world import ANNA, BRUNO, HOUR, MINUTE, ORIGIN, World, instant, rid
 
 
@@ -134,7 +135,7 @@ async def test_after_six_hours_down_only_what_is_still_in_its_window_is_sent(wor
     sent = await world.at("2026-09-22T14:58")
 
     assert sent == 2
-    assert [push.headers["ttl"] for push in device.arrived] == ["120", "3720"]
+    assert {push.headers["ttl"] for push in device.arrived} == {"120", "3720"}
 
 
 async def test_after_two_days_down_nothing_old_comes_and_the_rest_goes_on(world: World) -> None:
@@ -309,7 +310,43 @@ async def test_a_device_signed_out_is_not_reached(world: World) -> None:
     assert await world.at("2026-09-22T09:00") == 0
 
 
-async def test_a_reminder_a_day_for_a_month_comes_each_day_once(world: World) -> None:
+async def test_the_loop_sends_what_is_due_and_stops_when_told(world: World) -> None:
+    stop, arrived = asyncio.Event(), asyncio.Event()
+
+    def accept(_: str) -> Answer:
+        arrived.set()
+        return Answer()
+
+    world.service.answer = accept
+    await world.device()
+    await world.plan("09:00")
+    await world.step()
+    world.clock.now = instant("2026-09-22T09:00")
+
+    running = asyncio.create_task(world.nodes[0].engine.run(stop))
+    await asyncio.wait_for(arrived.wait(), 10)
+    stop.set()
+    await asyncio.wait_for(running, 10)
+
+    assert ("2026-09-22", "sent", None) in await world.states()
+
+
+async def test_a_client_whose_key_was_destroyed_gets_nothing_and_stops_nobody(world: World) -> None:
+    anna, bruno = await world.device(ANNA), await world.device(BRUNO)
+    await world.plan("09:00", of=ANNA)
+    await world.plan("09:00", of=BRUNO)
+    await world.keys.database.write(lambda tx: tx.run("DELETE FROM client_key WHERE client_id = 'anna'"))
+    world.keys = Keys(world.keys.database, bytes(32))
+    fresh = await world.node()
+    world.clock.now = instant("2026-09-22T08:00")
+    await fresh.engine.step(world.clock())
+    world.clock.now = instant("2026-09-22T09:00")
+
+    assert await fresh.engine.step(world.clock()) == 1
+    assert (len(anna.arrived), len(bruno.arrived)) == (0, 1)
+
+
+async def test_a_reminder_on_some_days_for_two_weeks_comes_each_of_them_once(world: World) -> None:
     device = await world.device()
     await world.plan("09:00", days=(1, 3, 5))
     for hour in range(24 * 14):

@@ -22,7 +22,7 @@ def keys_address(engine: str, tmp_path: Path, request: pytest.FixtureRequest) ->
     if engine == "sqlite":
         yield str(tmp_path / "keys.db")
         return
-    server: "Server" = request.getfixturevalue("postgresql")
+    server: Server = request.getfixturevalue("postgresql")
     name = server.create()
     yield server.url(name)
     server.drop(name)

@@ -108,10 +108,11 @@ async def test_a_wrong_field_is_named(teresa: Browser) -> None:
     assert "`name`" in problem["detail"]
 
 
-async def test_an_unknown_way_to_sign_in_is_refused(stage: Stage) -> None:
-    answer = await stage.browser().post("/api/logins", json={"with": "magic"})
-
-    assert answer.status_code == 422
+@pytest.mark.parametrize(
+    "said", [{"with": "magic"}, {}, {"with": "password", "name": "a\0b", "password": "x"}, {"with": "code", "code": 7}]
+)
+async def test_an_unknown_way_to_sign_in_is_refused(stage: Stage, said: dict[str, str]) -> None:
+    assert (await stage.browser().post("/api/logins", json=said)).status_code == 422
 
 
 async def test_ten_megabytes_are_refused(teresa: Browser) -> None:

@@ -29,7 +29,7 @@ class Server:
         assert process.stdout is not None
         self.process = process
         said = process.stdout.readline()
-        self.origin = said.split()[3].rstrip(".")
+        self.origin: str = said.split()[3].rstrip(".")
 
     def connect(self) -> socket.socket:
         address = urlsplit(self.origin)
@@ -59,7 +59,6 @@ def test_a_request_that_has_begun_is_answered_before_the_server_stops(server: Se
     body = b'{"with": "invite", "secret": "none"}'
     with server.connect() as connection:
         connection.sendall(_head(server.origin, len(body)) + body[:5])
-        connection.sendall(b"")
         httpx.get(f"{server.origin}/healthz")  # by now the first bytes are read
         server.process.send_signal(signal.SIGTERM)
         connection.sendall(body[5:])
@@ -70,19 +69,40 @@ def test_a_request_that_has_begun_is_answered_before_the_server_stops(server: Se
     assert server.process.wait(30) == 0
 
 
-def test_a_request_that_never_ends_does_not_keep_the_server_for_long(server: Server) -> None:
-    with server.connect() as connection:
+def test_a_request_that_never_ends_does_not_keep_the_server_for_long(tmp_path: Path) -> None:
+    with running(tmp_path) as server, server.connect() as connection:
         connection.sendall(_head(server.origin, 100) + b"{")
         httpx.get(f"{server.origin}/healthz")
 
         assert server.stop() == 0
 
 
-def test_a_second_server_on_the_same_data_is_refused(server: Server, tmp_path: Path) -> None:
-    second = subprocess.run(_COMMAND, env=_environment(tmp_path), capture_output=True, text=True, timeout=30)
+def test_a_second_server_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    with running(tmp_path):
+        second = subprocess.run(
+            _COMMAND, env=_environment(tmp_path), capture_output=True, text=True, timeout=30, check=False
+        )
 
     assert (second.returncode, second.stdout) == (1, "")
     assert "Another Midweek process" in second.stderr
+
+
+@pytest.mark.parametrize(("believed", "last"), [("127.0.0.1", 410), ("192.0.2.1", 429)])
+def test_only_a_known_proxy_is_believed_about_where_requests_come_from(
+    tmp_path: Path, believed: str, last: int
+) -> None:
+    with running(tmp_path, MIDWEEK_PROXIES=believed) as server, httpx.Client(base_url=server.origin) as client:
+        own = {"origin": server.origin, "x-midweek": "1"}
+        answers = [
+            client.post(
+                "/api/logins",
+                json={"with": "code", "code": "2222-2222"},
+                headers=own | {"x-forwarded-for": f"10.0.0.{number}"},
+            )
+            for number in range(31)
+        ]
+
+    assert answers[-1].status_code == last
 
 
 @contextlib.contextmanager

@@ -10,21 +10,14 @@ export function later<P extends object>(load: () => Promise<Loaded<P>>): Compone
   let ready: ComponentType<P> | undefined;
   let coming: Promise<void> | undefined;
   const fetchOnce = (): Promise<void> => {
-    coming ??= load().then(
-      (module) => {
-        ready = module.default;
-      },
-      (error: unknown) => {
-        coming = undefined;
-        throw error;
-      },
-    );
+    coming ??= load().then((module) => {
+      ready = module.default;
+    });
     return coming;
   };
   return function Later(props: P) {
     const [state, setState] = useState<"coming" | "here" | "failed">(ready ? "here" : "coming");
     useEffect(() => {
-      if (state !== "coming") return;
       let gone = false;
       fetchOnce().then(
         () => gone || setState("here"),
@@ -33,8 +26,9 @@ export function later<P extends object>(load: () => Promise<Loaded<P>>): Compone
       return () => {
         gone = true;
       };
-    }, [state]);
-    if (ready) return <>{((Ready: ComponentType<P>) => <Ready {...props} />)(ready)}</>;
-    return state === "failed" ? <NotLoaded retry={() => setState("coming")} /> : null;
+    }, []);
+    const Ready = ready;
+    if (Ready) return <Ready {...props} />;
+    return state === "failed" ? <NotLoaded /> : null;
   };
 }

@@ -1,21 +1,34 @@
-// Short messages over the tabs: none of them interrupts, and nothing reloads without a tap.
+// Short messages. Those over the tabs can be put away or go by themselves; those that stay true stand on Today and in
+// Settings, in the page. Nothing reloads without a tap.
 import type { ComponentChildren } from "preact";
-import { cleared, me } from "../data/session.ts";
+import { useEffect } from "preact/hooks";
 import { kept, toldOffline } from "../data/flags.ts";
 import { library } from "../data/library.ts";
+import { cleared } from "../data/session.ts";
 import { status, tell } from "../data/status.ts";
 import { t } from "./words.ts";
 import { offlineReady, useNewVersion, waitingWorker } from "./worker.ts";
 
-export function Notices() {
+const LONG_ENOUGH = 8_000;
+
+/** Over the tabs, on every screen. */
+export function Snacks() {
   return (
     <div class="snacks" aria-live="polite">
       {status.value.stale ? <Stale /> : waitingWorker.value && <Update />}
-      {cleared.value && <Cleared />}
-      {(kept.value.value ?? 0) + status.value.kept > 0 && <Kept />}
-      {me.value && status.value.signedOut && me.value.role === "client" && <SignedOut />}
       {offlineReady.value && library.value && toldOffline.value.value === false && <OfflineReady />}
     </div>
+  );
+}
+
+/** In the page: what the person should know about what this phone holds. */
+export function Notices() {
+  return (
+    <>
+      {status.value.signedOut && <SignedOut />}
+      {cleared.value && <Cleared />}
+      {(kept.value.value ?? 0) + status.value.kept > 0 && <Kept />}
+    </>
   );
 }
 
@@ -53,11 +66,35 @@ function Update() {
   );
 }
 
+function OfflineReady() {
+  useEffect(() => {
+    const timer = setTimeout(() => void toldOffline.set(true), LONG_ENOUGH);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Snack text={t("foundation.notice.offlineReady")}>
+      <Press text={t("foundation.notice.gotIt")} then={() => toldOffline.set(true)} />
+    </Snack>
+  );
+}
+
+function SignedOut() {
+  return (
+    <section class="notice warm">
+      <p>{t("foundation.notice.signedOut")}</p>
+      <a class="button" href="/join">
+        {t("foundation.notice.join")}
+      </a>
+    </section>
+  );
+}
+
 function Cleared() {
   return (
-    <Snack text={t("foundation.notice.cleared")}>
+    <section class="notice warm">
+      <p>{t("foundation.notice.cleared")}</p>
       <Press text={t("foundation.notice.gotIt")} then={() => (cleared.value = false)} />
-    </Snack>
+    </section>
   );
 }
 
@@ -67,29 +104,9 @@ function Kept() {
     return kept.set(0);
   };
   return (
-    <Snack text={t("foundation.notice.kept", { n: Math.max(kept.value.value ?? 0, status.value.kept) })}>
-      <a class="quiet" href="/settings">
-        {t("foundation.settings")}
-      </a>
+    <section class="notice warm">
+      <p>{t("foundation.notice.kept", { n: Math.max(kept.value.value ?? 0, status.value.kept) })}</p>
       <Press text={t("foundation.notice.gotIt")} then={dismiss} />
-    </Snack>
-  );
-}
-
-function SignedOut() {
-  return (
-    <Snack text={t("foundation.notice.signedOut")}>
-      <a class="quiet" href="/join">
-        {t("foundation.notice.join")}
-      </a>
-    </Snack>
-  );
-}
-
-function OfflineReady() {
-  return (
-    <Snack text={t("foundation.notice.offlineReady")}>
-      <Press text={t("foundation.notice.gotIt")} then={() => toldOffline.set(true)} />
-    </Snack>
+    </section>
   );
 }

@@ -11,7 +11,7 @@ import Today from "../screens/client/today.tsx";
 import { ErrorBoundary } from "./error-page.tsx";
 import { later } from "./later.tsx";
 import { NotFound } from "./not-found.tsx";
-import { Notices } from "./notices.tsx";
+import { Snacks } from "./notices.tsx";
 
 const Practise = later(() => import("../screens/client/practise.tsx"));
 const Play = later(() => import("../screens/client/play.tsx"));
@@ -25,7 +25,7 @@ export function Root() {
   return (
     <LocationProvider>
       <Screens />
-      <Notices />
+      <Snacks />
     </LocationProvider>
   );
 }

@@ -21,6 +21,7 @@ export interface ScreenProps {
 /** One screen. On arrival the focus goes to its title, so that a screen reader starts there. */
 export function Screen({ title, backTo, frame = "client", extra, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const { path } = useLocation();
   useTitle(title, heading);
   return (
     <div class="app">
@@ -28,11 +29,11 @@ export function Screen({ title, backTo, frame = "client", extra, children }: Scr
         {t("foundation.skip")}
       </a>
       <div class={`frame ${frame === "therapist" ? "wide therapist" : frame}`}>
-        <header class="top">
+        <header class={extra ? "top crowded" : "top"}>
           {backTo === undefined ? <Brand /> : <BackLink to={backTo} />}
           <div class="row">
             {extra}
-            {frame !== "therapist" && <HelpLink />}
+            {frame !== "therapist" && path !== "/help" && <HelpLink />}
           </div>
         </header>
         <main id="main" class="main">
@@ -66,7 +67,7 @@ function Brand() {
   return (
     <a class="brand" href="/">
       <Mark />
-      {t("foundation.name")}
+      <span class="wordmark">{t("foundation.name")}</span>
     </a>
   );
 }

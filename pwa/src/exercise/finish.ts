@@ -8,7 +8,7 @@ import { pickLabel } from "../ui/inputs/index.ts";
 import { nameOf } from "./answers.ts";
 import { play } from "./engine.ts";
 import { recordsOf } from "./record.ts";
-import { draftOf, drop, keptRuns } from "./resume.ts";
+import { draftOf, drop, keptRuns } from "./kept-runs.ts";
 import type { Kept } from "./resuming.ts";
 import type { State } from "./state.ts";
 import type { Exercise, Picked } from "./types.ts";
@@ -30,7 +30,8 @@ export async function finish({ exercise, run, assignment }: Ending, state: State
   await save([...records.map((record) => ({ ...record, zone, day })), ...marks], draftOf(run));
 }
 
-/** Puts a run away that was cut off: what was noted stays on this phone. Without its exercise only the draft goes. */
+/** Puts a run away that was cut off, as it had ended or else as `how` says: what was noted stays on this phone.
+ *  Without its exercise only the draft goes. */
 export async function putAway(kept: Kept, exercise: Exercise | undefined, how: "stopped" | "left", now: number): Promise<void> {
   if (exercise === undefined || exercise.version !== kept.state.version) return drop(kept.run);
   const event = { type: how === "stopped" ? "stop" : "leave" } as const;

@@ -1,11 +1,8 @@
-// Runs that were cut off: a closed tab, an empty battery. Each is a draft under its own id until it is saved.
-import { draftNames, forgetPending, readDraft, store } from "../data/drafts.ts";
-import { dropNamed } from "../data/door.ts";
+// A run that was cut off: a closed tab, an empty battery. Small, because Today looks for it at every start.
 import { exerciseOf } from "../data/library.ts";
+import { keptRuns } from "./kept-runs.ts";
 import { howToResume, isOld, type Kept, type Resuming } from "./resuming.ts";
 import { progress } from "./way.ts";
-
-const PREFIX = "run:";
 
 /** A run that waits to be gone on with. */
 export interface Unfinished {
@@ -24,37 +21,19 @@ export interface Unfinished {
   path: string;
 }
 
-/** The name a run's draft is kept under; `data/journal.save` clears it in the same transaction. */
-export function draftOf(run: string): string {
-  return `${PREFIX}${run}`;
-}
-
-/** Keeps where a run stands. Called at every step and every answer. */
-export function keep(kept: Kept): void {
-  store(draftOf(kept.run), kept);
-}
-
-export function kept(run: string): Promise<Kept | undefined> {
-  return readDraft<Kept>(draftOf(run));
-}
-
-/** Lets go of a run without saving anything. */
-export async function drop(run: string): Promise<void> {
-  await forgetPending(draftOf(run));
-  await dropNamed("drafts", draftOf(run));
-}
-
-/** The run touched last that is not finished, or null. */
+/** The run touched last that is not finished, or null. Runs that had ended, and were cut off while saving, are saved now. */
 export async function unfinishedRun(now: number = Date.now()): Promise<Unfinished | null> {
-  const [last] = await keptRuns();
+  const runs = await keptRuns();
+  const ended = runs.filter(({ state }) => state.ended !== null);
+  if (ended.length > 0) void saveNow(ended, now).catch(console.error);
+  const last = runs.find(({ state }) => state.ended === null);
   return last === undefined ? null : shown(last, now);
 }
 
-/** Every run that is not finished, the one touched last first. */
-export async function keptRuns(): Promise<Kept[]> {
-  const names = (await draftNames()).filter(({ name }) => name.startsWith(PREFIX)).sort((one, other) => other.at - one.at);
-  const found = await Promise.all(names.map(({ name }) => readDraft<Kept>(name)));
-  return found.filter((one) => one !== undefined);
+/** Loaded when it is needed: it knows much that Today does not need. */
+async function saveNow(ended: readonly Kept[], now: number): Promise<void> {
+  const { putAway } = await import("./finish.ts");
+  for (const kept of ended) await putAway(kept, exerciseOf(kept.state.exercise), "left", now);
 }
 
 function shown(found: Kept, now: number): Unfinished {

@@ -1,13 +1,14 @@
 // Before an exercise: what it is, when it is better left for another day, what goes where, and Start.
 import { useLocation } from "preact-iso/router";
 import { useState } from "preact/hooks";
-import { locale, t } from "../app/words.ts";
+import { t } from "../app/words.ts";
 import { exerciseOf } from "../data/library.ts";
 import { RatingRow } from "../ui/inputs/index.ts";
 import { useContext } from "./context.ts";
 import { type Context, isApproved, type LiveAssignment, mayStart, type Verdict, type Why } from "./gates.ts";
 import { handOver, type Handover } from "./handover.ts";
 import { offersShare, tellsOnlyThat } from "./record.ts";
+import { timeInWords } from "./times.ts";
 import type { Exercise } from "./types.ts";
 import "../styles/player.css";
 
@@ -137,9 +138,5 @@ function Closed({ verdict }: { verdict: Extract<Verdict, { ok: false }> }) {
 /** Why it does not start now, and from when it does where that is known. */
 export function whyWords(why: Why, until?: number): string {
   const closed = t(`player.why.${why}`);
-  return until === undefined ? closed : `${closed} ${t("player.why.until", { when: whenWords(until) })}`;
-}
-
-function whenWords(at: number): string {
-  return new Intl.DateTimeFormat(locale, { weekday: "long", hour: "numeric", minute: "2-digit" }).format(at);
+  return until === undefined ? closed : `${closed} ${t("player.why.until", { when: timeInWords(until) })}`;
 }

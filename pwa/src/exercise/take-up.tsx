@@ -9,7 +9,7 @@ import { shellExercises } from "../data/library.ts";
 import { start } from "./engine.ts";
 import { putAway } from "./finish.ts";
 import { OFFER_GROUNDING_AT } from "./gates.ts";
-import { kept as readKept } from "./resume.ts";
+import { keptRun } from "./kept-runs.ts";
 import { howToResume, isOld, type Kept, taken } from "./resuming.ts";
 import { AskDistress, GroundFirst } from "./start-gate.tsx";
 import type { Exercise } from "./types.ts";
@@ -85,7 +85,7 @@ function useKept(run: string): Kept | null | undefined {
   const [kept, setKept] = useState<Kept | null | undefined>(undefined);
   useEffect(() => {
     let gone = false;
-    void readKept(run).catch(() => undefined).then((found) => gone || setKept(found ?? null));
+    void keptRun(run).catch(() => undefined).then((found) => gone || setKept(found ?? null));
     return () => {
       gone = true;
     };

@@ -1,7 +1,7 @@
 // One run on screen: its state, the clock that moves it on, and the draft that is written at every change.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Event, play } from "./engine.ts";
-import { keep } from "./resume.ts";
+import { keep } from "./kept-runs.ts";
 import type { State } from "./state.ts";
 import { dueAt } from "./timing.ts";
 import type { Exercise } from "./types.ts";
@@ -35,9 +35,9 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     if (next === before) return;
     latest.current = next;
     if (next.ended !== null || next.path.length !== before.path.length) hush();
-    if (next.ended !== null) return ended.current(next);
     if (playing.recorded) keepRun(playing, next);
-    setState(next);
+    if (next.ended !== null) ended.current(next);
+    else setState(next);
   }, [playing]);
   useClock(playing.exercise, state, send);
   useEffect(() => {

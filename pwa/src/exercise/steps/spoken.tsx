@@ -1,4 +1,5 @@
-import { locale, t } from "../../app/words.ts";
+import { t } from "../../app/words.ts";
+import { dayInWords } from "../times.ts";
 import type { Anchor, Attend, Imagine, Move, Pause, Say, Settle } from "../types.ts";
 import type { StepProps } from "./props.ts";
 import { Quiet } from "./quiet.tsx";
@@ -8,15 +9,9 @@ export function Spoken(props: StepProps<Say | Settle | Attend | Anchor | Imagine
   const { step } = props;
   return (
     <>
-      {step.type === "say" && step.shows === "date" && <p class="lead">{t("player.today_is", { day: today() })}</p>}
+      {step.type === "say" && step.shows === "date" && <p class="lead">{t("player.today_is", { day: dayInWords(Date.now()) })}</p>}
       {step.type === "move" && step.words["alt"] !== undefined && <p class="lead">{step.words["alt"]}</p>}
       <Quiet {...props} />
     </>
   );
-}
-
-/** The day in words, as the person's own corner of the language writes it. */
-function today(): string {
-  const own = navigator.languages.find((one) => one.startsWith(locale)) ?? locale;
-  return new Intl.DateTimeFormat(own, { dateStyle: "full" }).format(new Date());
 }

@@ -7,8 +7,8 @@ import { Icon } from "../../ui/icon.tsx";
 
 const names = new Intl.DisplayNames(locale, { type: "region" });
 const nameOf = (code: string): string => names.of(code) ?? code;
-const all = Object.values(numbers)
-  .flat()
+const all = numbers
+  .flatMap(([, codes]) => codes)
   .map((code) => ({ code, name: nameOf(code) }))
   .sort((a, b) => a.name.localeCompare(b.name, locale));
 
@@ -50,7 +50,7 @@ function AllNumbers() {
     <>
       <p>{t("foundation.help.generic")}</p>
       <ul class="rows">
-        {Object.entries(numbers).map(([number, codes]) => (
+        {numbers.map(([number, codes]) => (
           <li key={number}>
             <a class="row-link" href={`tel:${number}`}>
               <strong class="number">{number}</strong>

@@ -89,8 +89,9 @@ function Session({ first }: { first: Playing }) {
     const waits = playing.waits || state.ended?.waits === true;
     const next = nextOf({ ...playing, waits }, state);
     const shown = playing.recorded && next === "end" && state.ended?.how === "finished";
-    // The last screen saves, and says so; everything else is saved behind what comes next.
-    if (playing.recorded && !shown) void finish(playing, state).catch(console.error);
+    // The last screen saves, and says so. Everything else is saved behind what comes next: after a Stop the first words
+    // come first. Cut off before that, it is saved at the next start (see unfinishedRun).
+    if (playing.recorded && !shown) setTimeout(() => void finish(playing, state).catch(console.error));
     if (typeof next !== "string") return toPlay(next);
     if (next === "help") return route("/help");
     if (shown || waits) return setStage({ at: "ended", playing: { ...playing, waits }, state });

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { installBy } from "../../app/install.ts";
 import { InstallWays } from "../../app/install-hint.tsx";
 import { later } from "../../app/later.tsx";
+import { Notices } from "../../app/notices.tsx";
 import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { deviceName } from "../../data/device.ts";
@@ -18,6 +19,7 @@ const Reminders = later(() => import("./reminders.tsx"));
 export default function Settings() {
   return (
     <Screen title={t("foundation.settings.title")} backTo="/">
+      <Notices />
       <Reminders />
       <OnThisPhone />
       <section class="card">

@@ -1,5 +1,6 @@
 // Today: what is next, a check-in, and what was begun. Never more than three cards.
 import { useEffect, useState } from "preact/hooks";
+import { Notices } from "../../app/notices.tsx";
 import { Screen } from "../../app/shell.tsx";
 import { locale, t } from "../../app/words.ts";
 import { InstallHint } from "../../app/install-hint.tsx";
@@ -29,6 +30,7 @@ export default function Today() {
   const last = checkIns.find((record) => livedDay(record) === today && record.body?.part_of === undefined);
   return (
     <Screen title={greeting()} extra={<ToSettings />}>
+      <Notices />
       {begun.run && <GoOnRun run={begun.run} />}
       {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null} /> : <NothingSet />}
       <CheckInCard begun={begun.checkIn} lastAt={last ? (last.felt_at ?? last.saved_at) : null} main={begun.run === null && next === null} />
@@ -96,7 +98,11 @@ function NextCard({ next, more, main }: { next: Next; more: number; main: boolea
       <p class="eyebrow">{t("foundation.today.next")}</p>
       <h2 id="next">{exercise?.title ?? body.title}</h2>
       {body.reason && <p>{body.reason}</p>}
-      <p class="muted small">{facts(next, exercise)}</p>
+      <p class="muted small">
+        {facts(next, exercise)}
+        <br />
+        {dose(next)}
+      </p>
       <a class={main ? "primary" : "button"} href={`/practise/${body.exercise}`}>
         {t("foundation.today.start")}
         <span class="visually-hidden"> {exercise?.title ?? body.title}</span>
@@ -110,15 +116,15 @@ function NextCard({ next, more, main }: { next: Next; more: number; main: boolea
   );
 }
 
-function facts({ assignment, done, asked, enough }: Next, exercise: Exercise | undefined): string {
+function facts({ assignment }: Next, exercise: Exercise | undefined): string {
   const by = assignment.body.by || me.value?.therapist || "";
-  return [
-    exercise ? t("foundation.today.minutes", { n: exercise.minutes }) : "",
-    by === "" ? "" : t("foundation.today.by", { name: by }),
-    enough ? t("foundation.today.done") : asked === null ? "" : t("foundation.today.dose", { n: asked, done }),
-  ]
-    .filter((fact) => fact !== "")
-    .join(" · ");
+  const minutes = exercise ? t("foundation.today.minutes", { n: exercise.minutes }) : "";
+  return [minutes, by === "" ? "" : t("foundation.today.by", { name: by })].filter((fact) => fact !== "").join(" · ");
+}
+
+function dose({ done, asked, enough }: Next): string {
+  if (enough) return t("foundation.today.done");
+  return asked === null ? "" : t("foundation.today.dose", { n: asked, done });
 }
 
 function NothingSet() {

@@ -14,7 +14,7 @@ import { PickExercise } from "./pick.tsx";
 import { Preview } from "./preview.tsx";
 import { clientOf, dropForm, formOf, keepClient, keepForm, notice } from "./state.ts";
 import type { Assignable, Client } from "./types.ts";
-import { tt } from "./words.ts";
+import { own, tt } from "./words.ts";
 
 export function AssignPage({ id }: { id: string }) {
   const [exercises, setExercises] = useState<Assignable[] | null>(null);
@@ -30,7 +30,7 @@ export function AssignPage({ id }: { id: string }) {
   const client = clientOf(id);
   const card = exercises?.find((one) => one.id === form.exercise && one.assignable);
   return (
-    <Desk title={client ? tt("therapist.assign.title", { name: client.name }) : tt("therapist.assign.tab")} tab={tt("therapist.assign.tab")} backTo={`/clients/${id}`}>
+    <Desk title={client ? tt("therapist.assign.title", { name: own(client.name) }) : tt("therapist.assign.tab")} tab={tt("therapist.assign.tab")} backTo={`/clients/${id}`}>
       <Trouble text={reading.trouble} again={reading.again} />
       {card && client ? (
         <Details client={client} card={card} form={form} change={change} />
@@ -70,7 +70,7 @@ function Details({ client, card, form, change }: DetailsProps) {
     change(sent);
     await api<WireRecord>("POST", `/api/clients/${client.id}/assignments`, { ...said, id: sent.id, op: sent.op });
     dropForm(client.id);
-    notice.value = { client: client.id, text: tt("therapist.assign.done", { title: card.title, name: client.name }) };
+    notice.value = { client: client.id, text: tt("therapist.assign.done", { title: own(card.title), name: own(client.name) }) };
     route(`/clients/${client.id}`);
   });
   const submit = (event: SubmitEvent): void => {

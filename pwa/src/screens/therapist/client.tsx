@@ -74,5 +74,5 @@ function Notice({ client }: { client: string }) {
   useEffect(() => {
     notice.value = null;
   }, []);
-  return text ? <p class="notice" role="status">{text}</p> : null;
+  return text ? <div class="notice" role="status"><p>{text}</p></div> : null;
 }

@@ -7,7 +7,7 @@ import { endAssignment } from "./api.ts";
 import { Dialog } from "./dialog.tsx";
 import type { Set } from "./shared.ts";
 import type { Client } from "./types.ts";
-import { tt } from "./words.ts";
+import { own, tt } from "./words.ts";
 
 type Props = { client: Client; set: Set; put: (record: WireRecord) => void; changed: () => void; onClose: () => void };
 
@@ -29,9 +29,9 @@ export function Ending({ client, set, put, changed, onClose }: Props) {
     onClose();
   };
   return (
-    <Dialog title={tt("therapist.end.title", { title: set.body.title })} onClose={onClose}>
+    <Dialog title={tt("therapist.end.title", { title: own(set.body.title) })} onClose={onClose}>
       <div class="stack">
-        <p>{tt("therapist.end.text", { name: client.name })}</p>
+        <p>{tt("therapist.end.text", { name: own(client.name) })}</p>
         <Trouble text={ending.trouble} />
         <div class="row">
           {stale ? (

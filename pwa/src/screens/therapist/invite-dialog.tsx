@@ -6,7 +6,7 @@ import { Dialog } from "./dialog.tsx";
 import { type Inviting, useInvite } from "./invite.ts";
 import { clock, moment } from "./times.ts";
 import type { Client, FreshInvite } from "./types.ts";
-import { tt } from "./words.ts";
+import { own, tt } from "./words.ts";
 
 type Props = { client: Client; onClose: () => void };
 
@@ -14,9 +14,9 @@ type Props = { client: Client; onClose: () => void };
 export function InviteDialog({ client, onClose }: Props) {
   const inviting = useInvite(client);
   return (
-    <Dialog title={tt("therapist.invite.title", { name: client.name })} onClose={onClose} wide>
+    <Dialog title={tt("therapist.invite.title", { name: own(client.name) })} onClose={onClose} wide>
       <div class="stack">
-        <p class="muted small">{tt("therapist.invite.neutral")}</p>
+        {inviting.state === "waiting" && <p class="muted small">{tt("therapist.invite.neutral")}</p>}
         <Inside client={client} inviting={inviting} />
         <Standing inviting={inviting} />
         <Trouble text={inviting.make.trouble ?? inviting.revoke.trouble} {...(inviting.make.trouble !== null && { again: inviting.make.run })} />
@@ -50,7 +50,7 @@ function Joined({ client }: { client: Client }) {
   return (
     <div class="notice desk-joined">
       <p class="lead"><Icon name="done" /> <strong>{tt("therapist.invite.isJoined")}</strong></p>
-      <p>{tt("therapist.invite.joinedText", { name: client.name })}</p>
+      <p>{tt("therapist.invite.joinedText", { name: own(client.name) })}</p>
     </div>
   );
 }

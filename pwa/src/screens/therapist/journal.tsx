@@ -8,7 +8,7 @@ import { labelsOf } from "./labels.ts";
 import { broughtOf, daysOf, type Entry, entriesOf, firstDays, setsOf } from "./shared.ts";
 import { dayTitle, shortDay } from "./times.ts";
 import type { Client } from "./types.ts";
-import { tt } from "./words.ts";
+import { own, tt } from "./words.ts";
 
 type Props = {
   client: Client;
@@ -30,7 +30,7 @@ export function Journal({ client, library, records, reading }: Props) {
     <section class="stack loose desk-journal" aria-labelledby="journal-title" aria-busy={reading}>
       <div class="stack tight">
         <h2 id="journal-title">{tt("therapist.journal.title")}</h2>
-        <p class="muted small">{tt("therapist.journal.seen", { name: client.name })}</p>
+        <p class="muted small">{tt("therapist.journal.seen", { name: own(client.name) })}</p>
       </div>
       {entries.length === 0 && <p class="muted">{tt(client.joined_at === null ? "therapist.journal.notYet" : "therapist.journal.none")}</p>}
       <Brought entries={broughtOf(entries)} reader={reader} />

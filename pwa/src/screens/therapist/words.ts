@@ -17,3 +17,8 @@ export function named(group: "family" | "function" | "intensity" | "caution" | "
 export function readable(id: string): string {
   return id.replaceAll(/[_-]+/g, " ").trim();
 }
+
+/** A name or title inside a sentence, whichever way its letters run: it can't turn the words around it. */
+export function own(text: string): string {
+  return `\u2068${text}\u2069`;
+}

@@ -1,0 +1,33 @@
+// Runs that are not finished yet: each is a draft under its own id until it is saved.
+import { dropNamed } from "../data/door.ts";
+import { draftNames, forgetPending, readDraft, store } from "../data/drafts.ts";
+import type { Kept } from "./resuming.ts";
+
+const PREFIX = "run:";
+
+/** The name a run's draft is kept under; `data/journal.save` clears it in the same transaction. */
+export function draftOf(run: string): string {
+  return `${PREFIX}${run}`;
+}
+
+/** Keeps where a run stands. Called at every step and every answer. */
+export function keep(kept: Kept): void {
+  store(draftOf(kept.run), kept);
+}
+
+export function keptRun(run: string): Promise<Kept | undefined> {
+  return readDraft<Kept>(draftOf(run));
+}
+
+/** Every run that is not saved, the one touched last first. */
+export async function keptRuns(): Promise<Kept[]> {
+  const names = (await draftNames()).filter(({ name }) => name.startsWith(PREFIX)).sort((one, other) => other.at - one.at);
+  const found = await Promise.all(names.map(({ name }) => readDraft<Kept>(name)));
+  return found.filter((one) => one !== undefined);
+}
+
+/** Lets go of a run without saving anything. */
+export async function drop(run: string): Promise<void> {
+  await forgetPending(draftOf(run));
+  await dropNamed("drafts", draftOf(run));
+}

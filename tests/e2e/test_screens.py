@@ -1,0 +1,89 @@
+"""Every screen, light and dark: axe finds nothing, nothing runs off the side, nothing goes elsewhere."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Page, Playwright
+
+from tests.e2e.conftest import Phone, Server
+from tests.e2e.people import button, check_in, invite, join, sign_in, start
+from tests.e2e.test_main_job import first_page
+
+AXE: Final = (Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CLIENT_SCREENS: Final = [
+    "/",
+    "/practise",
+    "/practise/five-stop-scan",
+    "/check-in",
+    "/history",
+    "/settings",
+    "/help",
+    "/nowhere",
+]
+
+
+async def findings(page: Page) -> list[str]:
+    """What axe objects to on this page, and what runs off its side."""
+    await page.evaluate(AXE)
+    found = await page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(({violations}) => "
+        "violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`))",
+        TAGS,
+    )
+    wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [*found, *(["runs off the side"] if wide else [])]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_screen_of_the_client_is_clean(
+    playwright: Playwright, tmp_path: Path, server: Server, laptop: Phone, scheme: str
+) -> None:
+    phone = Phone(playwright, tmp_path / "phone", server.origin, scheme)
+    teresa, anna = await first_page(laptop), await first_page(phone)
+    elsewhere: list[str] = []
+    own = (server.origin, "data:", "blob:")
+    anna.on("request", lambda request: None if request.url.startswith(own) else elsewhere.append(request.url))
+    problems: dict[str, list[str]] = {}
+    await anna.goto("/join")
+    problems["/join"] = await findings(anna)
+    await sign_in(teresa)
+    await join(anna, await invite(teresa, "Anna"))
+    await check_in(anna, 8)
+    problems["saved"] = await findings(anna)
+    for path in CLIENT_SCREENS:
+        await anna.goto(path)
+        await anna.locator("h1").first.wait_for()
+        problems[path] = await findings(anna)
+    for exercise in ("feet-on-floor", "name-it-gently"):
+        await start(anna, exercise)
+        problems[exercise] = await findings(anna)
+    await button(anna, "Stop").click()
+    problems["stopped"] = await findings(anna)
+    await phone.kill()
+
+    assert {screen: found for screen, found in problems.items() if found} == {}
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_screen_of_the_therapist_is_clean(
+    playwright: Playwright, tmp_path: Path, server: Server, scheme: str
+) -> None:
+    laptop = Phone(playwright, tmp_path / "laptop", server.origin, scheme)
+    teresa = await first_page(laptop)
+    await teresa.goto("/sign-in")
+    problems = {"/sign-in": await findings(teresa)}
+    await sign_in(teresa)
+    problems["/clients"] = await findings(teresa)
+    await invite(teresa, "Anna")
+    problems["invite"] = await findings(teresa)
+    await button(teresa, "Close").click()
+    problems["client"] = await findings(teresa)
+    await button(teresa, "Assign an exercise").click()
+    await teresa.get_by_label("Find an exercise").wait_for()
+    problems["assign"] = await findings(teresa)
+    await laptop.kill()
+
+    assert {screen: found for screen, found in problems.items() if found} == {}

@@ -1,0 +1,44 @@
+"""What a phone has to load first, and the pure parts of the app under its own test runner."""
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from tools.node import node
+
+PWA: Final = Path(__file__).parents[2] / "pwa"
+DIST: Final = PWA / "dist"
+
+
+def first_load() -> dict[str, int]:
+    """The files the first page needs, with their sizes as they travel (brotli)."""
+    page = (DIST / "index.html").read_text()
+    names = re.findall(r'(?:src|href)="/(assets/[^"]+\.(?:js|css))"', page)
+    return {name: (DIST / f"{name}.br").stat().st_size for name in ("index.html", *names)}
+
+
+def test_the_first_load_of_the_clients_part_is_at_most_60_kb() -> None:
+    sizes = first_load()
+
+    assert len(sizes) > 2
+    assert sum(sizes.values()) <= 60 * 1024
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 45 * 1024
+
+
+def test_the_worker_keeps_the_clients_part_and_leaves_the_therapists_online() -> None:
+    kept = (DIST / "sw.js").read_text()
+
+    assert "assets/index-" in kept
+    assert "assets/check-in-" in kept
+    assert "assets/therapist-" not in kept
+
+
+def test_the_pure_parts_of_the_app_pass_their_own_tests() -> None:
+    files = sorted(str(path) for path in (PWA / "tests").glob("*.test.ts"))
+
+    done = subprocess.run(
+        [node(), "--test", "--test-reporter=dot", *files], cwd=PWA, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
