@@ -17,7 +17,6 @@ from server import content, serving
 from server.app import create_app, wall_clock
 from server.demo import Demo, seed
 from server.demo.seed import PASSWORD, PRACTICE, THERAPIST
-from server.demo.seed import Stores as DemoStores
 from server.opening import Stores, open_stores
 from server.reminders.vapid import first_key
 from server.routes.invites import join_link
@@ -146,18 +145,7 @@ async def _seeded(app: Litestar) -> Demo:
             f"The demo brings a therapist whose password everyone knows, and this data holds '{others[0]}'. "
             "Nothing was changed. Set MIDWEEK_DATA to another folder, or use midweek serve."
         )
-    return await seed(_demo_stores(stores, app.state.library), wall_clock())
-
-
-def _demo_stores(stores: Stores, library: content.Library) -> DemoStores:
-    return DemoStores(
-        people=stores.people,
-        clients=stores.clients,
-        approvals=stores.approvals,
-        sync=stores.sync,
-        assignments=stores.assignments,
-        library=library,
-    )
+    return await seed(stores, app.state.library, wall_clock())
 
 
 async def _demo_links(app: Litestar, settings: Settings, shown: Demo) -> str:

@@ -96,4 +96,4 @@ def decide(
 
 def narrower(one: Audience, other: Audience) -> Audience:
     """The narrower of two audiences: what was meant for fewer stays with fewer."""
-    return min(one, other, key=_NARROWEST_FIRST.index)
+    return one if _NARROWEST_FIRST.index(one) <= _NARROWEST_FIRST.index(other) else other

@@ -34,9 +34,7 @@ APPLICATIONS = (
 def main(want: str) -> None:
     """Set up for `want`, or stop with a sentence that says what to do."""
     if sys.version_info < (3, 11):
-        sys.exit(
-            f"Midweek needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12"
-        )
+        sys.exit(f"Midweek needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12")
     _environment()
     _packages("run.txt" if want == "run" and not _installed("dev.txt") else "dev.txt")
     _app()
@@ -81,9 +79,7 @@ def _packages(lock: str) -> None:
 def _pip(*words: str) -> None:
     command: list[str] = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", *words]
     if subprocess.run(command, check=False, cwd=ROOT).returncode:
-        sys.exit(
-            "The packages could not be installed; the lines above say why. Is there a network? Then run it again."
-        )
+        sys.exit("The packages could not be installed; the lines above say why. Is there a network? Then run it again.")
 
 
 def _installed(lock: str) -> bool:
@@ -121,16 +117,12 @@ def _browser() -> None:
         return
     subprocess.run([VENV / "bin" / "playwright", "install", "chromium"], check=False)
     if not find_browser():
-        sys.exit(
-            "The tests need a browser: install Chromium or Chrome, or set CHROMIUM to its path, and run it again."
-        )
+        sys.exit("The tests need a browser: install Chromium or Chrome, or set CHROMIUM to its path, and run it again.")
 
 
 def _playwrights_own() -> str | None:
     cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
-    found = sorted(cache.glob("chromium-*/chrome-*/chrome")) + sorted(
-        cache.glob("chromium-*/chrome-*/Chromium.app")
-    )
+    found = sorted(cache.glob("chromium-*/chrome-*/chrome")) + sorted(cache.glob("chromium-*/chrome-*/Chromium.app"))
     return str(found[-1]) if found else None
 
 

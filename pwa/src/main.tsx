@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { ErrorPage } from "./app/error-page.tsx";
 import { watchInstall } from "./app/install.ts";
-import { Root } from "./app/root.tsx";
+import { forEveryone, Root } from "./app/root.tsx";
 import { watchSecret } from "./app/secret.ts";
 import { t } from "./app/words.ts";
 import { registerWorker } from "./app/worker.ts";
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
     await startSync();
   } catch (error) {
     console.error(error);
-    if (location.pathname !== "/help") render(<ErrorPage title={t("foundation.noStore.title")} text={t("foundation.noStore.text")} />, page);
+    if (!forEveryone.test(location.pathname)) render(<ErrorPage title={t("foundation.noStore.title")} text={t("foundation.noStore.text")} />, page);
   }
   void refreshLibrary().catch(() => undefined);
   await registerWorker().catch(() => undefined);

@@ -1,6 +1,6 @@
 // The service worker: keeps the app's own files, answers navigations with the shell, and shows reminders (sw/push.ts).
 // It stores no answers of the API and no personal data. A new version waits until the person asks for it.
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
+import { createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import "./sw/push.ts";
 
@@ -9,7 +9,6 @@ declare const self: ServiceWorkerGlobalScope;
 declare const PRECACHE: PrecacheEntry[];
 
 precacheAndRoute(PRECACHE);
-cleanupOutdatedCaches();
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [/^\/api\//, /^\/(health|ready)z$/] }));
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

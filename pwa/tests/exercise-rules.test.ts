@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { made, Run } from "./exercise-kit.ts";
+import { made, NOW, Run } from "./exercise-kit.ts";
 import type { Exercise, Rate, RuleCode, Step } from "../src/exercise/types.ts";
 
 const rate = (id: string, more: Partial<Rate> = {}): Partial<Step> =>
@@ -185,4 +185,13 @@ test("a rating mis-tapped before an offer to stop can be put right", () => {
   const run = new Run(ruled("R2")).answer(2).next().answer(9).back().answer(3);
 
   assert.equal(run.at, "end");
+});
+
+test("the card that puts people first comes once an hour, in between the other one", () => {
+  const level = (ago: number): string | undefined => {
+    const { between } = new Run(ruled("R4"), { cardBAt: NOW - ago }).skip().next().answer(10).state;
+    return between?.kind === "support" ? between.level : undefined;
+  };
+
+  assert.deepEqual([level(0), level(3_500_000), level(3_600_000)], ["A", "A", "B"]);
 });

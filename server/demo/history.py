@@ -14,7 +14,7 @@ WEEKS: Final = 8
 Said = dict[str, object]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """One thing the person saved, when it was felt."""
 
     kind: str
@@ -87,7 +87,7 @@ BRUNO: Final = Person(
 )
 
 
-def history(person: Person, today: date) -> Iterator[Entry]:
+def history(person: Person, today: date) -> Iterator[Moment]:
     """What the person saved in the eight weeks up to yesterday, oldest first."""
     dice = random.Random(person.seed)  # noqa: S311
     for ago in range(WEEKS * 7, 0, -1):
@@ -103,7 +103,7 @@ def history(person: Person, today: date) -> Iterator[Entry]:
             yield _entry(person, dice, day, (20, 22), "note", {"text": dice.choice(person.notes)})
 
 
-def _check_in(person: Person, dice: random.Random, day: date, hard: float, hours: tuple[int, int]) -> Entry:
+def _check_in(person: Person, dice: random.Random, day: date, hard: float, hours: tuple[int, int]) -> Moment:
     heavy = dice.random() < hard
     valence = dice.uniform(-0.9, -0.15) if heavy else dice.uniform(-0.1, 0.75)
     body: Said = {
@@ -131,14 +131,12 @@ def _words(person: Person, dice: random.Random, heavy: bool) -> list[Said]:
     return [{"id": pick, "strength": dice.randint(2, 4)} for pick in dict.fromkeys(picks)]
 
 
-def _run(person: Person, dice: random.Random, day: date, hard: float) -> Entry:
+def _run(person: Person, dice: random.Random, day: date, hard: float) -> Moment:
     exercise, before, after = dice.choice(person.practice)
     start = dice.randint(3, 8) if dice.random() < hard else dice.randint(1, 5)
     stopped = dice.random() < 0.1
     ratings = (
-        {before: start}
-        if stopped
-        else {before: start, after: max(0, min(10, start + dice.choice((-2, -1, 0, 0, 1))))}
+        {before: start} if stopped else {before: start, after: max(0, min(10, start + dice.choice((-2, -1, 0, 0, 1))))}
     )
     body: Said = {
         "exercise": exercise,
@@ -154,9 +152,9 @@ def _run(person: Person, dice: random.Random, day: date, hard: float) -> Entry:
     return entry
 
 
-def _entry(person: Person, dice: random.Random, day: date, hours: tuple[int, int], kind: str, body: Said) -> Entry:
+def _entry(person: Person, dice: random.Random, day: date, hours: tuple[int, int], kind: str, body: Said) -> Moment:
     wall = datetime(
         day.year, day.month, day.day, dice.randint(*hours), dice.randint(0, 59), tzinfo=ZoneInfo(person.zone)
     )
     felt_at = int(wall.astimezone(UTC).timestamp() * 1000)
-    return Entry(kind=kind, felt_at=felt_at, day=day.isoformat(), zone=person.zone, body=body)
+    return Moment(kind=kind, felt_at=felt_at, day=day.isoformat(), zone=person.zone, body=body)

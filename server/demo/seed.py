@@ -7,17 +7,16 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from server import content
 from server.bodies import Assignment
-from server.demo.history import ANNA, BRUNO, WEEKS, Entry, Person, history
+from server.content import Library
+from server.demo.history import ANNA, BRUNO, WEEKS, Moment, Person, history
 from server.errors import NotFound
 from server.models import Millis, Viewer
-from server.store.approvals import Approvals
-from server.store.assignments import Assignments
-from server.store.clients import Clients
+from server.opening import Stores
+from server.store.assignments import Ids
 from server.store.journal import Op
-from server.store.people import People
-from server.store.sync import Pull, Sync
+from server.store.logins import Entry
+from server.store.sync import Pull
 
 PRACTICE: Final = "Demo practice"
 THERAPIST: Final = "teresa"
@@ -36,18 +35,7 @@ class Demo(msgspec.Struct, frozen=True, kw_only=True):
     clients: dict[str, str]
 
 
-class Stores(msgspec.Struct, frozen=True, kw_only=True):
-    """What the seed writes through."""
-
-    people: People
-    clients: Clients
-    approvals: Approvals
-    sync: Sync
-    assignments: Assignments
-    library: content.Library
-
-
-async def seed(stores: Stores, now: Millis) -> Demo:
+async def seed(stores: Stores, library: Library, now: Millis) -> Demo:
     """The demo's people, made at the first start and found again at every later one."""
     start = now - WEEKS * 7 * DAY_MS
     try:
@@ -56,16 +44,14 @@ async def seed(stores: Stores, now: Millis) -> Demo:
         fresh = False
     except NotFound:
         practice = await stores.people.create_practice(PRACTICE, start)
-        account = await stores.people.create_staff(
-            practice, "therapist", THERAPIST, "Teresa Rossi", PASSWORD, start
-        )
+        account = await stores.people.create_staff(practice, "therapist", THERAPIST, "Teresa Rossi", PASSWORD, start)
         fresh = True
     teresa = Viewer(id=account.id, role="therapist", practice=practice, login="demo", name=account.display_name)
     demo = Demo(therapist=teresa, clients={person.name: _id(account.id, person.name) for person in (ANNA, BRUNO)})
     if fresh:
-        await _approve_all(stores, practice, start)
-        await _client(stores, demo, ANNA, _FOR_ANNA, now)
-        await _client(stores, demo, BRUNO, _FOR_BRUNO, now)
+        await _approve_all(stores, library, practice, start)
+        await _client(stores, library, demo, ANNA, _FOR_ANNA, now)
+        await _client(stores, library, demo, BRUNO, _FOR_BRUNO, now)
     return demo
 
 
@@ -78,33 +64,37 @@ _FOR_BRUNO: Final[Sequence[Set]] = (
     ("feet-on-floor", "For the minutes after work, before you go in.", 3),
     ("three-guesses", "When you are sure what someone thinks, see if there is room for two more guesses.", 2),
 )
-_SCENE: Final = (
-    "Kitchen, last Tuesday. My sister says 'you are late again'. I look down and dry the same plate twice."
-)
+_SCENE: Final = "Kitchen, last Tuesday. My sister says 'you are late again'. I look down and dry the same plate twice."
 
 
-async def _approve_all(stores: Stores, practice: str, now: Millis) -> None:
+async def _approve_all(stores: Stores, library: Library, practice: str, now: Millis) -> None:
     """The demo practice has approved everything; the app says that it is a demo."""
-    for card in stores.library.assignable("en"):
+    for card in library.assignable("en"):
         await stores.approvals.add(practice, card.id, card.version, "Demo, not a clinician", _day(now).isoformat())
 
 
-async def _client(stores: Stores, demo: Demo, person: Person, sets: Sequence[Set], now: Millis) -> None:
+async def _client(
+    stores: Stores, library: Library, demo: Demo, person: Person, sets: Sequence[Set], now: Millis
+) -> None:
     client_id = demo.clients[person.name]
     start = now - WEEKS * 7 * DAY_MS
     await stores.clients.add(demo.therapist, client_id, person.name, start)
-    given = {exercise: await _assign(stores, demo, client_id, one, now) for one in sets for exercise in one[:1]}
+    offer = await stores.invites.offer(demo.therapist, _id(client_id, "invite"), client_id, start)
+    await stores.invites.accept(offer.secret, Entry(device="An invented phone"), start)
+    given = {
+        exercise: await _assign(stores, library, demo, client_id, one, now) for one in sets for exercise in one[:1]
+    }
     viewer = Viewer(id=client_id, role="client", practice=demo.therapist.practice, login="demo")
-    titles = {card.id: card.title for card in stores.library.assignable("en")}
+    titles = {card.id: card.title for card in library.assignable("en")}
     ops = [_op(client_id, number, entry, given, titles) for number, entry in enumerate(history(person, _day(now)))]
     for batch in _batches(ops):
         pull = Pull(cursor=None, limit=1, zone=person.zone)
         await stores.sync.exchange(viewer, pull, batch, batch[-1].felt_at or now)
 
 
-async def _assign(stores: Stores, demo: Demo, client_id: str, one: Set, now: Millis) -> str:
+async def _assign(stores: Stores, library: Library, demo: Demo, client_id: str, one: Set, now: Millis) -> str:
     exercise, reason, times = one
-    card = stores.library.card(exercise, "en")
+    card = library.card(exercise, "en")
     assert card is not None
     guarded = card.access == "therapist"
     set_at = now - (3 * DAY_MS if guarded else (WEEKS * 7 - 6) * DAY_MS)
@@ -119,16 +109,14 @@ async def _assign(stores: Stores, demo: Demo, client_id: str, one: Set, now: Mil
         rehearsed_on=_day(set_at).isoformat() if guarded else None,
         scene=_SCENE if guarded else None,
         expires_on=(_day(set_at) + timedelta(days=14)).isoformat() if guarded else None,
-        snapshot=msgspec.Raw(stores.library.snapshot(exercise, "en") or b"null") if guarded else None,
+        snapshot=msgspec.Raw(library.snapshot(exercise, "en") or b"null") if guarded else None,
     )
-    record = _id(client_id, exercise)
-    await stores.assignments.add(
-        demo.therapist, client_id, record, _id(record, "set"), body, _day(set_at).isoformat(), set_at
-    )
-    return record
+    ids = Ids(_id(client_id, exercise), _id(client_id, f"set {exercise}"))
+    await stores.assignments.add(demo.therapist, client_id, ids, body, exercise.encode(), set_at)
+    return ids.record
 
 
-def _op(client_id: str, number: int, entry: Entry, given: dict[str, str], titles: dict[str, str]) -> Op:
+def _op(client_id: str, number: int, entry: Moment, given: dict[str, str], titles: dict[str, str]) -> Op:
     body = dict(entry.body)
     if entry.kind == "run":
         exercise = str(body["exercise"])

@@ -19,7 +19,7 @@ from server.models import Millis, Record, Strict, Viewer
 from server.routes.dependencies import therapist_only
 from server.routes.sync import Id, Revision
 from server.store.approvals import Approvals
-from server.store.assignments import Assignments
+from server.store.assignments import Assignments, Ids
 
 EXPIRES_AFTER_DAYS: Final = 14
 """A therapist-only assignment ends by itself after this many days when nothing else was agreed."""
@@ -100,7 +100,7 @@ async def assign(
     if reason is not None:
         raise Invalid(reason)
     body = _body(data, card, library, viewer, today)
-    return await assignments.add(viewer, str(client_id), data.id, data.op, body, today.isoformat(), now)
+    return await assignments.add(viewer, str(client_id), Ids(data.id, data.op), body, msgspec.json.encode(data), now)
 
 
 @post(

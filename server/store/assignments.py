@@ -13,6 +13,13 @@ from server.store.journal import Batch, Op
 from server.store.keys import Keys
 
 
+class Ids(msgspec.Struct, frozen=True):
+    """The ids a therapist's browser made: of the assignment, and of the wish to set it."""
+
+    record: str
+    op: str
+
+
 class Assignments:
     """A therapist's writes into the journals of their own clients."""
 
@@ -20,27 +27,22 @@ class Assignments:
         self._db, self._keys = db, keys
 
     async def add(
-        self,
-        viewer: Viewer,
-        client_id: str,
-        record: str,
-        op: str,
-        assignment: Assignment,
-        day: str,
-        now: Millis,
+        self, viewer: Viewer, client_id: str, ids: Ids, assignment: Assignment, asked: bytes, now: Millis
     ) -> Record:
-        """Set an exercise for one of the viewer's own clients; setting it twice with the same op changes nothing."""
+        """Set an exercise for one of the viewer's own clients. `asked` is what the therapist sent: the same again with
+        the same ids changes nothing, whenever it comes."""
         key = await self._keys.of(client_id)
         said = Op(
-            id=op,
-            record=record,
+            id=ids.op,
+            record=ids.record,
             kind="assignment",
             action="put",
             base=None,
             audience="therapist",
             felt_at=now,
-            day=day,
+            day=assignment.set_on,
             body=msgspec.json.encode(assignment),
+            asked=asked,
         )
         return await self._db.write(lambda tx: _write(tx, viewer, client_id, key, said, now))
 
@@ -78,9 +80,7 @@ def _write(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, said: Op, no
     head = journal.take_for_therapist(tx, viewer.id, client_id)
     outcome = Batch(client_id, "therapist", key, now, stale_puts="refuse").apply(tx, head, [said])[0]
     if outcome.status == "stale":
-        raise Conflict(
-            "This changed since you opened it. Nothing was saved. Look at it again, then repeat your step."
-        )
+        raise Conflict("This changed since you opened it. Nothing was saved. Look at it again, then repeat your step.")
     if outcome.status != "applied":
         raise Invalid(outcome.reason or "This can't be saved. Nothing was changed.")
     stored = records.one(tx, client_id, said.record)

@@ -31,6 +31,8 @@ class Op(msgspec.Struct, frozen=True, kw_only=True):
     zone: str | None = None
     day: str | None = None
     body: bytes | None = None
+    asked: bytes | None = None
+    """What the author sent, where the server made the rest of the op from it: sending it again later is the same."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,9 +125,7 @@ class Batch:
     def _one(self, op: Op, epochs: Epochs, rev: Rev) -> Outcome:
         current = self._current.get(op.record)
         if current is not None and self._authors[op.record] != self._author:
-            return Outcome(
-                status="refused", reason="This was written by someone else, so it can't be changed here."
-            )
+            return Outcome(status="refused", reason="This was written by someone else, so it can't be changed here.")
         if current is not None and current.kind != op.kind:
             return Outcome(status="refused", reason=f"This is saved as a {current.kind}, not as a {op.kind}.")
         content = self._key.mac(_content(op))
@@ -151,9 +151,7 @@ class Batch:
             self._put(op, copy, audience, rev, content, conflict_of=op.record)
         return Outcome(status="conflict", rev=current.rev, copy=copy)
 
-    def _put(
-        self, op: Op, record: str, audience: Audience, rev: Rev, content: bytes, conflict_of: str | None
-    ) -> None:
+    def _put(self, op: Op, record: str, audience: Audience, rev: Rev, content: bytes, conflict_of: str | None) -> None:
         gone = op.action != "put"
         audience = "me" if op.action == "withdraw" else audience
         if op.action == "delete" and record in self._current:
@@ -297,9 +295,7 @@ def take_for_therapist(tx: Tx, therapist_id: str, client_id: str, count: int = 1
 
 def peek(tx: Tx, client_id: str) -> Head:
     """Where the journal stands, without taking a number."""
-    return _head(
-        tx, client_id, tx.one("SELECT epoch, seq, floor FROM client WHERE id = :client", client=client_id)
-    )
+    return _head(tx, client_id, tx.one("SELECT epoch, seq, floor FROM client WHERE id = :client", client=client_id))
 
 
 def open_epoch(tx: Tx, client_id: str, epoch: str, now: Millis, fork: int) -> None:
@@ -335,6 +331,8 @@ def _head(tx: Tx, client_id: str, row: Row | None) -> Head:
 
 
 def _said(op: Op) -> bytes:
+    if op.asked is not None:
+        return bind(op.record, op.action) + op.asked
     return bind(op.record, op.action, str(op.base) if op.base else None) + _content(op)
 
 

@@ -10,7 +10,9 @@ from server.models import Audience, Millis, Record, Role
 from server.sealing import SealingKey, bind
 from server.store.values import as_bytes, as_int
 
-_COLUMNS: Final = "id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op_id, body, conflict_of"
+_COLUMNS: Final = (
+    "id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op_id, body, conflict_of"
+)
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):

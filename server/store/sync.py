@@ -79,9 +79,7 @@ def _ahead(cursor: Rev | None, head: Head) -> bool:
     return cursor is not None and cursor.epoch == head.epochs.current and cursor.seq > head.seq
 
 
-def _answer(
-    tx: Tx, client_id: str, key: SealingKey, pull: Pull, head: Head, outcomes: Sequence[Outcome]
-) -> Synced:
+def _answer(tx: Tx, client_id: str, key: SealingKey, pull: Pull, head: Head, outcomes: Sequence[Outcome]) -> Synced:
     reset = _reset(pull.cursor, head)
     after = pull.cursor.seq if pull.cursor is not None and reset is None else 0
     told = None if reset else (head.seq - len(outcomes) + 1, head.seq)

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -42,9 +42,7 @@ Request = Callable[[int, int], bytes]
 
 def main() -> None:
     """Run everything and print it."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {SECONDS:g} s a row\n"
-    )
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {SECONDS:g} s a row\n")
     print(f"{'':46}{'req/s':>8}{'p50 ms':>9}{'p99 ms':>9}{'CPU ms':>9}{'peak MB':>9}")
     with running() as (server, phones):
         fifty = show("push of 50, 16 connections", server, 16, push(server, phones[:16], 50))
@@ -52,29 +50,30 @@ def main() -> None:
         show("pull of 50, 16 connections", server, 16, pull(phones[:16], 50))
     with running(MIDWEEK_GROUP_COMMIT="0") as (server, phones):
         alone = show("push of 1, 64, a transaction each", server, 64, push(server, phones, 1))
-    slow = _slow_disk()
-    if slow:
-        with running(**slow) as (server, phones):
-            slow_one = show("push of 1, 64, each fsync +4 ms", server, 64, push(server, phones, 1))
-        with running(**slow, MIDWEEK_GROUP_COMMIT="0") as (server, phones):
-            slow_alone = show("the same, a transaction each", server, 64, push(server, phones, 1))
+    slow_ratio = _slow_ratio()
     ceiling = rows_per_second(50, SECONDS / 2)
     print(f"\nplain executemany, batches of 50, FULL: {ceiling:,.0f} rows/s")
     print(f"push of 50 against it:                  {fifty.rate * 50 / ceiling:.2f}   (to reach: 0.25)")
     print(f"grouped against a transaction each:     {one.rate / alone.rate:.1f}    (to reach: 1.5)")
-    if slow:
-        print(f"the same with 4 ms more each fsync:     {slow_one.rate / slow_alone.rate:.1f}    (to reach: 5)")
-    else:
-        print("the slower disk needs a C compiler (cc) and Linux: not measured")
+    print(f"the same with 4 ms more each fsync:     {slow_ratio}    (to reach: 5)")
+
+
+def _slow_ratio() -> str:
+    slow = _slow_disk()
+    if not slow:
+        return "not measured: the slower disk needs Linux and a C compiler (cc)"
+    with running(**slow) as (server, phones):
+        grouped = show("push of 1, 64, each fsync +4 ms", server, 64, push(server, phones, 1))
+    with running(**slow, MIDWEEK_GROUP_COMMIT="0") as (server, phones):
+        alone = show("the same, a transaction each", server, 64, push(server, phones, 1))
+    return f"{grouped.rate / alone.rate:.1f}"
 
 
 def show(name: str, server: Server, connections: int, request: Request) -> Measured:
     """One row of the table, after a second to warm up."""
     asyncio.run(measure(server.port, server.pid, connections, 1, request))
     seen = asyncio.run(measure(server.port, server.pid, connections, SECONDS, request))
-    print(
-        f"{name:46}{seen.rate:8.0f}{seen.p50:9.1f}{seen.p99:9.1f}{seen.cpu_ms:9.2f}{seen.peak_mb:9.0f}", flush=True
-    )
+    print(f"{name:46}{seen.rate:8.0f}{seen.p50:9.1f}{seen.p99:9.1f}{seen.cpu_ms:9.2f}{seen.peak_mb:9.0f}", flush=True)
     return seen
 
 
@@ -105,7 +104,7 @@ def pull(phones: list[Device], size: int) -> Request:
 
 
 @contextmanager
-def running(**environ: str) -> Iterator[tuple[Server, list[Device]]]:
+def running(**environ: str) -> Generator[tuple[Server, list[Device]], None, None]:
     """A real server with 64 signed-in phones."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder), environ)

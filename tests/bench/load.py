@@ -29,7 +29,7 @@ async def measure(
     port: int, pid: int, connections: int, seconds: float, request: Callable[[int, int], bytes]
 ) -> Measured:
     """Send `request(connection, number)` on keep-alive connections for `seconds`; every answer must be a 200."""
-    Path(f"/proc/{pid}/clear_refs").write_text("5")  # the peak of memory counts from here
+    _forget_peak(pid)
     before = cpu_seconds(pid)
     start = time.perf_counter()
     lines = await asyncio.gather(
@@ -83,6 +83,10 @@ def cpu_seconds(pid: int) -> float:
     """User and system time the process has used so far (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / 100
+
+
+def _forget_peak(pid: int) -> None:
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
 def _peak_mb(pid: int) -> float:

@@ -9,9 +9,9 @@ import pytest
 from server.app import create_app
 from server.bodies import KINDS
 from server.demo.history import ANNA, BRUNO, Person, history
-from server.demo.seed import Stores, seed
+from server.demo.seed import seed
 from server.models import Viewer
-from server.opening import Stores as OpenStores
+from server.opening import Stores
 from server.store.sync import Pull
 from tests.cast import START, Clock, library, settings_in, started
 
@@ -60,18 +60,10 @@ def test_the_weeks_are_the_same_every_time_and_end_yesterday(person: Person) -> 
 async def test_a_second_start_finds_the_same_people_and_adds_nothing(tmp_path: Path) -> None:
     app = create_app(settings_in(tmp_path), Clock(), library())
     async with started(app):
-        said: OpenStores = app.state.stores
-        stores = Stores(
-            people=said.people,
-            clients=said.clients,
-            approvals=said.approvals,
-            sync=said.sync,
-            assignments=said.assignments,
-            library=library(),
-        )
-        first = await seed(stores, START)
+        said: Stores = app.state.stores
+        first = await seed(said, library(), START)
 
-        second = await seed(stores, START + 86_400_000)
+        second = await seed(said, library(), START + 86_400_000)
 
         anna = Viewer(id=first.clients["Anna B."], role="client", practice=first.therapist.practice, login="x")
         told = await said.sync.exchange(anna, Pull(cursor=None, limit=500, zone=None), [], START)

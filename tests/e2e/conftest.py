@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.async_api import BrowserContext, Playwright, async_playwright
+from playwright.async_api import BrowserContext, CDPSession, Playwright, async_playwright
 
 from tools.set_up import find_browser
 
@@ -122,7 +122,7 @@ class Phone:
             for page in self._context.pages:
                 session = await self._context.new_cdp_session(page)
                 async with page.expect_event("crash"):
-                    crashing = asyncio.ensure_future(session.send("Page.crash"))
+                    crashing = asyncio.create_task(_crash(session))
                 crashing.cancel()
             await self._context.close()
             self._context = None
@@ -172,6 +172,10 @@ async def laptop(playwright: Playwright, tmp_path: Path, server: Server) -> Asyn
     laptop = Phone(playwright, tmp_path / "laptop", server.origin)
     yield laptop
     await laptop.kill()
+
+
+async def _crash(session: CDPSession) -> None:
+    await session.send("Page.crash")  # pyright: ignore[reportUnknownMemberType]
 
 
 def _free_port() -> int:

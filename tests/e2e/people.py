@@ -29,7 +29,7 @@ async def invite(page: Page, name: str) -> str:
     await button(page, "Add and invite").click()
     code = page.get_by_text(CODE)
     await expect(code).to_be_visible()
-    return CODE.findall(await code.inner_text())[0]
+    return (await code.inner_text()).strip()
 
 
 async def join(page: Page, code: str) -> None:

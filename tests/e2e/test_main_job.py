@@ -5,7 +5,6 @@ from playwright.async_api import Page, Route, expect
 from tests.e2e.conftest import Phone, Server
 from tests.e2e.people import assign, button, check_in, invite, join, play_on, ready_offline, sign_in, start
 
-
 SLOW_MACHINE = 5
 """Measured times may be this much longer where other work shares the machine."""
 

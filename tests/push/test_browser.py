@@ -41,10 +41,14 @@ STAND_IN = """(() => {
     return Promise.resolve(current);
   };
 })()"""
-NOTIFICATIONS = (
-    "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
-    ".then((all) => all.map(({ title, body, silent }) => [title, body, silent]))"
-)
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  for (;;) {
+    const all = await worker.getNotifications();
+    if (all.length > 0) return all.map(({ title, body, silent }) => [title, body, silent]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}"""
 
 
 @pytest.fixture
@@ -109,9 +113,10 @@ async def test_a_client_picks_a_time_and_the_phone_shows_the_line_then(
     clock.now = instant("2026-11-22T18:30")
     await stage.app.state.reminders.engine.step(clock())
     (push,) = device.arrived
-    await deliver(page, still_fresh(device.plain(push)))
 
-    assert await page.evaluate(NOTIFICATIONS) == [["Midweek", device.texts()[0], False]]
+    shown = await deliver(page, still_fresh(device.plain(push)))
+
+    assert shown == [["Midweek", device.texts()[0], False]]
 
 
 async def test_a_time_in_quiet_hours_is_asked_about_and_kept(page: Page) -> None:
@@ -141,9 +146,9 @@ async def test_the_test_button_sends_to_this_phone_and_turning_off_ends_it(
 
 
 async def test_a_push_that_cannot_be_read_is_shown_as_a_neutral_line(page: Page) -> None:
-    await deliver(page, "{damaged")
+    shown = await deliver(page, "{damaged")
 
-    assert await page.evaluate(NOTIFICATIONS) == [["Midweek", "Ready when you are. Later is fine.", True]]
+    assert shown == [["Midweek", "Ready when you are. Later is fine.", True]]
 
 
 async def subscriptions(stage: Stage) -> int:
@@ -156,15 +161,16 @@ def still_fresh(plain: bytes) -> str:
     return re.sub(r'"expires":\d+', '"expires":9999999999999', plain.decode())
 
 
-async def deliver(page: Page, text: str) -> None:
-    """Hand a push to the page's worker, as the browser does, and wait until it is shown."""
+async def deliver(page: Page, text: str) -> list[list[object]]:
+    """Hand a push to the page's worker, as the browser does; what is shown then: title, text, and whether silently."""
     session = await page.context.new_cdp_session(page)
     worker = await registration(session)
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     origin = await page.evaluate("location.origin")
     said = {"origin": origin, "registrationId": worker, "data": text}
     await session.send("ServiceWorker.deliverPushMessage", said)  # pyright: ignore[reportUnknownMemberType]
-    await page.wait_for_function(f"{NOTIFICATIONS}.then((all) => all.length > 0)")
+    shown: list[list[object]] = await asyncio.wait_for(page.evaluate(SHOWN), 10)
+    return shown
 
 
 async def registration(session: CDPSession) -> str:

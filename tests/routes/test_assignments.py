@@ -54,8 +54,9 @@ async def test_an_assignment_reaches_the_clients_phone(stage: Stage) -> None:
 async def test_assigning_twice_with_the_same_ids_changes_nothing(stage: Stage) -> None:
     teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
     first = await assign(teresa, wish())
+    stage.clock.forward(36 * 3_600_000)
 
-    again = await assign(teresa, wish())
+    again = await assign(await stage.signed_in(TERESA), wish())
 
     assert again.json() == first.json()
     assert len((await sync(anna)).records) == 1

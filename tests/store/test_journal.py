@@ -72,9 +72,7 @@ async def sync(database: Database, keys: Keys) -> Sync:
 
 def _new_client(person: str) -> Callable[[Tx], None]:
     def work(tx: Tx) -> None:
-        tx.run(
-            "INSERT INTO practice (id, name, created_at) VALUES ('p', 'Practice', 0) ON CONFLICT (id) DO NOTHING"
-        )
+        tx.run("INSERT INTO practice (id, name, created_at) VALUES ('p', 'Practice', 0) ON CONFLICT (id) DO NOTHING")
         tx.run(
             "INSERT INTO client (id, practice_id, name_sealed, epoch, seq, floor, created_at) "
             "VALUES (:id, 'p', :name, 'e1', 0, 0, 0)",

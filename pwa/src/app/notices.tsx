@@ -1,6 +1,7 @@
-// Short messages. Those over the tabs can be put away or go by themselves; those that stay true stand on Today and in
+// Short messages. Those under the header can be put away or go by themselves; those that stay true stand on Today and in
 // Settings, in the page. Nothing reloads without a tap.
 import type { ComponentChildren } from "preact";
+import { useLocation } from "preact-iso/router";
 import { useEffect } from "preact/hooks";
 import { kept, toldOffline } from "../data/flags.ts";
 import { library } from "../data/library.ts";
@@ -11,8 +12,10 @@ import { offlineReady, useNewVersion, waitingWorker } from "./worker.ts";
 
 const LONG_ENOUGH = 8_000;
 
-/** Over the tabs, on every screen. */
+/** Under the header, on every screen but the player, where only what stops saving is said. */
 export function Snacks() {
+  const playing = useLocation().path.startsWith("/play/");
+  if (playing && !status.value.stale) return null;
   return (
     <div class="snacks" aria-live="polite">
       {status.value.stale ? <Stale /> : waitingWorker.value && <Update />}

@@ -58,7 +58,8 @@ function Screens() {
   );
 }
 
-const forEveryone = /^\/(help|join|sign-in|play\/(back-in-the-room|five-senses))$/;
+/** What anyone may open, also signed out and when the store is broken. */
+export const forEveryone = /^\/(help|join|sign-in|play\/(back-in-the-room|five-senses))$/;
 const forTherapists = /^\/(clients)(\/|$)/;
 
 /** Lets through what the person here may see; everyone reaches help, grounding, joining and signing in. */

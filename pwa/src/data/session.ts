@@ -18,32 +18,49 @@ export const cleared = signal(false);
 
 const PATIENCE = 2_500;
 const doorbell = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("midweek-session");
-if (doorbell) doorbell.onmessage = () => location.replace("/");
+if (doorbell) doorbell.onmessage = ({ data }: MessageEvent<string>) => (data === "again" ? backAgain() : location.replace("/"));
+
+/** The same person joined again in another tab. */
+function backAgain(): void {
+  tell({ signedOut: false });
+  syncSoon();
+}
+
+let agreed = false;
 
 /** Shows who is kept here, then asks the server whether it still agrees. Never waits for the network for long. */
 export async function startSession(): Promise<void> {
   const kept = await getNamed<Me>("meta", "me");
-  if (kept) {
-    me.value = kept;
-    void agree(kept);
-    return;
-  }
-  const asked = agree(null);
+  if (kept) me.value = kept;
+  const asked = agree(kept ?? null).catch(unlessProblem);
+  if (kept) return;
   await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   if (me.value === undefined) me.value = null;
 }
 
+/** Whether the server takes this phone for the person it holds: nothing is sent before. Throws Problem. */
+export async function isOurs(): Promise<boolean> {
+  if (!agreed && me.value) await agree(me.value);
+  return agreed;
+}
+
 async function agree(kept: Me | null): Promise<void> {
+  if (await getNamed<boolean>("meta", "leaving")) return leave();
   try {
-    if (await getNamed<boolean>("meta", "leaving")) return await leave();
     const now = await call<Me>("GET", "/api/logins/current");
     if (kept && kept.id !== now.id) tell({ signedOut: true });
     else await recognised(now, kept);
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (!kept && error.status === 401) tell({ signedOut: false });
-    if (!kept) me.value ??= null;
+    if (!kept) {
+      if (error instanceof Problem && error.status === 401) tell({ signedOut: false });
+      me.value ??= null;
+    }
+    throw error;
   }
+}
+
+function unlessProblem(error: unknown): void {
+  if (!(error instanceof Problem)) console.error(error);
 }
 
 async function recognised(now: Me, kept: Me | null): Promise<void> {
@@ -92,7 +109,10 @@ async function belongsTo(now: Me): Promise<void> {
 /** Takes a fresh login as this phone's. */
 export async function welcome(now: Me): Promise<void> {
   await Promise.all([putNamed("meta", "me", now), dropNamed("meta", "leaving")]);
+  const other = me.value?.id !== now.id;
   me.value = now;
+  agreed = true;
+  doorbell?.postMessage(other ? "someone else" : "again");
   tell({ signedOut: false });
   syncSoon();
 }
@@ -111,6 +131,7 @@ export async function signOut(): Promise<void> {
     await putNamed("meta", "leaving", true);
   });
   me.value = null;
+  agreed = false;
   cleared.value = false;
   await Promise.all([recount(), loadFlags()]);
   tell({ signedOut: false, kept: 0 });

@@ -6,9 +6,9 @@ import { batch, MAX_OPS } from "./batch.ts";
 import { allOps, change, getNamed } from "./door.ts";
 import { answered } from "./merge.ts";
 import { recount } from "./outbox.ts";
-import { me } from "./session.ts";
+import { isOurs, me } from "./session.ts";
 import { status, tell } from "./status.ts";
-import { type Place, receive, start } from "./receive.ts";
+import { forgetExpired, type Place, receive, start } from "./receive.ts";
 import type { SyncAnswer } from "./types.ts";
 import { joined, nothing, type Queued } from "./versions.ts";
 
@@ -60,6 +60,7 @@ export async function alone<T>(work: () => Promise<T>): Promise<T> {
 export async function startSync(): Promise<void> {
   const place = await getNamed<Place>("meta", "sync");
   if (place?.contact) lastContact.value ??= place.contact;
+  if (place) await forgetExpired(place);
   await recount();
   addEventListener("online", syncSoon);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && syncSoon());
@@ -89,6 +90,15 @@ function waitFor(times: number): number {
 async function oneTurn(): Promise<Turn> {
   const owner = await getNamed<string>("meta", "owner");
   if (me.value?.role !== "client" || me.value.id !== owner || status.value.signedOut) return "stop";
+  try {
+    return (await isOurs()) ? await exchange() : "stop";
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return failed(error, []);
+  }
+}
+
+async function exchange(): Promise<Turn> {
   const ops = await marked(batch(await allOps(), Date.now(), most));
   tell({ sending: ops.length > 0 });
   try {

@@ -28,6 +28,8 @@ export type Event =
   | { type: "pause" }
   | { type: "resume" };
 
+const HOUR = 3_600_000;
+
 export interface Start {
   now: number;
   /** Eyes stay open: they are not asked about. */
@@ -36,17 +38,19 @@ export interface Start {
   limit?: number | null;
   /** Distress that was asked before the start: the exercise does not ask it again. */
   distress?: number | null;
+  /** When support card B was last shown: it comes at most once an hour. */
+  cardBAt?: number | null;
 }
 
 /** A run at its first step. */
-export function start(exercise: Exercise, { now, openOnly = false, limit = null, distress = null }: Start): State {
+export function start(exercise: Exercise, { now, openOnly = false, limit = null, distress = null, cardBAt = null }: Start): State {
   const before = distress === null ? undefined : distressStep(exercise);
   const known = before === undefined ? [] : [before.id];
   const state: State = {
     exercise: exercise.id, version: exercise.version, started_at: now,
     path: known, answers: before === undefined || distress === null ? {} : { [before.id]: distress },
     eyes: "open", open_only: openOnly, limit, known,
-    between: null, change_offered: false, supported: false, reopen_needed: false,
+    between: null, change_offered: false, supported: false, card_b_at: cardBAt, reopen_needed: false,
     shares: [], share_all: false, keep_back: false, bring: false, keep: false,
     entered_at: now, paused_at: null, paused_ms: 0, ended: null,
   };
@@ -133,9 +137,15 @@ function ruled(exercise: Exercise, state: State, said: Ruling, value: number | u
     case "end": return ended(state, "stopped", "ground", now, true);
     case "offer-stop": return between(state, { kind: "too-much" });
     case "offer-change": return between({ ...state, change_offered: true }, { kind: "change" });
-    case "support":
-      return between({ ...state, supported: true, reopen_needed: high }, { kind: "support", level: cardFor(value) });
+    case "support": return supported({ ...state, reopen_needed: high }, value, now);
   }
+}
+
+/** The card that puts people first comes at most once an hour; in between it is the other one. */
+function supported(state: State, value: number | undefined, now: number): State {
+  const lately = state.card_b_at !== null && now - state.card_b_at < HOUR;
+  const level = lately ? "A" : cardFor(value);
+  return between({ ...state, supported: true, card_b_at: level === "B" ? now : state.card_b_at }, { kind: "support", level });
 }
 
 /** Over the step without an answer, where that is allowed. An answer that is there counts: no rule is passed by skipping. */

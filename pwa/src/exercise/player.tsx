@@ -97,7 +97,7 @@ function Top({ onLeave, at, listen, title }: TopProps) {
       <div class="row spread">
         <button type="button" class="quiet leave" onClick={onLeave}>
           <Icon name="close" />
-          {t("player.leave")}
+          <span class="leave-words">{t("player.leave")}</span>
         </button>
         <HelpLink />
       </div>

@@ -30,12 +30,22 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
     handOver(start);
     route(`/play/${exercise.id}`);
   };
+  const closed = context === null ? undefined : whyClosed(exercise, context);
   return (
     <div class="stack loose start-gate">
       <About exercise={exercise} assignment={assignment} approvals={context?.approvals ?? []} />
-      {context !== null && <Gate exercise={exercise} context={context} onStart={begin} />}
+      {closed !== undefined ? <Closed verdict={closed} /> : <BeforeStart exercise={exercise} />}
+      {context !== null && closed === undefined && <Gate exercise={exercise} context={context} onStart={begin} />}
     </div>
   );
+}
+
+type No = Extract<Verdict, { ok: false }>;
+
+/** Why it does not open now, whatever a person would answer. */
+function whyClosed(exercise: Exercise, context: Context): No | undefined {
+  const verdict = mayStart(exercise, context);
+  return verdict.ok || verdict.why === "ask-distress" ? undefined : verdict;
 }
 
 function About({ exercise, assignment, approvals }: { exercise: Exercise; assignment: LiveAssignment | null; approvals: readonly string[] }) {
@@ -49,6 +59,13 @@ function About({ exercise, assignment, approvals }: { exercise: Exercise; assign
       <p class="muted">{facts.join(" · ")}</p>
       {assignment?.body.reason && <blockquote class="reason">{assignment.body.reason}</blockquote>}
       {!isApproved(exercise, approvals) && <p class="draft-mark">{t("player.start.draft")}</p>}
+    </>
+  );
+}
+
+function BeforeStart({ exercise }: { exercise: Exercise }) {
+  return (
+    <>
       {exercise.caution && <Caution exercise={exercise} caution={exercise.caution} />}
       <ul class="start-notes">
         {hasEyes(exercise) && <li>{t("player.start.eyes")}</li>}
@@ -126,7 +143,7 @@ export function GroundFirst({ onAnyway }: { onAnyway: () => void }) {
   );
 }
 
-function Closed({ verdict }: { verdict: Extract<Verdict, { ok: false }> }) {
+function Closed({ verdict }: { verdict: No }) {
   return (
     <div class="notice">
       <p>{whyWords(verdict.why, verdict.until)}</p>

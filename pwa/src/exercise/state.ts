@@ -42,6 +42,8 @@ export interface State {
   change_offered: boolean;
   /** The card after a hard rating was shown. */
   supported: boolean;
+  /** When the card that puts people first was last shown, here or in a run before. */
+  card_b_at: number | null;
   /** A high exercise that ended hard: closed until the therapist opens it again. */
   reopen_needed: boolean;
   /** Steps whose answer the person chose to share. */

@@ -1,11 +1,15 @@
 // One run on screen: its state, the clock that moves it on, and the draft that is written at every change.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { remembered } from "../data/flags.ts";
 import { type Event, play } from "./engine.ts";
 import { keep } from "./kept-runs.ts";
 import type { State } from "./state.ts";
 import { dueAt } from "./timing.ts";
 import type { Exercise } from "./types.ts";
 import { hush, isSpeaking } from "./voice.ts";
+
+/** When support card B was last shown on this phone. */
+export const cardB = remembered<number | null>("card-b", null);
 
 /** A run to play. */
 export interface Playing {
@@ -36,6 +40,7 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     latest.current = next;
     if (next.ended !== null || next.path.length !== before.path.length) hush();
     if (playing.recorded) keepRun(playing, next);
+    if (next.card_b_at !== null && next.card_b_at !== before.card_b_at) void cardB.set(next.card_b_at).catch(console.error);
     if (next.ended !== null) ended.current(next);
     else setState(next);
   }, [playing]);

@@ -22,7 +22,7 @@ export function CloseStep(props: StepProps<Close> & { recorded: boolean; waits: 
   const tells = tellsAnswers(exercise, state);
   return (
     <>
-      {waits && <p class="notice">{t("player.waits.text")}</p>}
+      {waits && <p class="notice">{t("player.waits.title")}</p>}
       <OffersStep {...props} />
       {recorded && tells && !offersShare(exercise) && (
         <Switch label={t("player.close.keep_back")} description={t("player.close.keep_back_hint")} on={state.keep_back}

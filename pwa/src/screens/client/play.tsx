@@ -19,10 +19,12 @@ import { TakeUp } from "../../exercise/take-up.tsx";
 import { StartGate } from "../../exercise/start-gate.tsx";
 import type { State } from "../../exercise/state.ts";
 import type { Exercise } from "../../exercise/types.ts";
-import type { Playing } from "../../exercise/use-player.ts";
+import { cardB, type Playing } from "../../exercise/use-player.ts";
 import "../../styles/player.css";
 
 const GROUNDING = "back-in-the-room";
+
+void cardB.load();
 
 export default function Play() {
   const { params } = useRoute();
@@ -69,7 +71,8 @@ function isClient(): boolean {
 
 /** A run from its first step, which leaves no trace yet. */
 function fresh(exercise: Exercise, assignment: LiveAssignment | null = null, distress: number | null = null): Playing {
-  const from = start(exercise, { now: Date.now(), limit: assignment?.body.distress_limit ?? null, distress });
+  const limit = assignment?.body.distress_limit ?? null;
+  const from = start(exercise, { now: Date.now(), limit, distress, cardBAt: cardB.value.peek() ?? null });
   return { exercise, run: newId(), assignment: assignment?.id ?? null, from, recorded: false, waits: false };
 }
 
@@ -121,7 +124,8 @@ function ofShell(id: string): Playing {
 
 function again(playing: Playing): Playing {
   const { limit, open_only } = playing.from;
-  return { ...playing, run: newId(), from: start(playing.exercise, { now: Date.now(), limit, openOnly: open_only }) };
+  const from = start(playing.exercise, { now: Date.now(), limit, openOnly: open_only, cardBAt: cardB.value.peek() ?? null });
+  return { ...playing, run: newId(), from };
 }
 
 /** Stop in Back in the room itself leads to its goodbye; there it ends. */

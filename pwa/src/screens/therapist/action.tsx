@@ -42,7 +42,7 @@ export function useReading(key: string, read: () => Promise<void>): { reading: b
     tell({ reading: true, trouble: null });
     read().then(
       () => tell({ reading: false, trouble: null }),
-      (error: unknown) => tell({ reading: false, trouble: sentence(error) }),
+      (error: unknown) => tell({ reading: false, trouble: sentence(error, "reading") }),
     );
     return () => {
       gone = true;

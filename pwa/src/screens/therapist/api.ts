@@ -52,10 +52,11 @@ export function endAssignment(client: string, assignment: string, rev: string, o
 }
 
 /** What happened, what is safe, what to do. */
-export function sentence(error: unknown): string {
+export function sentence(error: unknown, doing: "reading" | "writing" = "writing"): string {
   if (!(error instanceof Problem)) {
     reportError(error);
     return tt("therapist.trouble.bug");
   }
-  return error.status === 0 ? tt("therapist.trouble.unreachable") : error.detail;
+  if (error.status !== 0) return error.detail;
+  return tt(doing === "reading" ? "therapist.trouble.unread" : "therapist.trouble.unreachable");
 }

@@ -25,7 +25,7 @@ export function ClientPage({ id }: { id: string }) {
   return (
     <Desk title={client?.name ?? tt("therapist.client.title")} tab={tt("therapist.client.title")}
       {...(!room && { backTo: "/clients" })} beside={room && <><Caseload current={id} {...caseload} />{clients.value !== null && <a class="quiet desk-add" href="/clients">{tt("therapist.add.title")}</a>}</>}>
-      <Trouble text={reading.trouble} again={reading.again} />
+      <Trouble text={client ? null : reading.trouble} again={reading.again} />
       {client ? <Page key={id} client={client} /> : reading.trouble === null && <div class="desk-page-ghost" aria-hidden="true" />}
     </Desk>
   );
