@@ -41,6 +41,10 @@ STAND_IN = """(() => {
     return Promise.resolve(current);
   };
 })()"""
+ACTIVATED = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  if (active.state !== "activated") await new Promise((resolve) => active.addEventListener("statechange", resolve));
+}"""
 SHOWN = """async () => {
   const worker = await navigator.serviceWorker.ready;
   for (;;) {
@@ -165,7 +169,7 @@ async def deliver(page: Page, text: str) -> list[list[object]]:
     """Hand a push to the page's worker, as the browser does; what is shown then: title, text, and whether silently."""
     session = await page.context.new_cdp_session(page)
     worker = await registration(session)
-    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.evaluate(ACTIVATED)
     origin = await page.evaluate("location.origin")
     said = {"origin": origin, "registrationId": worker, "data": text}
     await session.send("ServiceWorker.deliverPushMessage", said)  # pyright: ignore[reportUnknownMemberType]

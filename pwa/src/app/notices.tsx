@@ -1,16 +1,12 @@
-// Short messages. Those under the header can be put away or go by themselves; those that stay true stand on Today and in
-// Settings, in the page. Nothing reloads without a tap.
+// Messages: that a new version waits, under the header; what stays true, in the page, on Today and in Settings. Nothing
+// reloads without a tap.
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso/router";
-import { useEffect } from "preact/hooks";
-import { kept, toldOffline } from "../data/flags.ts";
-import { library } from "../data/library.ts";
+import { kept } from "../data/flags.ts";
 import { cleared } from "../data/session.ts";
 import { status, tell } from "../data/status.ts";
 import { t } from "./words.ts";
-import { offlineReady, useNewVersion, waitingWorker } from "./worker.ts";
-
-const LONG_ENOUGH = 8_000;
+import { useNewVersion, waitingWorker } from "./worker.ts";
 
 /** Under the header, on every screen but the player, where only what stops saving is said. */
 export function Snacks() {
@@ -19,7 +15,6 @@ export function Snacks() {
   return (
     <div class="snacks" aria-live="polite">
       {status.value.stale ? <Stale /> : waitingWorker.value && <Update />}
-      {offlineReady.value && library.value && toldOffline.value.value === false && <OfflineReady />}
     </div>
   );
 }
@@ -65,18 +60,6 @@ function Update() {
     <Snack text={t("foundation.notice.update")}>
       <Press text={t("foundation.notice.later")} then={() => (waitingWorker.value = null)} />
       <Press text={t("foundation.notice.reload")} then={useNewVersion} />
-    </Snack>
-  );
-}
-
-function OfflineReady() {
-  useEffect(() => {
-    const timer = setTimeout(() => void toldOffline.set(true), LONG_ENOUGH);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <Snack text={t("foundation.notice.offlineReady")}>
-      <Press text={t("foundation.notice.gotIt")} then={() => toldOffline.set(true)} />
     </Snack>
   );
 }

@@ -26,7 +26,7 @@ export function snapshotOf(assignment: LiveAssignment | null | undefined): Exerc
   return (assignment?.body.snapshot ?? undefined) as Exercise | undefined;
 }
 
-export function live({ id, body, deleted }: LocalRecord<Assignment>): LiveAssignment | null {
+function live({ id, body, deleted }: LocalRecord<Assignment>): LiveAssignment | null {
   return body === null || deleted ? null : { id, body };
 }
 

@@ -48,7 +48,6 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
           <div class="player-step" key={`${state.path.length} ${step.id} ${state.between?.kind ?? ""}`}>
             <h1 ref={heading} class="player-text" tabIndex={-1}>{words.title}</h1>
             {words.text !== "" && words.text.split("\n\n").map((one) => <p key={one} class="lead">{one}</p>)}
-            {state.paused_at !== null && <p class="notice">{t("player.paused")}</p>}
             {state.between !== null ? <BetweenView between={state.between} send={send} /> : (
               <StepView exercise={exercise} step={step} state={state} send={send} label={words.title} saved={saved}
                 vocabulary={library.value?.vocabulary ?? null} recorded={playing.recorded} waits={playing.waits} />
@@ -77,6 +76,7 @@ function ownWords(step: Step): { title: string; text: string } {
 
 /** What closed eyes have to know, told once; after that only how to stop. */
 function closedHint({ exercise }: Playing, state: State): string {
+  if (state.paused_at !== null) return t("player.paused");
   const began = !isClosed(exercise, { ...state, path: state.path.slice(0, -1) });
   if (!began || !movesOn(exercise, state)) return t("player.closed.stop");
   return `${t(voice.value === null ? "player.closed.no_voice" : "player.closed.hint")} ${t("player.closed.stop")}`;

@@ -22,7 +22,7 @@ export function Quiet({ exercise, step, state }: StepProps) {
   return (
     <div class="quiet-time">
       <span class="quiet-line" aria-hidden="true"><span class="quiet-fill" ref={line} /></span>
-      <p class="muted">{t(over ? "player.quiet_over" : "player.quiet")}</p>
+      <p class="muted">{t(state.paused_at !== null ? "player.paused" : over ? "player.quiet_over" : "player.quiet")}</p>
     </div>
   );
 }
