@@ -60,17 +60,15 @@ class Epochs(msgspec.Struct, frozen=True):
     forks: Mapping[str, int]
     current: str
 
-    def lost(self, rev: Rev) -> bool:
-        """Whether a restore lost this revision: it was made past the point where a later epoch began."""
+    def descends(self, base: Rev, current: Rev) -> bool:
+        """Whether `base` was lost by a restore that `current` is older than: then what was said on `base` follows on
+        `current`, which nobody has changed since."""
         order = list(self.forks)
-        if rev.epoch not in self.forks:
+        if base.epoch not in self.forks or current.epoch not in self.forks:
             return False
-        later = order[order.index(rev.epoch) + 1 :]
-        return any(rev.seq > self.forks[epoch] for epoch in later)
-
-    def survived(self, rev: Rev) -> bool:
-        """Whether this revision is from before the current epoch began."""
-        return rev.epoch != self.current
+        later = order[order.index(base.epoch) + 1 :]
+        losing = next((epoch for epoch in later if base.seq > self.forks[epoch]), None)
+        return losing is not None and order.index(current.epoch) < order.index(losing)
 
 
 def decide(
@@ -82,7 +80,7 @@ def decide(
         return Verdict.APPLY
     if action == "withdraw":
         return Verdict.STALE if current.deleted else Verdict.APPLY
-    fits = base == current.rev or (base is not None and epochs.lost(base) and epochs.survived(current.rev))
+    fits = base == current.rev or (base is not None and epochs.descends(base, current.rev))
     if action == "delete":
         return Verdict.SAME if current.deleted else Verdict.APPLY if fits else Verdict.STALE
     if current.deleted and kind in LATEST_WINS:

@@ -47,8 +47,9 @@ function sorted(bundle: Rolldown.OutputBundle): Sizes {
     for (const file of [...(chunk?.imports ?? []), ...stylesOf(chunk)]) take(file);
   };
   for (const chunk of chunks) if (chunk.isEntry) take(chunk.fileName);
-  const isTherapists = (chunk: Rolldown.OutputChunk): boolean =>
-    !first.has(chunk.fileName) && chunk.moduleIds.length > 0 && chunk.moduleIds.every((id) => /\/screens\/therapist\/|\/words\/en\/therapist|therapist[^/]*\.css/.test(id));
+  const theirs = /\/screens\/therapist\/|\/words\/en\/therapist|therapist[^/]*\.css/;
+  const isTherapists = ({ fileName, moduleIds }: Rolldown.OutputChunk): boolean =>
+    !first.has(fileName) && moduleIds.length > 0 && moduleIds.every((id) => theirs.test(id));
   const therapist = chunks.filter(isTherapists).flatMap((chunk) => [chunk.fileName, ...stylesOf(chunk)]);
   const assets = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
   const later = assets.filter((name) => !first.has(name) && !therapist.includes(name));
@@ -69,7 +70,8 @@ function listFiles(folder: string): string[] {
 
 /** Of the icons only those the app itself shows: the browser fetches the others when it installs. */
 function kept(file: string, therapist: readonly string[]): boolean {
-  return /\.(html|js|css|svg|webmanifest|json|png|webp|mp3|woff2)$/.test(file) && file !== "sw.js" && !therapist.includes(file) && !/icons\/(maskable|apple|icon-512)/.test(file);
+  if (file === "sw.js" || therapist.includes(file) || /icons\/(maskable|apple|icon-512)/.test(file)) return false;
+  return /\.(html|js|css|svg|webmanifest|json|png|webp|mp3|woff2)$/.test(file);
 }
 
 async function buildWorker(outDir: string, files: readonly string[]): Promise<void> {
@@ -100,7 +102,8 @@ function compress(folder: string): void {
   for (const file of listFiles(folder).filter((name) => /\.(html|js|css|svg|webmanifest|json)$/.test(name))) {
     const path = join(folder, file);
     const text = readFileSync(path);
-    writeFileSync(`${path}.br`, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+    writeFileSync(`${path}.br`, brotliCompressSync(text, { params }));
     writeFileSync(`${path}.gz`, gzipSync(text, { level: 9 }));
   }
 }

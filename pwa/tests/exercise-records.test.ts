@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recordsOf, type ToSave } from "../src/exercise/record.ts";
-import { howToResume, isOld, type Kept, taken } from "../src/exercise/resuming.ts";
+import { howToResume, isOld, type Kept, remembered, taken } from "../src/exercise/resuming.ts";
 import type { Answer, Exercise } from "../src/exercise/types.ts";
 import { exercise, made, NOW, Run } from "./exercise-kit.ts";
 
@@ -171,4 +171,13 @@ test("a run kept back tells only that it was done", () => {
   const run = new Run(exercise("guess-and-check")).to("clarity_before").answer(3).to("close").do({ type: "keep_back", on: true }).pick("done");
 
   assert.deepEqual([of(run, "run", "therapist")?.["ratings"], of(run, "run", "me")?.["ratings"]], [undefined, { clarity_before: 3 }]);
+});
+
+test("a run whose exercise is gone is kept all the same, with the lock of a high one", () => {
+  const run = high().stop();
+  const gone = remembered(kept(run, NOW));
+  const records = recordsOf(gone, run.state, about);
+
+  assert.deepEqual([records[0]?.body["exercise"], records[0]?.body["locked_until"]], ["new-ending-recent", run.now + 24 * 3_600_000]);
+  assert.deepEqual(records[1]?.body["ratings"], { distress_before: 1, mid_1: 4 });
 });

@@ -78,7 +78,7 @@ class Batch:
         one number was taken for each op."""
         seen = self._seen(tx, ops)
         fresh = [op for op in ops if op.id not in seen]
-        self._load(tx, {op.record for op in fresh})
+        self._load(tx, fresh)
         first = head.seq - len(ops) + 1
         outcomes: list[Outcome] = []
         results: list[dict[str, Value]] = []
@@ -105,7 +105,14 @@ class Batch:
         )
         return {str(row[0]): (as_bytes(row[1]), _stored_outcome(row)) for row in rows}
 
-    def _load(self, tx: Tx, ids: set[str]) -> None:
+    def _load(self, tx: Tx, ops: Sequence[Op]) -> None:
+        """What the server holds of these records; and of their copies, which a restore may have left behind."""
+        self._read(tx, {op.record for op in ops})
+        edits = [op for op in ops if op.action == "put" and op.record in self._current]
+        if edits:
+            self._read(tx, {copy_id(op.record, op.id) for op in edits})
+
+    def _read(self, tx: Tx, ids: set[str]) -> None:
         rows = tx.all(
             "SELECT id, kind, audience, author, epoch, seq, deleted, mac FROM record "
             "WHERE client_id = :client AND id {in:ids}",
@@ -147,15 +154,15 @@ class Batch:
             return Outcome(status="stale", rev=current.rev)
         copy = copy_id(op.record, op.id)
         audience = narrower(op.audience, current.audience)
-        if audience != "me":
+        if audience != "me" and copy not in self._current:
             self._put(op, copy, audience, rev, content, conflict_of=op.record)
         return Outcome(status="conflict", rev=current.rev, copy=copy)
 
     def _put(self, op: Op, record: str, audience: Audience, rev: Rev, content: bytes, conflict_of: str | None) -> None:
         gone = op.action != "put"
         audience = "me" if op.action == "withdraw" else audience
-        if op.action == "delete" and record in self._current:
-            audience = self._current[record].audience
+        if op.action == "delete":
+            audience = self._current[record].audience if record in self._current else "therapist"
         if record in self._rows:
             self._versions.append(self._rows[record])
         elif record in self._current:

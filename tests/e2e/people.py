@@ -54,8 +54,7 @@ async def assign(page: Page, title: str) -> None:
 async def ready_offline(page: Page) -> None:
     """The worker has everything."""
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    await expect(page.get_by_text("Ready to work offline.")).to_be_visible()
-    await button(page, "OK").click()
+    await page.wait_for_function("navigator.serviceWorker.controller !== null")
 
 
 async def start(page: Page, exercise: str) -> None:

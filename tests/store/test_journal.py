@@ -11,7 +11,7 @@ from server.database import KEY_MIGRATIONS, Database, Tx, open_database
 from server.errors import NotFound
 from server.merge import Rev
 from server.models import Audience, Record, Viewer
-from server.store.journal import Op, Outcome, copy_id
+from server.store.journal import Op, Outcome, copy_id, open_epoch
 from server.store.keys import Keys
 from server.store.sync import Pull, Sync, Synced
 
@@ -325,6 +325,63 @@ async def test_an_edit_whose_base_was_lost_by_a_restore_applies(sync: Sync) -> N
     outcome = (await send(sync, put("one", "after the backup", Rev("e1", 5)))).outcomes[0]
 
     assert outcome.status == "applied"
+
+
+async def restored(database: Database, epoch: str, fork: int) -> None:
+    """As a restore leaves the journal: the counter back at `fork`, what came later gone, a new epoch."""
+
+    def work(tx: Tx) -> None:
+        for table in ("record", "version"):
+            tx.run(f"DELETE FROM {table} WHERE client_id = 'anna' AND seq > :fork", fork=fork)
+        tx.run("DELETE FROM op WHERE client_id = 'anna'")
+        tx.run("UPDATE client SET seq = :fork WHERE id = 'anna'", fork=fork)
+        open_epoch(tx, "anna", epoch, NOW, fork)
+
+    await database.write(work)
+
+
+async def test_what_was_written_after_a_restore_is_not_overwritten_by_an_edit_from_before_it(
+    sync: Sync, database: Database
+) -> None:
+    await saved(sync, put("one"))
+    await restored(database, "e2", 1)
+    await send(sync, put("one", "after the first restore", Rev("e1", 1)))
+    await restored(database, "e3", 2)
+
+    outcome = (await send(sync, put("one", "before it", Rev("e1", 7)))).outcomes[0]
+
+    assert outcome.status == "conflict"
+    assert text((await everything(sync))[rid("one")]) == "after the first restore"
+
+
+async def test_a_copy_that_was_edited_since_is_not_made_again(sync: Sync, database: Database) -> None:
+    first = await saved(sync, put("one"))
+    await send(sync, put("one", "sad", first))
+    copy = (await send(sync, put("one", "angry", first, op="late"))).outcomes[0].copy
+    assert copy is not None
+    edited = Op(
+        id=rid("edit"),
+        record=copy,
+        kind="note",
+        action="put",
+        base=Rev("e1", 3),
+        audience="therapist",
+        body=b'{"text": "angry, then calm"}',
+    )
+    await send(sync, edited)
+    await database.write(lambda tx: tx.run("DELETE FROM op"))
+
+    await send(sync, put("one", "angry", first, op="late"))
+
+    assert text((await everything(sync))[copy]) == "angry, then calm"
+
+
+async def test_a_copy_beside_the_delete_of_something_unknown_is_still_shared(sync: Sync) -> None:
+    await send(sync, delete("one", Rev("e1", 5)))
+
+    outcome = (await send(sync, put("one", "kept", Rev("e1", 4)))).outcomes[0]
+
+    assert outcome.copy in await everything(sync)
 
 
 async def test_a_cursor_below_the_dropped_tombstones_is_reset_by_age(sync: Sync, database: Database) -> None:

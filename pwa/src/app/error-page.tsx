@@ -13,7 +13,8 @@ export class ErrorBoundary extends Component<{ path: string; children: Component
   }
 
   override render() {
-    return this.state.failedAt === this.props.path ? <ErrorPage title={t("foundation.error.title")} text={t("foundation.error.text")} /> : this.props.children;
+    if (this.state.failedAt !== this.props.path) return this.props.children;
+    return <ErrorPage title={t("foundation.error.title")} text={t("foundation.error.text")} />;
   }
 }
 

@@ -39,12 +39,13 @@ export async function ask(path: string, init: RequestInit): Promise<Response> {
   if (init.body !== undefined) headers.set("Content-Type", "application/json");
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers, credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(TIMEOUT) });
+    const signal = AbortSignal.timeout(TIMEOUT);
+    response = await fetch(path, { ...init, headers, credentials: "same-origin", redirect: "error", signal });
   } catch {
     throw unreachable();
   }
-  const ours = response.headers.get("Content-Type")?.includes("json") === true || response.status === 204 || response.status === 304;
-  if (!ours) throw unreachable();
+  const json = response.headers.get("Content-Type")?.includes("json") === true;
+  if (!json && response.status !== 204 && response.status !== 304) throw unreachable();
   tell({ reachable: "yes" });
   if (response.ok || response.status === 304) return response;
   throw await problemOf(response, path);

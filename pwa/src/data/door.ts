@@ -3,7 +3,7 @@
 // A change reads, decides, and writes only if nothing it read was written meanwhile (by this tab or another); otherwise
 // it starts over. So no transaction ever waits for anything but the database, and no tab waits for another.
 import type { IDBPTransaction, StoreNames } from "idb";
-import { type Database, type NamedStore, type OpRow, onDatabase, type RecordRow, type Stores } from "./database.ts";
+import { type Database, type NamedRow, type NamedStore, type OpRow, onDatabase, type RecordRow, type Stores } from "./database.ts";
 import { newKey, type Sealed, sameWriting, seal, unseal } from "./sealed.ts";
 import { Unreadable } from "./trouble.ts";
 import type { Op, State } from "./types.ts";
@@ -55,11 +55,15 @@ export async function getNamed<T>(store: NamedStore, name: string): Promise<T | 
 }
 
 export async function putNamed(store: NamedStore, name: string, value: unknown): Promise<void> {
-  const sealed = await seal(await theKey(), place(store, name), value);
+  const row = await sealNamed(await theKey(), store, name, value);
   await onDatabase(async (db) => {
     const tx = db.transaction(store, "readwrite", { durability: "strict" });
-    await Promise.all([tx.store.put({ name, at: Date.now(), sealed }), tx.done]);
+    await Promise.all([tx.store.put(row), tx.done]);
   });
+}
+
+async function sealNamed(secret: CryptoKey, store: NamedStore, name: string, value: unknown): Promise<NamedRow> {
+  return { name, at: Date.now(), sealed: await seal(secret, place(store, name), value) };
 }
 
 export async function dropNamed(store: NamedStore, name: string): Promise<void> {
@@ -175,7 +179,7 @@ async function commit(ids: readonly string[], seen: Raw, write: Write): Promise<
   const [rows, ops, meta] = await Promise.all([
     Promise.all(write.rows.map((row) => sealRow(secret, row))),
     Promise.all(write.ops.map((op) => sealOp(secret, op))),
-    Promise.all(Object.entries(write.meta ?? {}).map(async ([name, value]) => ({ name, at: Date.now(), sealed: await seal(secret, place("meta", name), value) }))),
+    Promise.all(Object.entries(write.meta ?? {}).map(([name, value]) => sealNamed(secret, "meta", name, value))),
   ]);
   return onDatabase(async (db) => {
     const tx = db.transaction(["records", "outbox", "drafts", "meta"], "readwrite", { durability: "strict" });

@@ -1,5 +1,8 @@
 // What a save, a delete or a withdrawal on this phone does to a record and its ops. Pure: no database, no clock.
-import { blank, type Change, content, type Edit, local, nothing, onServer, type Queued, queued, type Row, sameContent, settled, type Version, waiting } from "./versions.ts";
+import {
+  blank, type Change, content, type Edit, local, nothing, onServer, type Queued, queued, type Row, sameContent, settled,
+  type Version, waiting,
+} from "./versions.ts";
 
 /** A save. `ops` are the record's ops, oldest first; `opId` is a new id. The same content twice changes nothing. */
 export function edited(id: string, row: Row | null, ops: readonly Queued[], edit: Edit, opId: string, now: number): Change {
@@ -106,5 +109,7 @@ function reached(row: Row, ops: readonly Queued[]): boolean {
 
 function versionOfEdit(edit: Edit, shown: Version | null, now: number): Version {
   const { base: _, kind: __, ...said } = edit;
-  return { ...said, rev: null, author: "client", deleted: false, saved_at: now, conflict_of: shown?.conflict_of ?? null, own: edit.audience === "me" };
+  const own = edit.audience === "me";
+  const conflict_of = shown?.conflict_of ?? null;
+  return { ...said, rev: null, author: "client", deleted: false, saved_at: now, conflict_of, own };
 }

@@ -1,6 +1,9 @@
 // What becomes of a record when the server answers an op or sends its own version. Pure: no database, no clock.
 import type { Body, Epochs, Op, Result, WireRecord } from "./types.ts";
-import { blank, type Change, content, local, lost, newer, nothing, onServer, type Queued, queued, type Row, sameContent, settled, type Version, waiting } from "./versions.ts";
+import {
+  blank, type Change, content, local, lost, newer, nothing, onServer, type Queued, queued, type Row, sameContent,
+  settled, type Version, waiting,
+} from "./versions.ts";
 
 // --- Answers of the server
 
@@ -175,7 +178,8 @@ function versionOfOp(op: Op, shown: Version): Version {
   if (op.action === "delete") return { ...shown, deleted: true, body: null };
   if (op.action === "withdraw") return { ...shown, audience: "me" };
   const { schema, audience, body } = op;
-  return { ...shown, schema, audience, body, deleted: false, felt_at: op.felt_at ?? null, zone: op.zone ?? null, day: op.day ?? null, own: false };
+  const when = { felt_at: op.felt_at ?? null, zone: op.zone ?? null, day: op.day ?? null };
+  return { ...shown, ...when, schema, audience, body, deleted: false, own: false };
 }
 
 /** A withdrawn record comes back empty: the phone keeps its text. Therapist-only text goes when its time is over. */

@@ -6,8 +6,8 @@ import { derivedId } from "./ids.ts";
 import { answered, notDelivered, pulled, resent, sweep, trimmed } from "./merge.ts";
 import { recount } from "./outbox.ts";
 import { tell } from "./status.ts";
-import type { Epochs, SyncAnswer, WireRecord } from "./types.ts";
-import { type Change, joined, lost, nothing, type Queued } from "./versions.ts";
+import type { Body, Epochs, SyncAnswer, WireRecord } from "./types.ts";
+import { type Change, joined, lost, nothing, type Queued, type Row } from "./versions.ts";
 
 /** Where this phone stands in the journal. */
 export interface Place {
@@ -51,7 +51,9 @@ async function results(ops: readonly Queued[], answer: SyncAnswer, place: Place)
     pairs.map(({ op, result }, i) => {
       const list = queued.get(op.record) ?? [];
       const sent = list.find(({ id }) => id === op.id);
-      return sent ? answered(rows.get(op.record) ?? null, list, sent, result, { id: copies[i] as string, row: rows.get(copies[i] as string) ?? null }, place) : nothing();
+      const copy = copies[i] as string;
+      const there = { id: copy, row: rows.get(copy) ?? null };
+      return sent ? answered(rows.get(op.record) ?? null, list, sent, result, there, place) : nothing();
     }),
   );
   return true;
@@ -86,7 +88,9 @@ function page(records: readonly WireRecord[], place: Place): Promise<void> {
 async function finish(place: Place): Promise<void> {
   const expected = (await allRows("waiting")).filter((row) => row.expected).map((row) => row.id);
   if (expected.length > 0) {
-    await apply(expected, ({ rows, ops }) => [...rows.values()].filter((row) => row.expected).map((row) => notDelivered(row, ops.get(row.id) ?? [])));
+    await apply(expected, ({ rows, ops }) =>
+      [...rows.values()].filter((row) => row.expected).map((row) => notDelivered(row, ops.get(row.id) ?? [])),
+    );
   }
   if (place.whole) await sweepAll(place);
   await forgetExpired(place);
@@ -111,10 +115,11 @@ async function sweepAll(place: Place): Promise<void> {
 /** Text that only a therapist gives out goes from this phone when its day has passed, by the later of the two clocks. */
 export async function forgetExpired(place: Place): Promise<void> {
   const today = localDay(Math.max(Date.now(), place.contact?.server ?? 0), zoneHere());
-  const over = (await findRows({ kinds: ["assignment"] })).filter((row) => trimmed(row.kind, row.shown.body, today) !== row.shown.body);
+  const bare = ({ kind, shown }: Row): Body | null => trimmed(kind, shown.body, today);
+  const over = (await findRows({ kinds: ["assignment"] })).filter((row) => bare(row) !== row.shown.body);
   if (over.length === 0) return;
   await apply(over.map((row) => row.id), ({ rows }) => [
-    { ...nothing(), rows: [...rows.values()].map((row) => ({ ...row, shown: { ...row.shown, body: trimmed(row.kind, row.shown.body, today) } })) },
+    { ...nothing(), rows: [...rows.values()].map((row) => ({ ...row, shown: { ...row.shown, body: bare(row) } })) },
   ]);
 }
 

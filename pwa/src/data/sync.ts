@@ -118,7 +118,8 @@ async function exchange(): Promise<Turn> {
 async function post(ops: readonly Queued[]): Promise<SyncAnswer> {
   const { cursor } = (await getNamed<Place>("meta", "sync")) ?? start;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const answer = await call<SyncAnswer | undefined>("POST", "/api/sync", { cursor, limit: PAGE, zone: timeZone ?? null, ops: ops.map(({ op }) => op) });
+  const asked = { cursor, limit: PAGE, zone: timeZone ?? null, ops: ops.map(({ op }) => op) };
+  const answer = await call<SyncAnswer | undefined>("POST", "/api/sync", asked);
   if (!Array.isArray(answer?.results) || !Array.isArray(answer.records)) throw new Problem(502, "", "");
   return answer;
 }
@@ -162,7 +163,12 @@ async function blame(problem: Problem, ops: readonly Queued[]): Promise<Turn> {
   await change(ops.map((op) => op.record), ({ rows, ops: queued }) => {
     const held = ops.flatMap(({ record, id }) => queued.get(record)?.filter((op) => op.id === id) ?? []);
     if (problem.status >= 500) return { ...nothing(), ops: held.map((op) => ({ ...op, next_at: Date.now() + waitFor(op.tries) })) };
-    return joined(held.map((op) => answered(rows.get(op.record) ?? null, queued.get(op.record) ?? [], op, refusal, { id: op.record, row: null }, place)));
+    return joined(
+      held.map((op) => {
+        const [row, all] = [rows.get(op.record) ?? null, queued.get(op.record) ?? []];
+        return answered(row, all, op, refusal, { id: op.record, row: null }, place);
+      }),
+    );
   });
   await recount();
   return "again";

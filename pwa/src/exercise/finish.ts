@@ -1,5 +1,5 @@
 // The end of a run, kept: all its records and the draft's removal in one transaction.
-import { newId } from "../data/ids.ts";
+import { derivedId } from "../data/ids.ts";
 import { list, save } from "../data/journal.ts";
 import { library } from "../data/library.ts";
 import type { Mark, Plan } from "../data/types.ts";
@@ -8,8 +8,8 @@ import { pickLabel } from "../ui/inputs/index.ts";
 import { nameOf } from "./answers.ts";
 import { play } from "./engine.ts";
 import { recordsOf } from "./record.ts";
-import { draftOf, drop, keptRuns } from "./kept-runs.ts";
-import type { Kept } from "./resuming.ts";
+import { draftOf, keptRuns } from "./kept-runs.ts";
+import { type Kept, remembered } from "./resuming.ts";
 import type { State } from "./state.ts";
 import type { Exercise, Picked } from "./types.ts";
 
@@ -20,22 +20,23 @@ export interface Ending {
   assignment: string | null;
 }
 
-/** Saves a run that has ended, with the marks for today's reminders. Throws NotSaved; its draft is then still there. */
+/** Saves a run that has ended, with the marks for today's reminders. Saved twice it is there once: its parts have the
+ *  same ids each time. Throws NotSaved; its draft is then still there. */
 export async function finish({ exercise, run, assignment }: Ending, state: State): Promise<void> {
   const at = state.ended?.at ?? Date.now();
   const zone = zoneHere();
   const day = localDay(at, zone);
   const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf });
-  const marks = state.ended?.how === "left" || assignment === null ? [] : await marksFor(assignment, day);
-  await save([...records.map((record) => ({ ...record, zone, day })), ...marks], draftOf(run));
+  const parts = await Promise.all(records.map(async (one, n) => ({ ...one, id: one.id ?? (await derivedId(run, `part ${n}`)), zone, day })));
+  const marks = state.ended?.how === "left" || assignment === null ? [] : await marksFor(run, assignment, day);
+  await save([...parts, ...marks], draftOf(run));
 }
 
-/** Puts a run away that was cut off, as it had ended or else as `how` says: what was noted stays on this phone.
- *  Without its exercise only the draft goes. */
+/** Puts a run away that was cut off, as it had ended or else as `how` says: what was noted stays on this phone. */
 export async function putAway(kept: Kept, exercise: Exercise | undefined, how: "stopped" | "left", now: number): Promise<void> {
-  if (exercise === undefined || exercise.version !== kept.state.version) return drop(kept.run);
+  const of = exercise === undefined ? remembered(kept) : { ...exercise, version: kept.state.version };
   const event = { type: how === "stopped" ? "stop" : "leave" } as const;
-  await finish({ exercise, run: kept.run, assignment: kept.assignment }, play(exercise, kept.state, event, now));
+  await finish({ exercise: of, run: kept.run, assignment: kept.assignment }, play(of, kept.state, event, now));
 }
 
 /** Puts away older runs of the same exercise that were never finished: a new one has begun. */
@@ -50,9 +51,11 @@ function wordOf(pick: Picked): string {
 }
 
 /** "Done for today" to the plans that remind of this assignment. They hold no answer. */
-async function marksFor(assignment: string, day: string) {
+async function marksFor(run: string, assignment: string, day: string) {
   const [plans, marks] = await Promise.all([list<Plan>({ kinds: ["plan"] }), list<Mark>({ kinds: ["mark"], limit: 100 })]);
   const due = plans.filter(({ body }) => body?.about === assignment && body.on && body.days.includes(weekday(day)));
   const open = due.filter(({ id }) => !marks.some(({ body }) => body?.what === "done" && body.plan === id && body.day === day));
-  return open.map(({ id }) => ({ id: newId(), kind: "mark", audience: "service" as const, body: { what: "done", plan: id, day, slot: 0 } }));
+  return Promise.all(open.map(async ({ id }) => (
+    { id: await derivedId(run, id), kind: "mark", audience: "service" as const, body: { what: "done", plan: id, day, slot: 0 } }
+  )));
 }

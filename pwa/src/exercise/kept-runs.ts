@@ -1,6 +1,5 @@
 // Runs that are not finished yet: each is a draft under its own id until it is saved.
-import { dropNamed } from "../data/door.ts";
-import { draftNames, forgetPending, readDraft, store } from "../data/drafts.ts";
+import { draftNames, readDraft, store } from "../data/drafts.ts";
 import type { Kept } from "./resuming.ts";
 
 const PREFIX = "run:";
@@ -24,10 +23,4 @@ export async function keptRuns(): Promise<Kept[]> {
   const names = (await draftNames()).filter(({ name }) => name.startsWith(PREFIX)).sort((one, other) => other.at - one.at);
   const found = await Promise.all(names.map(({ name }) => readDraft<Kept>(name)));
   return found.filter((one) => one !== undefined);
-}
-
-/** Lets go of a run without saving anything. */
-export async function drop(run: string): Promise<void> {
-  await forgetPending(draftOf(run));
-  await dropNamed("drafts", draftOf(run));
 }

@@ -24,7 +24,9 @@ export default function Today() {
   const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
   const checkIns = useRecords<CheckIn>({ kinds: ["checkin"], from: addDays(today, -1), limit: 20 });
   const begun = useBegun();
-  if (assignments === null || runs === null || checkIns === null || begun === undefined) return <Screen title={greeting()} extra={<ToSettings />} />;
+  if (assignments === null || runs === null || checkIns === null || begun === undefined) {
+    return <Screen title={greeting()} extra={<ToSettings />} />;
+  }
   const live = liveAssignments(assignments, today);
   const next = nextOf(live, runs, today);
   const last = checkIns.find((record) => livedDay(record) === today && record.body?.part_of === undefined);
@@ -33,7 +35,11 @@ export default function Today() {
       <Notices />
       {begun.run && <GoOnRun run={begun.run} />}
       {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null} /> : <NothingSet />}
-      <CheckInCard begun={begun.checkIn} lastAt={last ? (last.felt_at ?? last.saved_at) : null} main={begun.run === null && next === null} />
+      <CheckInCard
+        begun={begun.checkIn}
+        lastAt={last ? (last.felt_at ?? last.saved_at) : null}
+        main={begun.run === null && next === null}
+      />
       {checkIns.length > 0 && <InstallHint />}
     </Screen>
   );

@@ -1,0 +1,210 @@
+"""A client turns reminders on in a real browser, and what the server sends is what the phone shows.
+
+Only the browser's own push service is stood in for: `subscribe` answers with a device of the tests', and what arrived
+for that device, decrypted, is handed to the real service worker.
+"""
+
+import asyncio
+import json
+import re
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import CDPSession, Page, Response, async_playwright, expect
+
+from server.database import Database
+from server.reminders.door import open_reminders
+from tests.cast import ANNA, CHECKOUT, TERESA, Clock, Stage, on_stage, settings_in
+from tests.e2e.conftest import Phone, browser_there
+from tests.e2e.people import button, join
+from tests.push.push_service import Device, PushService
+from tests.push.world import instant
+
+pytestmark = pytest.mark.browser
+there = browser_there
+
+STAND_IN = """(() => {
+  const device = DEVICE;
+  const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  let current = null;
+  PushManager.prototype.getSubscription = () => Promise.resolve(current);
+  PushManager.prototype.subscribe = ({ applicationServerKey }) => {
+    current = {
+      endpoint: device.endpoint,
+      options: { applicationServerKey: bytes(applicationServerKey).buffer },
+      toJSON: () => ({ endpoint: device.endpoint, expirationTime: null, keys: device.keys }),
+      unsubscribe: () => Promise.resolve(((current = null), true)),
+    };
+    return Promise.resolve(current);
+  };
+})()"""
+ACTIVATED = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  if (active.state !== "activated") await new Promise((resolve) => active.addEventListener("statechange", resolve));
+}"""
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  for (;;) {
+    const all = await worker.getNotifications();
+    if (all.length > 0) return all.map(({ title, body, silent }) => [title, body, silent]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}"""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Real enough for cookies; moved by hand."""
+    return Clock(instant("2026-11-22T12:00"))
+
+
+@pytest.fixture
+async def stage(tmp_path: Path, service: PushService, clock: Clock) -> AsyncIterator[Stage]:
+    """The app, served on a real port, with reminders that reach the push service of the tests."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        changes = {"origin": f"http://localhost:{port}", "pwa": CHECKOUT / "pwa/dist", "reminders": False}
+        async with on_stage(settings_in(tmp_path, **changes), clock) as stage:
+            state = stage.app.state
+            here = await open_reminders(
+                stage.settings, state.db, state["keys"], clock, resolver=service.resolver(), tls=service.tls()
+            )
+            own, state.reminders = state.reminders, here
+            server = uvicorn.Server(uvicorn.Config(stage.app, lifespan="off", log_level="error"))
+            serving = asyncio.create_task(server.serve([listening]))
+            yield stage
+            server.should_exit = True
+            await serving
+            state.reminders = own
+            await here.close()
+
+
+@pytest.fixture
+async def page(tmp_path: Path, stage: Stage, device: Device) -> AsyncIterator[Page]:
+    """Anna's phone, joined, at its settings, with notifications allowed when asked."""
+    async with async_playwright() as playwright:
+        phone = Phone(playwright, tmp_path / "phone", stage.settings.origin)
+        context = await phone.open()
+        await context.grant_permissions(["notifications"])
+        said = {"endpoint": device.endpoint, "keys": {"p256dh": device.p256dh, "auth": device.auth}}
+        await context.add_init_script(STAND_IN.replace("DEVICE", json.dumps(said)))
+        page = context.pages[0]
+        offer = await stage.app.state.invites.offer(stage.viewer(TERESA), "invite-1", ANNA.id, stage.clock())
+        await join(page, offer.code)
+        await page.goto("/settings")
+        yield page
+        await context.close()
+
+
+@pytest.fixture
+def device(service: PushService) -> Device:
+    return Device(service)
+
+
+async def tst_a_a_time_and_the_phone_shows_the_line_then(
+    page: Page, stage: Stage, device: Device, clock: Clock
+) -> None:
+    await button(page, "Pick a time").click()
+    await page.get_by_label("Time", exact=True).fill("18:30")
+    async with page.expect_response(sends_a_plan):
+        await button(page, "Save").click()
+    await button(page, "Turn on for this phone").click()
+    await expect(page.get_by_text("Reminders reach this phone.")).to_be_visible()
+
+    clock.now = instant("2026-11-22T18:30")
+    await stage.app.state.reminders.engine.step(clock())
+    (push,) = device.arrived
+
+    shown = await deliver(page, still_fresh(device.plain(push)))
+
+    assert shown == [["Midweek", device.texts()[0], False]]
+
+
+async def tst_b_in_quiet_hours_is_asked_about_and_kept(page: Page) -> None:
+    await button(page, "Pick a time").click()
+    await page.get_by_label("Time", exact=True).fill("22:15")
+    await button(page, "Save").click()
+
+    await button(page, "Yes, keep 10:15 PM").click()
+
+    await expect(page.get_by_role("switch", name="10:15 PM")).to_be_checked()
+
+
+async def tst_c_button_sends_to_this_phone_and_turning_off_ends_it(page: Page, stage: Stage, device: Device) -> None:
+    await button(page, "Pick a time").click()
+    await button(page, "Save").click()
+    await button(page, "Turn on for this phone").click()
+    await button(page, "Send one now").click()
+    await expect(page.get_by_text("It is on its way.")).to_be_visible()
+
+    await button(page, "Turn off for this phone").click()
+
+    await expect(page.get_by_text("Reminders are off on this phone.")).to_be_visible()
+    assert len(device.arrived) == 1
+    assert await subscriptions(stage) == 0
+
+
+async def test_a_push_that_cannot_be_read_is_shown_as_a_neutral_line(page: Page) -> None:
+    shown = await deliver(page, "{damaged")
+
+    assert shown == [["Midweek", "Ready when you are. Later is fine.", True]]
+
+
+def sends_a_plan(answer: Response) -> bool:
+    return answer.url.endswith("/api/sync") and '"kind":"plan"' in (answer.request.post_data or "")
+
+
+async def subscriptions(stage: Stage) -> int:
+    db: Database = stage.app.state.db
+    return len(await db.read(lambda tx: tx.all("SELECT id FROM subscription")))
+
+
+def still_fresh(plain: bytes) -> str:
+    """The message, with its end moved after the browser's own clock, which tests can't set."""
+    return re.sub(r'"expires":\d+', '"expires":9999999999999', plain.decode())
+
+
+async def deliver(page: Page, text: str) -> list[list[object]]:
+    """Hand a push to the page's worker, as the browser does; what is shown then: title, text, and whether silently."""
+    session = await page.context.new_cdp_session(page)
+    worker = await registration(session)
+    await page.evaluate(ACTIVATED)
+    origin = await page.evaluate("location.origin")
+    sw = page.context.service_workers
+    print("workers", [w.url for w in sw])
+    if sw:
+        await sw[0].evaluate(
+            "self.seen=[]; self.addEventListener('push', e=>self.seen.push(e.data&&e.data.text())); const o=self.registration.showNotification.bind(self.registration); self.err=[]; self.registration.showNotification=(...a)=>o(...a).then(x=>{self.err.push('ok');return x},e=>{self.err.push(String(e));throw e})"
+        )
+    said = {"origin": origin, "registrationId": worker, "data": text}
+    await session.send("ServiceWorker.deliverPushMessage", said)  # pyright: ignore[reportUnknownMemberType]
+    try:
+        shown = await asyncio.wait_for(page.evaluate(SHOWN), 6)
+    except TimeoutError:
+        print("FAILED; in worker:", [await w.evaluate("[self.seen, self.err]") for w in page.context.service_workers])
+        await session.send("ServiceWorker.deliverPushMessage", said)
+        await page.wait_for_timeout(2000)
+        print(
+            "after 2nd",
+            [await w.evaluate("[self.seen, self.err]") for w in page.context.service_workers],
+            await page.evaluate("navigator.serviceWorker.ready.then(r=>r.getNotifications()).then(l=>l.length)"),
+        )
+        raise
+    return shown
+
+
+async def registration(session: CDPSession) -> str:
+    """The id of the worker's registration."""
+    found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def heard(event: dict[str, list[dict[str, str]]]) -> None:
+        for one in event["registrations"]:
+            if not found.done():
+                found.set_result(one["registrationId"])
+
+    session.on("ServiceWorker.workerRegistrationUpdated", heard)
+    await session.send("ServiceWorker.enable")  # pyright: ignore[reportUnknownMemberType]
+    return await asyncio.wait_for(found, 10)
