@@ -1,5 +1,6 @@
 """The main job, as two people do it: invite, assign, practise offline, killed in between, sent, read."""
 
+import httpx
 from playwright.async_api import Page, Route, expect
 
 from tests.e2e.conftest import Phone, Server
@@ -102,3 +103,44 @@ async def spoil_distress_seven(route: Route) -> None:
     """A damaged op, as a faulty build would send it: the server itself refuses it."""
     body = route.request.post_data or ""
     await route.continue_(post_data=body.replace('"distress":7', '"distress":"seven"'))
+
+
+async def test_a_phone_signed_out_from_elsewhere_is_emptied_and_keeps_the_page_of_help(
+    phone: Phone, laptop: Phone, server: Server
+) -> None:
+    teresa, anna = await first_page(laptop), await first_page(phone)
+    await sign_in(teresa)
+    await join(anna, await invite(teresa, "Anna"))
+    await check_in(anna, 4)
+    await end_login_from_elsewhere(phone, server)
+
+    await anna.goto("/")
+
+    await expect(anna.get_by_label("Your code")).to_be_visible()
+    assert await kept(anna) == 0
+    await button(anna, "Need help now").click()
+    await expect(anna.get_by_text("112", exact=True)).to_be_visible()
+
+
+async def end_login_from_elsewhere(phone: Phone, server: Server) -> None:
+    """What another device of Anna's does to end this one's login."""
+    cookies = {str(c.get("name")): str(c.get("value")) for c in await (await phone.open()).cookies()}
+    headers = {"origin": server.origin, "x-midweek": "1"}
+    async with httpx.AsyncClient(base_url=server.origin, cookies=cookies, headers=headers) as tablet:
+        logins = (await tablet.get("/api/logins")).json()["logins"]
+        (await tablet.delete(f"/api/logins/{logins[0]['id']}")).raise_for_status()
+
+
+async def kept(page: Page) -> int:
+    """How many records the phone's store holds."""
+    count: int = await page.evaluate(
+        """() => new Promise((resolve, reject) => {
+            const open = indexedDB.open("midweek");
+            open.onerror = () => reject(open.error);
+            open.onsuccess = () => {
+                const asked = open.result.transaction("records").objectStore("records").count();
+                asked.onsuccess = () => resolve(asked.result);
+            };
+        })"""
+    )
+    return count

@@ -47,11 +47,12 @@ ACTIVATED = """async () => {
 }"""
 SHOWN = """async () => {
   const worker = await navigator.serviceWorker.ready;
-  for (;;) {
+  for (let tries = 0; tries < 20; tries++) {
     const all = await worker.getNotifications();
     if (all.length > 0) return all.map(({ title, body, silent }) => [title, body, silent]);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  return [];
 }"""
 
 
@@ -170,15 +171,19 @@ def still_fresh(plain: bytes) -> str:
 
 
 async def deliver(page: Page, text: str) -> list[list[object]]:
-    """Hand a push to the page's worker, as the browser does; what is shown then: title, text, and whether silently."""
+    """Hand a push to the page's worker, as the browser does; what is shown then: title, text, and whether silently.
+    A browser that has just begun may tidy away its first notification, so it is handed over again."""
     session = await page.context.new_cdp_session(page)
     worker = await registration(session)
     await page.evaluate(ACTIVATED)
     origin = await page.evaluate("location.origin")
     said = {"origin": origin, "registrationId": worker, "data": text}
-    await session.send("ServiceWorker.deliverPushMessage", said)  # pyright: ignore[reportUnknownMemberType]
-    shown: list[list[object]] = await asyncio.wait_for(page.evaluate(SHOWN), 10)
-    return shown
+    for _ in range(10):
+        await session.send("ServiceWorker.deliverPushMessage", said)  # pyright: ignore[reportUnknownMemberType]
+        shown: list[list[object]] = await page.evaluate(SHOWN)
+        if shown:
+            return shown
+    return []
 
 
 async def registration(session: CDPSession) -> str:

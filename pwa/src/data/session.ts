@@ -51,6 +51,7 @@ async function agree(kept: Me | null): Promise<void> {
     if (kept && kept.id !== now.id) tell({ signedOut: true });
     else await recognised(now, kept);
   } catch (error) {
+    if (isRevoked(error)) void endedElsewhere().catch(console.error);
     if (!kept) {
       if (error instanceof Problem && error.status === 401) tell({ signedOut: false });
       me.value ??= null;
@@ -123,20 +124,46 @@ export async function welcome(now: Me): Promise<void> {
  */
 export async function signOut(): Promise<void> {
   await alone(async () => {
-    if (me.value?.role === "client") {
-      await endPush();
-      await wipe();
-    }
-    await dropNamed("meta", "me");
+    await forget();
     await putNamed("meta", "leaving", true);
   });
+  await nobodyHere();
+  await leave().catch(() => undefined);
+}
+
+/** Whether the server says that this phone was signed out on purpose, from another device. */
+export function isRevoked(error: unknown): boolean {
+  return error instanceof Problem && error.slug === "login-revoked";
+}
+
+/**
+ * This phone was signed out from another device: it is emptied, and the page of help stays. Asked once more while
+ * nobody joins or sends, since the answer may be about the login before the present one.
+ */
+export async function endedElsewhere(): Promise<void> {
+  const gone = await alone(async () => {
+    const still = await call<Me>("GET", "/api/logins/current").catch((error: unknown) => error);
+    if (isRevoked(still)) await forget();
+    return isRevoked(still);
+  });
+  if (gone) await nobodyHere();
+}
+
+async function forget(): Promise<void> {
+  if (me.value?.role === "client") {
+    await endPush();
+    await wipe();
+  }
+  await dropNamed("meta", "me");
+}
+
+async function nobodyHere(): Promise<void> {
   me.value = null;
   agreed = false;
   cleared.value = false;
   await Promise.all([recount(), loadFlags()]);
   tell({ signedOut: false, kept: 0 });
   doorbell?.postMessage("out");
-  await leave().catch(() => undefined);
 }
 
 async function leave(): Promise<void> {

@@ -6,7 +6,7 @@ import { batch, MAX_OPS } from "./batch.ts";
 import { allOps, change, getNamed } from "./door.ts";
 import { answered } from "./merge.ts";
 import { recount } from "./outbox.ts";
-import { isOurs, me } from "./session.ts";
+import { endedElsewhere, isOurs, isRevoked, me } from "./session.ts";
 import { status, tell } from "./status.ts";
 import { forgetExpired, type Place, receive, start } from "./receive.ts";
 import type { SyncAnswer } from "./types.ts";
@@ -140,6 +140,7 @@ async function marked(ops: readonly Queued[]): Promise<Queued[]> {
 
 /** A failure changes nothing. When the server is well and one op makes it fail, that op alone is held back. */
 async function failed(problem: Problem, ops: readonly Queued[]): Promise<Turn> {
+  if (isRevoked(problem)) void endedElsewhere().catch(console.error);
   if (problem.status === 401 || problem.status === 410) return "stop";
   failures += 1;
   const everyone = problem.status === 0 || problem.status === 429 || ops.length === 0;

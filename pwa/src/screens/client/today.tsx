@@ -128,9 +128,9 @@ function facts({ assignment }: Next, exercise: Exercise | undefined): string {
   return [minutes, by === "" ? "" : t("foundation.today.by", { name: by })].filter((fact) => fact !== "").join(" · ");
 }
 
-function dose({ done, asked, enough }: Next): string {
+function dose({ asked, enough }: Next): string {
   if (enough) return t("foundation.today.done");
-  return asked === null ? "" : t("foundation.today.dose", { n: asked, done });
+  return asked === null ? "" : t("foundation.today.dose", { n: asked });
 }
 
 function NothingSet() {

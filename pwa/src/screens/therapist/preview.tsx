@@ -12,7 +12,7 @@ export function Preview({ card, form, today }: Props) {
   const facts = [
     t("foundation.today.minutes", { n: card.minutes }),
     t("foundation.today.by", { name: myName() }),
-    ...(form.times === null ? [] : [t("foundation.today.dose", { n: form.times, done: 0 })]),
+    ...(form.times === null ? [] : [t("foundation.today.dose", { n: form.times })]),
   ];
   return (
     <section class="stack tight" aria-labelledby="preview-title">
