@@ -83,11 +83,12 @@ class Batch:
         outcomes: list[Outcome] = []
         results: list[dict[str, Value]] = []
         for number, op in enumerate(ops):
-            digest = self._key.mac(_said(op))
+            content = self._key.mac(_content(op))
+            digest = self._key.mac(_said(op, content))
             if op.id in seen:
                 outcomes.append(_again(seen[op.id], digest))
                 continue
-            outcome = self._one(op, head.epochs, Rev(head.epochs.current, first + number))
+            outcome = self._one(op, head.epochs, Rev(head.epochs.current, first + number), content)
             outcomes.append(outcome)
             if outcome.status != "refused":
                 results.append(self._result_row(op, outcome, digest))
@@ -129,13 +130,12 @@ class Batch:
                 content=as_bytes(row[7]),
             )
 
-    def _one(self, op: Op, epochs: Epochs, rev: Rev) -> Outcome:
+    def _one(self, op: Op, epochs: Epochs, rev: Rev, content: bytes) -> Outcome:
         current = self._current.get(op.record)
         if current is not None and self._authors[op.record] != self._author:
             return Outcome(status="refused", reason="This was written by someone else, so it can't be changed here.")
         if current is not None and current.kind != op.kind:
             return Outcome(status="refused", reason=f"This is saved as a {current.kind}, not as a {op.kind}.")
-        content = self._key.mac(_content(op))
         match decide(current, op.action, op.kind, op.base, content, epochs):
             case Verdict.SAME:
                 assert current is not None
@@ -337,10 +337,10 @@ def _head(tx: Tx, client_id: str, row: Row | None) -> Head:
     return Head(Epochs({str(e): as_int(f) for e, f in forks}, str(row[0])), as_int(row[1]), as_int(row[2]))
 
 
-def _said(op: Op) -> bytes:
+def _said(op: Op, content: bytes) -> bytes:
     if op.asked is not None:
         return bind(op.record, op.action) + op.asked
-    return bind(op.record, op.action, str(op.base) if op.base else None) + _content(op)
+    return bind(op.record, op.action, str(op.base) if op.base else None) + content
 
 
 def _content(op: Op) -> bytes:
