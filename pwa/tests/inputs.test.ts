@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { atPoint, energyKey, moved, pleasantKey, snapped } from "../src/ui/inputs/affect-words.ts";
 import { drawn, figures } from "../src/ui/inputs/body-figures.ts";
 import { isFull, toggled, toggledWithAlone } from "../src/ui/inputs/choosing.ts";
-import { byDistance, nearest, search, toggledPick, withOwnWord, withStrength } from "../src/ui/inputs/emotion-words.ts";
+import { byDistance, search, toggledPick, withOwnWord, withStrength } from "../src/ui/inputs/emotion-words.ts";
 import type { Word } from "../src/ui/inputs/types.ts";
 
 const word = (id: string, v: number, a: number, definition = ""): Word => ({ id, label: id, v, a, definition });
@@ -71,7 +71,7 @@ test("the middle and the ends are named as such", () => {
 });
 
 test("words near the dot come first, ties by the alphabet", () => {
-  assert.deepEqual(ids(nearest(VOCABULARY, { v: 0.6, a: -0.6 }, 3)), ["safe", "calm", "annoyed"]);
+  assert.deepEqual(ids(byDistance(VOCABULARY.families.flatMap((family) => family.words), { v: 0.6, a: -0.6 }).slice(0, 3)), ["safe", "calm", "annoyed"]);
   assert.deepEqual(ids(byDistance([word("b", 0.5, 0), word("a", 0.5, 0)], { v: 0, a: 0 })), ["a", "b"]);
 });
 

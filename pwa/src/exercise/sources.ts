@@ -1,4 +1,5 @@
 // Which words an emotion picker shows, from what was answered before. Pure.
+import { byDistance } from "../ui/inputs/emotion-words.ts";
 import { idsOf, wordsOf } from "./answers.ts";
 import { keyOf, type State, valueOf } from "./state.ts";
 import type { Answer, Dot, Emotions, EmotionWord, Exercise, Guess, Vocabulary } from "./types.ts";
@@ -22,12 +23,6 @@ export function wordsFor(exercise: Exercise, state: State, step: Emotions, vocab
   return words.length > 0 ? { all: false, words } : { all: true, near: lastDot(state) };
 }
 
-/** All words, nearest to a place on the square first: d² = (v - v0)² + (a - a0)², ties by the alphabet. */
-export function nearest(words: readonly EmotionWord[], to: Dot): EmotionWord[] {
-  const far = (word: EmotionWord): number => Number(((word.v - to.v) ** 2 + (word.a - to.a) ** 2).toFixed(6));
-  return [...words].sort((one, other) => far(one) - far(other) || alphabetical(one, other));
-}
-
 /** Words of the same family that are weaker (-1) or stronger (1): less or more energy and pleasantness either way. */
 export function sameFamily(vocabulary: Vocabulary, id: string, direction: -1 | 1): EmotionWord[] {
   const family = vocabulary.families.find((one) => one.id === id || one.words.some((word) => word.id === id));
@@ -36,7 +31,7 @@ export function sameFamily(vocabulary: Vocabulary, id: string, direction: -1 | 1
   if (own === undefined) return [...family.words];
   const others = family.words.filter((word) => word.id !== id);
   const that = others.filter((word) => (size(word) - size(own)) * direction > 0);
-  return nearest(that.length > 0 ? that : others, own);
+  return byDistance(that.length > 0 ? that : others, own);
 }
 
 function guessed(
@@ -45,7 +40,7 @@ function guessed(
   const all = vocabulary.families.flatMap((family) => family.words);
   if (guess.nearest !== undefined) {
     const dot = answer(guess.nearest);
-    return isDot(dot) ? nearest(all, dot) : [];
+    return isDot(dot) ? byDistance(all, dot) : [];
   }
   if (guess.families_of !== undefined) return spread(families(guess.families_of), vocabulary);
   const key = guess.weaker_than ?? guess.stronger_than;
@@ -80,8 +75,4 @@ function isDot(value: Answer | undefined): value is Dot {
 
 function size(word: EmotionWord): number {
   return Math.abs(word.v) + Math.abs(word.a);
-}
-
-function alphabetical(one: EmotionWord, other: EmotionWord): number {
-  return one.label < other.label ? -1 : one.label > other.label ? 1 : 0;
 }

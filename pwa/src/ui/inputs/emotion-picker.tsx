@@ -3,7 +3,7 @@ import { t } from "../../app/words.ts";
 import { Choice, type Choices, Words } from "./emotion-choice.tsx";
 import { EmotionFamilies } from "./emotion-families.tsx";
 import { EmotionPicked } from "./emotion-picked.tsx";
-import { allWords, byDistance, nearest, search, withStrength } from "./emotion-words.ts";
+import { allWords, byDistance, search, withStrength } from "./emotion-words.ts";
 import { FullNotice } from "./full.tsx";
 import { OwnWord } from "./own-word.tsx";
 import { Question } from "./question.tsx";
@@ -77,7 +77,7 @@ function Browse({ families, near, choices }: BrowseProps) {
       </label>
       {typed.trim() !== "" ? <Found words={search(families, typed)} choices={choices} /> : (
         <>
-          {near !== null && <Near words={nearest({ families: [...families] }, near, SUGGESTIONS)} choices={choices} />}
+          {near !== null && <Near words={byDistance(families.flatMap((family) => family.words), near).slice(0, SUGGESTIONS)} choices={choices} />}
           <EmotionFamilies families={families} choices={choices} />
         </>
       )}

@@ -5,15 +5,10 @@ export function allWords(vocabulary: WordFamilies): Word[] {
   return vocabulary.families.flatMap((family) => family.words);
 }
 
-/** Words ordered by distance to a place on the affect square, ties by the alphabet. */
-export function byDistance(words: readonly Word[], near: AffectValue): Word[] {
-  const distance = (word: Word) => (word.v - near.v) ** 2 + (word.a - near.a) ** 2;
+/** Words, nearest to a place on the affect square first: d² = (v - v0)² + (a - a0)², ties by the alphabet. */
+export function byDistance<W extends { v: number; a: number; label: string }>(words: readonly W[], near: AffectValue): W[] {
+  const distance = (word: W) => Number(((word.v - near.v) ** 2 + (word.a - near.a) ** 2).toFixed(6));
   return [...words].sort((x, y) => distance(x) - distance(y) || compareText(x.label, y.label));
-}
-
-/** The `count` words closest to a place on the affect square. */
-export function nearest(vocabulary: WordFamilies, near: AffectValue, count: number): Word[] {
-  return byDistance(allWords(vocabulary), near).slice(0, count);
 }
 
 /** Words whose name, or else whose meaning, holds what was typed; names that begin with it come first. */
