@@ -27,6 +27,8 @@ async function start(): Promise<void> {
   }
   void refreshLibrary().catch(() => undefined);
   await registerWorker().catch(() => undefined);
+  const { startPush } = await import("./data/push.ts");
+  await startPush();
 }
 
 void start().catch(console.error);

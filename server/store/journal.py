@@ -247,6 +247,8 @@ class Batch:
             )
 
     def _tell_reminders(self, tx: Tx) -> None:
+        if any(row["kind"] == "assignment" for row in self._rows.values()):
+            plans.note_all(tx, self._client)
         changed = [row for row in self._rows.values() if row["kind"] == "plan"]
         if changed:
             plans.note_plans(tx, self._client, [str(row["id"]) for row in changed], self._now)

@@ -90,6 +90,7 @@ async function join(by: Record<string, string>): Promise<Me> {
     return fresh;
   });
   await welcome(now);
+  if (now.role === "client") void import("./push.ts").then(({ reconcilePush }) => reconcilePush()).catch(console.error);
   return now;
 }
 

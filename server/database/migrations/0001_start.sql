@@ -165,11 +165,13 @@ CREATE TABLE approval (
     PRIMARY KEY (practice_id, exercise, version)
 );
 
+-- `zone` is the one its occasions were worked out in: when the phone reports another, they are worked out anew.
 CREATE TABLE plan (
     client_id TEXT NOT NULL,
     id TEXT NOT NULL,
     dirty INTEGER NOT NULL DEFAULT 1,
     expanded_until BIGINT NOT NULL DEFAULT 0,
+    zone TEXT,
     PRIMARY KEY (client_id, id)
 );
 CREATE INDEX plan_to_expand ON plan (dirty, expanded_until);
