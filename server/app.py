@@ -134,6 +134,6 @@ def _openapi() -> OpenAPIConfig:
     )
 
 
-def _the_document_only(connection: Connection, _: BaseRouteHandler) -> None:
+async def _the_document_only(connection: Connection, _: BaseRouteHandler) -> None:
     if connection.url.path.rstrip("/") != "/api/openapi.json":
         raise NotFound()

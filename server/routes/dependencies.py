@@ -97,12 +97,12 @@ async def provide_viewer(request: Request[Viewer, object, State]) -> Viewer:
     return request.user
 
 
-def client_only(connection: Connection, _: BaseRouteHandler) -> None:
-    """A guard: only a client's own devices."""
+async def client_only(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard: only a client's own devices. (A guard that is not async runs in a thread of its own.)"""
     _only("client", connection, "Only a client's own device can do this. Nothing was changed.")
 
 
-def therapist_only(connection: Connection, _: BaseRouteHandler) -> None:
+async def therapist_only(connection: Connection, _: BaseRouteHandler) -> None:
     """A guard: only therapists."""
     _only("therapist", connection, "Only a therapist can do this. Nothing was changed.")
 

@@ -3,8 +3,8 @@
 from typing import Annotated, Final, Literal
 
 import msgspec
-from litestar import post
-from litestar.di import NamedDependency
+from litestar import Request, post
+from litestar.datastructures import State
 from litestar.params import RawBody
 from msgspec import Meta, Raw
 
@@ -78,16 +78,17 @@ class Unfit(Exception):
 @post("/api/sync", guards=[client_only], status_code=200)
 async def exchange(
     body: RawBody,
-    viewer: NamedDependency[Viewer],
-    sync: NamedDependency[Sync],
-    now: NamedDependency[Millis],
+    request: Request[Viewer, object, State],
 ) -> SyncAnswer:
     """Send what is waiting, receive what changed. Sending the same op again changes nothing. The body is a
     `SyncRequest`; each op is read alone, so that one that can't be read does not stop its neighbours."""
+    # Taken from the request, not injected: a task group for each injected value takes a quarter of this route's rate.
+    sync: Sync = request.app.state.sync
+    now: Millis = request.app.state.clock()
     data = _decoded(body)
     read = [_read(raw) for raw in data.ops]
     pull = Pull(cursor=_cursor(data.cursor), limit=data.limit, zone=data.zone)
-    synced = await sync.exchange(viewer, pull, [op for op in read if isinstance(op, Op)], now)
+    synced = await sync.exchange(request.user, pull, [op for op in read if isinstance(op, Op)], now)
     outcomes = iter(synced.outcomes)
     return SyncAnswer(
         epochs=synced.epochs,

@@ -4,7 +4,6 @@ Authentication, sealing, permission checks and durable commits are on. The ceili
 rows and indexes, `executemany` at the same batch, synchronous=FULL, nothing else.
 """
 
-import asyncio
 import os
 import platform
 import shutil
@@ -17,6 +16,7 @@ from itertools import count
 from pathlib import Path
 
 import msgspec
+import uvloop
 
 from tests.bench.ceiling import rows_per_second
 from tests.bench.load import Measured, measure
@@ -71,8 +71,8 @@ def _slow_ratio() -> str:
 
 def show(name: str, server: Server, connections: int, request: Request) -> Measured:
     """One row of the table, after a second to warm up."""
-    asyncio.run(measure(server.port, server.pid, connections, 1, request))
-    seen = asyncio.run(measure(server.port, server.pid, connections, SECONDS, request))
+    uvloop.run(measure(server.port, server.pid, connections, 1, request))
+    seen = uvloop.run(measure(server.port, server.pid, connections, SECONDS, request))
     print(f"{name:46}{seen.rate:8.0f}{seen.p50:9.1f}{seen.p99:9.1f}{seen.cpu_ms:9.2f}{seen.peak_mb:9.0f}", flush=True)
     return seen
 
