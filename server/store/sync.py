@@ -83,7 +83,8 @@ def _answer(tx: Tx, client_id: str, key: SealingKey, pull: Pull, head: Head, out
     reset = _reset(pull.cursor, head)
     after = pull.cursor.seq if pull.cursor is not None and reset is None else 0
     told = None if reset else (head.seq - len(outcomes) + 1, head.seq)
-    rows = records.page(tx, client_id, after, pull.limit + 1, skip=told)
+    news = told is None or after < told[0] - 1 or any(outcome.copy for outcome in outcomes)
+    rows = records.page(tx, client_id, after, pull.limit + 1, skip=told) if news else []
     more = len(rows) > pull.limit
     rows = rows[: pull.limit]
     return Synced(
