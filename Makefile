@@ -28,6 +28,7 @@ check: ## format, lint, types, exercises
 	$(NODE) pwa/node_modules/pyright/index.js
 	$(NODE) pwa/node_modules/typescript/bin/tsc -p pwa/tsconfig.json
 	$(NODE) pwa/node_modules/typescript/bin/tsc -p pwa/tsconfig.worker.json
+	$(NODE) pwa/node_modules/typescript/bin/tsc -p pwa/tsconfig.node.json
 	$(BIN)/midweek check-exercises
 
 check-exercises: ## only the exercises: each problem names its file and step

@@ -68,7 +68,7 @@ _SCENE: Final = "Kitchen, last Tuesday. My sister says 'you are late again'. I l
 
 
 async def _approve_all(stores: Stores, library: Library, practice: str, now: Millis) -> None:
-    """The demo practice has approved everything; the app says that it is a demo."""
+    """The demo practice has approved everything, under a name that is no clinician's."""
     for card in library.assignable("en"):
         await stores.approvals.add(practice, card.id, card.version, "Demo, not a clinician", _day(now).isoformat())
 

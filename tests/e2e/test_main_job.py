@@ -117,6 +117,7 @@ async def test_a_phone_signed_out_from_elsewhere_is_emptied_and_keeps_the_page_o
     await anna.goto("/")
 
     await expect(anna.get_by_label("Your code")).to_be_visible()
+    await expect(anna.get_by_text("signed out from another device", exact=False)).to_be_visible()
     assert await kept(anna) == 0
     await button(anna, "Need help now").click()
     await expect(anna.get_by_text("112", exact=True)).to_be_visible()

@@ -16,6 +16,9 @@ export const me = signal<Me | null | undefined>(undefined);
 /** The server knows this phone, but the phone's own store was empty: the browser had cleared it. */
 export const cleared = signal(false);
 
+/** This phone was signed out from another device, and emptied. */
+export const ended = signal(false);
+
 const PATIENCE = 2_500;
 const doorbell = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("midweek-session");
 if (doorbell) doorbell.onmessage = ({ data }: MessageEvent<string>) => (data === "again" ? backAgain() : location.replace("/"));
@@ -147,7 +150,9 @@ export async function endedElsewhere(): Promise<void> {
     if (isRevoked(still)) await forget();
     return isRevoked(still);
   });
-  if (gone) await nobodyHere();
+  if (!gone) return;
+  ended.value = true;
+  await nobodyHere();
 }
 
 async function forget(): Promise<void> {

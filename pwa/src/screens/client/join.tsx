@@ -5,7 +5,7 @@ import { inviteSecret } from "../../app/secret.ts";
 import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { isApple, isInstalled } from "../../data/device.ts";
-import { joinByCode, joinByInvite, me } from "../../data/session.ts";
+import { ended, joinByCode, joinByInvite, me } from "../../data/session.ts";
 import type { Me } from "../../data/types.ts";
 import { useAction } from "../../ui/action.ts";
 
@@ -16,6 +16,7 @@ export default function Join() {
   return (
     <Screen title={t("foundation.join.title")} frame="bare">
       <p class="lead">{t("foundation.join.lead")}</p>
+      {ended.value && <p class="notice warm" role="status">{t("foundation.join.ended")}</p>}
       {here && <p class="notice">{t("foundation.join.again", { name: here.name })}</p>}
       {installFirst ? <InstallFirst onStay={() => setStay(true)} /> : <Ways />}
       <p class="muted">{t("foundation.join.what")}</p>
