@@ -163,14 +163,12 @@ class Batch:
         audience = "me" if op.action == "withdraw" else audience
         if op.action == "delete":
             audience = self._current[record].audience if record in self._current else "therapist"
-        if record in self._rows:
+        if gone:
+            self._forget(record)
+        elif record in self._rows:
             self._versions.append(self._rows[record])
         elif record in self._current:
             self._replaced.add(record)
-        if gone:
-            self._emptied.add(record)
-        else:
-            self._emptied.discard(record)
         self._authors[record] = self._author
         self._current[record] = Current(
             rev=rev, kind=op.kind, audience=audience, deleted=op.action == "delete", content=content
@@ -197,6 +195,12 @@ class Batch:
             "mac": content,
         }
 
+    def _forget(self, record: str) -> None:
+        """No earlier version of this record stays: not those on disk, not those of this batch."""
+        self._emptied.add(record)
+        self._replaced.discard(record)
+        self._versions = [row for row in self._versions if row["id"] != record]
+
     def _aad(self, op: Op, record: str, audience: Audience) -> bytes:
         return bind(self._client, record, op.kind, op.schema, audience, op.id)
 
@@ -213,6 +217,12 @@ class Batch:
         }
 
     def _write(self, tx: Tx, results: Sequence[Mapping[str, Value]]) -> None:
+        if self._emptied:
+            tx.run(
+                "DELETE FROM version WHERE client_id = :client AND record_id {in:ids}",
+                client=self._client,
+                ids=sorted(self._emptied),
+            )
         if self._replaced:
             tx.run(
                 "INSERT INTO version (client_id, record_id, kind, schema, audience, author, epoch, seq, felt_at, zone, "
@@ -229,16 +239,10 @@ class Batch:
                 "day, saved_at, op_id, body) VALUES (:client, :id, :kind, :schema, :audience, :author, :epoch, :seq, "
                 ":felt_at, :zone, :day, :saved_at, :op, :body) "
                 "ON CONFLICT (client_id, record_id, epoch, seq) DO NOTHING",
-                [{k: v for k, v in row.items() if k not in _RECORD_ONLY} for row in self._versions],
+                [_version(row) for row in self._versions if row["body"] is not None],
             )
         if self._rows:
             tx.many(_UPSERT, list(self._rows.values()))
-        if self._emptied:
-            tx.run(
-                "DELETE FROM version WHERE client_id = :client AND record_id {in:ids}",
-                client=self._client,
-                ids=sorted(self._emptied),
-            )
         if results:
             tx.many(
                 "INSERT INTO op (client_id, author, id, mac, status, rev, copy, created_at) "
@@ -260,6 +264,10 @@ class Batch:
         ]
         if done:
             occasions.note_done(tx, self._client, done, self._now)
+
+
+def _version(row: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in row.items() if name not in _RECORD_ONLY}
 
 
 _RECORD_ONLY: Final = frozenset({"deleted", "conflict_of", "mac"})

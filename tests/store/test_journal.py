@@ -224,6 +224,21 @@ async def test_taking_back_a_share_empties_body_and_history(sync: Sync, database
     assert await database.read(lambda tx: tx.all("SELECT 1 FROM version")) == []
 
 
+@pytest.mark.parametrize("gone", ["withdraw", "delete"])
+async def test_what_was_taken_back_or_deleted_leaves_no_history_even_when_the_batch_goes_on(
+    sync: Sync, database: Database, gone: str
+) -> None:
+    first = await saved(sync, put("one", "before"))
+    second = await saved(sync, put("one", "then", first))
+    briefly = Rev("e1", 3)
+    taken = withdraw("one", briefly) if gone == "withdraw" else delete("one", briefly)
+
+    await send(sync, put("one", "briefly", second), taken, put("one", "shared anew", Rev("e1", 4)))
+
+    rows = await database.read(lambda tx: tx.all("SELECT seq FROM version WHERE body IS NOT NULL ORDER BY seq"))
+    assert rows == []
+
+
 async def test_a_copy_takes_the_narrower_audience_and_for_me_alone_the_phone_makes_it(sync: Sync) -> None:
     first = await saved(sync, put("one"))
     await send(sync, withdraw("one", first))
