@@ -12,6 +12,9 @@ from tests.e2e.test_main_job import first_page
 
 AXE: Final = (Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STILL: Final = """() => Promise.all(document.getAnimations()
+    .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
+    .map(one => one.finished.catch(() => null)))"""
 CLIENT_SCREENS: Final = [
     "/",
     "/practise",
@@ -25,13 +28,17 @@ CLIENT_SCREENS: Final = [
 
 
 async def findings(page: Page) -> list[str]:
-    """What axe objects to on this page, and what runs off its side."""
+    """What axe objects to on this page once it stands still, and what runs off its side."""
+    await page.wait_for_load_state("networkidle")
+    await page.emulate_media(reduced_motion="reduce")  # half faded in, any text is too faint
+    await page.evaluate(STILL)
     await page.evaluate(AXE)
     found = await page.evaluate(
         "tags => axe.run(document, {runOnly: tags}).then(({violations}) => "
         "violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`))",
         TAGS,
     )
+    await page.emulate_media(reduced_motion="null")
     wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*found, *(["runs off the side"] if wide else [])]
 
