@@ -1,8 +1,9 @@
 """Clients for the load: invited and joined through the API, as people are."""
 
 import json
+import os
+import time
 import urllib.request
-import uuid
 from collections.abc import Mapping
 from http.client import HTTPResponse
 
@@ -10,9 +11,10 @@ import msgspec
 
 
 class Device(msgspec.Struct, frozen=True):
-    """One signed-in phone."""
+    """One signed-in phone, and whose it is."""
 
     cookie: str
+    client: str
 
 
 def devices(origin: str, password: str, count: int) -> list[Device]:
@@ -26,7 +28,7 @@ def _joined(origin: str, therapist: str, number: int) -> Device:
     _post(origin, "/api/clients", {"id": client, "name": f"Client {number}"}, therapist)
     answer = json.loads(_post(origin, "/api/invites", {"id": invite, "client": client}, therapist).read())
     secret = str(answer["link"]).partition("#")[2]
-    return Device(_sign_in(origin, {"with": "invite", "secret": secret, "device": "phone"}))
+    return Device(_sign_in(origin, {"with": "invite", "secret": secret, "device": "phone"}), client)
 
 
 def _sign_in(origin: str, body: Mapping[str, object]) -> str:
@@ -42,6 +44,11 @@ def _post(origin: str, path: str, body: Mapping[str, object], cookie: str) -> HT
     return answer
 
 
+def heads(origin: str, phones: list[Device]) -> list[tuple[str, int]]:
+    """Where the journals of these phones stand."""
+    return [cursor(origin, phone) for phone in phones]
+
+
 def cursor(origin: str, device: Device) -> tuple[str, int]:
     """Where the device's journal stands: its epoch and its counter."""
     body: dict[str, object] = {"cursor": None, "limit": 1, "ops": []}
@@ -54,6 +61,6 @@ def cursor(origin: str, device: Device) -> tuple[str, int]:
 
 
 def uuid7() -> str:
-    """A random id of the form the server takes."""
-    text = str(uuid.uuid4())
-    return f"{text[:14]}7{text[15:]}"
+    """An id as phones make them: the time first, so that those made one after the other lie side by side."""
+    made = f"{time.time_ns() // 1_000_000:012x}{os.urandom(9).hex()}"
+    return f"{made[:8]}-{made[8:12]}-7{made[12:15]}-a{made[15:18]}-{made[18:30]}"
