@@ -1,5 +1,6 @@
 """The application: its handlers, what they are given, and how it starts and stops."""
 
+import sqlite3
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -7,9 +8,10 @@ from typing import Final
 
 import msgspec
 import structlog
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.enums import ScopeType
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -18,12 +20,15 @@ from litestar.types import ControllerRouterHandler
 from server import __version__, content
 from server.content import Library
 from server.errors import NotFound, problem_handlers
+from server.housekeeping import Housekeeping
 from server.models import Millis
 from server.opening import NAMES, open_stores
+from server.rates import Rates
 from server.reminders.door import open_reminders
 from server.routes import (
     assignments,
     clients,
+    erasure,
     exercises,
     health,
     invites,
@@ -31,6 +36,7 @@ from server.routes import (
     push_subscriptions,
     shared_journal,
     sync,
+    versions,
 )
 from server.routes.dependencies import (
     PUBLIC,
@@ -41,15 +47,21 @@ from server.routes.dependencies import (
     provide_viewer,
 )
 from server.routes.pwa import pwa_handler
+from server.security import SAFE_METHODS
 from server.settings import Settings
+from server.store.readiness import Room
+from server.tide import Tide
 
 BODY_LIMIT: Final = 1_000_000
 HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     assignments.assign,
     assignments.assignable_exercises,
     assignments.end,
+    assignments.confirm,
     shared_journal.shared_journal,
     sync.exchange,
+    versions.earlier_versions,
+    erasure.erase_journal,
     *clients.routes,
     *exercises.routes,
     *health.routes,
@@ -59,6 +71,11 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
 )
 GIVEN: Final = ("settings", "library", "reminders", *NAMES)
 """What a handler may ask for by name, besides `viewer` and `now`."""
+SMALL: Final = frozenset(
+    {"/api/sync", "/api/logins", "/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}/ending"}
+)
+"""Writes that go on when the disk is almost full: they take next to nothing or give back, or (sync) look themselves.
+Deleting always goes on."""
 Clock = Callable[[], Millis]
 
 
@@ -70,7 +87,8 @@ def wall_clock() -> Millis:
 def create_app(settings: Settings, clock: Clock = wall_clock, library: Library | None = None) -> Litestar:
     """The application, not yet started: entering its lifespan opens everything, or raises what stops the start.
     A `library` saves reading the exercises again."""
-    state = State({"settings": settings, "clock": clock, "stopping": False, "library": library})
+    rates = Rates(settings.syncs_a_minute, burst=settings.syncs_a_minute * 5 // 2)
+    state = State({"settings": settings, "clock": clock, "stopping": False, "library": library, "rates": rates})
     return Litestar(
         route_handlers=[*HANDLERS, pwa_handler(settings.pwa)],
         lifespan=[_running],
@@ -81,6 +99,8 @@ def create_app(settings: Settings, clock: Clock = wall_clock, library: Library |
             **{name: Provide(_given(name), sync_to_thread=False) for name in GIVEN},
         },
         middleware=[SameOrigin, Authentication],
+        guards=[_room_to_write],
+        request_class=_StrictRequest,
         exception_handlers=problem_handlers,
         before_send=[common_headers(settings)],
         request_max_body_size=BODY_LIMIT,
@@ -95,17 +115,43 @@ async def _running(app: Litestar) -> AsyncGenerator[None, None]:
     settings: Settings = app.state.settings
     async with AsyncExitStack() as stack:
         app.state.library = app.state.library or content.load(settings.exercises)
-        stores = await open_stores(settings, stack)
+        stores = await open_stores(settings, stack, app.state.clock())
         reminders = await open_reminders(settings, stores.db, stores.keys, app.state.clock)
         stack.push_async_callback(reminders.close)
         app.state.update(msgspec.structs.asdict(stores) | {"stores": stores, "reminders": reminders})
+        tide = Tide(stores.high_water, stores.db)
+        stack.push_async_callback(tide.close)
+        tide.start()
+        housekeeping = Housekeeping(stores.lifetimes, settings.files, app.state.clock)
+        stack.push_async_callback(housekeeping.close)
+        housekeeping.start()
         if settings.reminders:
             reminders.start()
-        structlog.get_logger("midweek").info("ready", version=__version__, engine=stores.db.engine)
+        log = structlog.get_logger("midweek")
+        log.info("ready", version=__version__, engine=stores.db.engine, sqlite=sqlite3.sqlite_version)
         try:
             yield
         finally:
             app.state.stopping = True
+
+
+class _StrictRequest(Request[object, object, State]):
+    """A request whose JSON is read once, straight into what the handler asks for: "5" is no number."""
+
+    async def json(self) -> object:
+        """The body as the handler's type; msgspec's error says what does not fit."""
+        data = self.route_handler.parsed_data_field
+        wanted: type[object] = data.annotation if data else object
+        return msgspec.json.decode(await self.body(), type=wanted)
+
+
+async def _room_to_write(connection: Connection, handler: BaseRouteHandler) -> None:
+    """A guard: nothing new is taken when the disk is almost full."""
+    method = "" if connection.scope["type"] == ScopeType.WEBSOCKET else connection.scope["method"]
+    if method in SAFE_METHODS or method == "DELETE" or not handler.paths.isdisjoint(SMALL):
+        return
+    room: Room = connection.app.state.room
+    room.needed(connection.app.state.clock())
 
 
 def _now(state: State) -> Millis:

@@ -11,7 +11,7 @@ from msgspec import Meta
 Word = Annotated[str, Meta(min_length=1, max_length=80)]
 Line = Annotated[str, Meta(max_length=400)]
 Text = Annotated[str, Meta(max_length=8_000)]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d\Z")]
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 ExerciseId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=80)]
 StepId = Annotated[str, Meta(min_length=1, max_length=80)]
 Unit = Annotated[float, Meta(ge=-1, le=1)]
@@ -74,7 +74,7 @@ class Card(Body):
 class Plan(Body):
     """When the client wants to be reminded, in the wall time of where the phone is."""
 
-    at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d\Z")]
+    at: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
     days: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
     on: bool = True
     about: Word = "checkin"
@@ -89,7 +89,8 @@ class Mark(Body):
 
 
 class Assignment(Body):
-    """An exercise set by a therapist. `snapshot` is the whole exercise, for those never in the public list."""
+    """An exercise set by a therapist. `snapshot` is the whole exercise, for those never in the public list; after a
+    restore it is set aside in `suspended` until the therapist confirms it."""
 
     exercise: ExerciseId
     version: Annotated[int, Meta(ge=1)]
@@ -105,6 +106,7 @@ class Assignment(Body):
     expires_on: Day | None = None
     ended_at: int | None = None
     snapshot: msgspec.Raw | None = None
+    suspended: msgspec.Raw | None = None
 
 
 KINDS: Final[dict[str, type[Body]]] = {

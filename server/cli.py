@@ -58,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     _plain(add, "demo", _demo, "serve a practice with invented people in it")
     _plain(add, "migrate", _migrate, "bring the databases up to date")
     _plain(add, "vapid", _vapid, "show the key that push services know this server by")
+    _backup_arguments(_plain(add, "backup", _backup, "copy the database into a folder; the server may run"))
+    _restore_arguments(_plain(add, "restore", _restore, "put a backup in the place of the database"))
+    _plain(add, "new-epoch", _new_epoch, "tell a PostgreSQL database that it was restored")
     check = _plain(add, "check-exercises", _check_exercises, "look for mistakes in the exercises")
     check.add_argument("folder", nargs="?", type=Path, help="where they are, if elsewhere")
     practice = _plain(add, "create-practice", _create_practice, "add a practice")
@@ -73,6 +76,18 @@ def _plain(
     parser = add(name, help=about, description=about.capitalize() + ".")
     parser.set_defaults(command=command)
     return parser
+
+
+def _backup_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="where the copy goes, under a name with the time")
+    parser.add_argument(
+        "--keys", action="store_true", help="copy the keys instead; keep them elsewhere, a week at most"
+    )
+
+
+def _restore_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a backup made by midweek backup")
+    parser.add_argument("--check", action="store_true", help="only prove that it can be restored; the server may run")
 
 
 def _therapist_arguments(parser: argparse.ArgumentParser) -> None:
@@ -107,6 +122,20 @@ def _migrate(_: argparse.Namespace, environ: Mapping[str, str]) -> int:
 
 def _vapid(_: argparse.Namespace, environ: Mapping[str, str]) -> int:
     return _run(commands.vapid(Settings.from_env(environ)))
+
+
+def _backup(said: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    commands.backup(Settings.from_env(environ), said.folder, said.keys)
+    return 0
+
+
+def _restore(said: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    settings = Settings.from_env(environ)
+    return _run(commands.check_backup(settings, said.file) if said.check else commands.restore(settings, said.file))
+
+
+def _new_epoch(_: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    return _run(commands.new_epoch(Settings.from_env(environ)))
 
 
 def _check_exercises(said: argparse.Namespace, environ: Mapping[str, str]) -> int:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ import msgspec
 import segno
 from litestar import Litestar
 
-from server import content, serving
+from server import content, restoring, serving
 from server.app import create_app, wall_clock
 from server.demo import Demo, seed
 from server.demo.seed import PASSWORD, PRACTICE, THERAPIST
@@ -22,6 +23,7 @@ from server.reminders.vapid import first_key
 from server.routes.invites import join_link
 from server.settings import Settings
 from server.store.people import StaffRole
+from server.store.restored import Mended
 from server.store.vapid_keys import VapidKeys
 
 SHORTEST_PASSWORD: Final = 12
@@ -69,6 +71,43 @@ async def vapid(settings: Settings) -> None:
     async with _opened(settings) as stores:
         key = await first_key(VapidKeys(stores.keys), wall_clock())
         _say(f"{key.public}\nKey {key.kid}, for {settings.vapid_subject}. It is public; nothing needs to be set.")
+
+
+def backup(settings: Settings, folder: Path, keys: bool) -> None:
+    """Copy the database, or the keys, into a folder; the server may run."""
+    if keys:
+        _say(f"{restoring.back_up_keys(settings, folder)} holds the keys. Copies there older than a week are removed.")
+        return
+    path, made = restoring.back_up(settings, folder)
+    _say(
+        f"{path} holds {made.records:,} records of {made.clients} clients, and is whole. Texts and names in it are "
+        "sealed; without the keys database and the master key file nobody can read them: keep those apart."
+    )
+
+
+async def check_backup(settings: Settings, path: Path) -> None:
+    """Prove that a backup can be restored, in a place of its own."""
+    drill = await restoring.drill(settings, path)
+    if drill.closed and not drill.opened:
+        raise Stop(f"Restorable: no. None of the texts in {path} opens with the keys there are now.")
+    _say(
+        f"Restorable: yes. Made {restoring.age(drill.backup.made_at)}: {drill.backup.records:,} records; texts of "
+        f"{drill.opened} clients open{f', of {drill.closed} none does' if drill.closed else ''}. "
+        f"{drill.mended.gone} deletes and withdrawals made since would be repeated."
+    )
+
+
+async def restore(settings: Settings, path: Path) -> None:
+    """Put a backup in the place of the database."""
+    mended, aside = await restoring.restore(settings, path)
+    _say(_told(mended))
+    if aside is not None:
+        _say(f"The database from before lies at {aside} for a week.")
+
+
+async def new_epoch(settings: Settings) -> None:
+    """Tell a database that was restored by its own means."""
+    _say(_told(await restoring.new_epoch(settings)))
 
 
 async def create_practice(settings: Settings, name: str) -> None:
@@ -126,7 +165,7 @@ def asked_password(environ: Mapping[str, str]) -> str | None:
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncGenerator[Stores, None]:
     async with AsyncExitStack() as stack:
-        yield await open_stores(settings, stack)
+        yield await open_stores(settings, stack, wall_clock())
 
 
 def _with_port(settings: Settings) -> Settings:
@@ -135,6 +174,15 @@ def _with_port(settings: Settings) -> Settings:
     follows = settings.origin == f"http://localhost:{settings.port}"
     origin = f"http://localhost:{port}" if follows else settings.origin
     return msgspec.structs.replace(settings, port=port, origin=origin)
+
+
+def _told(mended: Mended) -> str:
+    return (
+        f"Restored. {mended.journals} journals began a new epoch: phones send again what is missing when they next "
+        f"sync. {mended.gone} deletes and withdrawals made since were repeated. {mended.suspended} therapist-only "
+        "assignments wait until their therapist confirms them. Open invites are void, and therapists and admins sign "
+        "in again."
+    )
 
 
 async def _seeded(app: Litestar) -> Demo:

@@ -17,6 +17,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException, ValidationException
 
 from server.database.errors import StorageFailed
+from server.database.sqlite_tx import lacked_room
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -27,6 +28,8 @@ class Problem(Exception):
     status = 500
     slug = "internal"
     title = "Something went wrong on the server"
+    retry_after: int | None = None
+    """Seconds until asking again makes sense, where that is known."""
 
     def __init__(self, detail: str, **extra: str | int | float) -> None:
         super().__init__(detail)
@@ -67,6 +70,20 @@ class LoginRevoked(NotSignedIn):
 
     def __init__(self) -> None:
         super().__init__("This device was signed out. To use it again, ask for a new invite.")
+
+
+class Erased(Problem):
+    """Everything of this person was erased, at their word."""
+
+    status = 410
+    slug = "erased"
+    title = "Everything was erased"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Everything the server held of you was erased, as you asked. Nothing of it is kept. To use Midweek again, "
+            "ask for a new invite."
+        )
 
 
 class SignInFailed(Problem):
@@ -156,6 +173,35 @@ class TooMany(Problem):
         self.retry_after = retry_after
 
 
+class TooOften(TooMany):
+    """A device asks more often than it needs to."""
+
+    slug = "too-often"
+    title = "A short pause"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            "This device asked very often, so the server takes a short pause with it. Nothing is lost: what you wrote "
+            "is safe on this device, and goes out by itself in a moment.",
+            retry_after,
+        )
+
+
+class NoRoom(Problem):
+    """The server's disk is full, or nearly."""
+
+    status = 507
+    slug = "no-room"
+    title = "The server has no room left"
+    retry_after = 60
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The server's disk is almost full, so this was not saved there. Nothing is lost: what you wrote is safe on "
+            "this device, and is sent when there is room again. Deleting, taking back a share and signing out work."
+        )
+
+
 # The mapping
 
 _log = structlog.get_logger("midweek.errors")
@@ -175,7 +221,8 @@ _SENTENCES: Final[Mapping[int, str]] = {
     403: "This is not allowed from here. Nothing was changed.",
     404: "There is nothing here for you.",
     405: "This address does not do that. Nothing was changed.",
-    413: "This is more than 1 MB, the most the server reads at once. Nothing was saved. Send less at a time.",
+    413: "This is more than 1 MB, the most the server reads at once. Nothing of it was saved, and nothing is lost: it "
+    "is still on this device. The app sends what waits in smaller parts by itself.",
     415: "The server reads only JSON. Nothing was changed.",
     422: "The server can't save this as it is. Nothing was changed.",
 }
@@ -198,7 +245,7 @@ def problem_response(problem: Problem, **more: object) -> Response[bytes]:
         **problem.extra,
         **more,
     }
-    headers = {"retry-after": str(problem.retry_after)} if isinstance(problem, TooMany) else None
+    headers = {"retry-after": str(problem.retry_after)} if problem.retry_after is not None else None
     return Response(msgspec.json.encode(body), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
 
 
@@ -218,12 +265,20 @@ def _unfit(_: _Request, error: msgspec.ValidationError) -> Response[bytes]:
 
 
 def _storage(request: _Request, error: StorageFailed) -> Response[bytes]:
+    if _full(error):
+        _log.error("disk-full", method=request.method)
+        return problem_response(NoRoom())
     _log.error("storage", method=request.method, error=_kinds(error))
     return problem_response(
         Unavailable(
             "The server can't reach its storage just now. What you wrote is still on this device. Try again soon."
         )
     )
+
+
+def _full(error: StorageFailed) -> bool:
+    """Whether the storage failed for want of room: what was saved before is safe, and deleting may still work."""
+    return lacked_room(error) or "DiskFull" in str(error)  # PostgreSQL's name for it
 
 
 def _unreadable(_: _Request, __: Exception) -> Response[bytes]:

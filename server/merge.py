@@ -34,6 +34,26 @@ def parse_rev(text: str) -> Rev | None:
     return Rev(epoch, int(seq))
 
 
+class Cursor(msgspec.Struct, frozen=True):
+    """How far a phone has read. In the middle of reading everything, `floor` is what the journal's floor was when that
+    began: what it has yet to read lies below, and none of it was missed."""
+
+    rev: Rev
+    floor: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.rev}+{self.floor}" if self.floor else str(self.rev)
+
+
+def parse_cursor(text: str) -> Cursor | None:
+    """`epoch.seq` or `epoch.seq+floor`, or None when it is not of that form."""
+    said, plus, floor = text.partition("+")
+    rev = parse_rev(said)
+    if rev is None or (plus and not (floor.isascii() and floor.isdigit() and len(floor) < 19)):
+        return None
+    return Cursor(rev, int(floor or 0))
+
+
 class Current(msgspec.Struct, frozen=True, kw_only=True):
     """The record as the server holds it."""
 
@@ -43,6 +63,8 @@ class Current(msgspec.Struct, frozen=True, kw_only=True):
     deleted: bool
     content: bytes
     """A keyed digest of what the record says."""
+    op: str
+    """The id of the op that made it so."""
 
 
 class Verdict(Enum):
@@ -60,29 +82,53 @@ class Epochs(msgspec.Struct, frozen=True):
     forks: Mapping[str, int]
     current: str
 
+    def lost(self, base: Rev) -> bool:
+        """Whether this journal never had `base`, or lost it by a restore."""
+        return base.epoch not in self.forks or self._losing(base) is not None
+
     def descends(self, base: Rev, current: Rev) -> bool:
         """Whether `base` was lost by a restore that `current` is older than: then what was said on `base` follows on
         `current`, which nobody has changed since."""
         order = list(self.forks)
         if base.epoch not in self.forks or current.epoch not in self.forks:
             return False
-        later = order[order.index(base.epoch) + 1 :]
-        losing = next((epoch for epoch in later if base.seq > self.forks[epoch]), None)
+        losing = self._losing(base)
         return losing is not None and order.index(current.epoch) < order.index(losing)
+
+    def _losing(self, base: Rev) -> str | None:
+        """The first epoch after that of `base` that began before `base` was made."""
+        order = list(self.forks)
+        later = order[order.index(base.epoch) + 1 :]
+        return next((epoch for epoch in later if base.seq > self.forks[epoch]), None)
 
 
 def decide(
-    current: Current | None, action: Action, kind: str, base: Rev | None, content: bytes, epochs: Epochs
+    current: Current | None,
+    op: str,
+    action: Action,
+    kind: str,
+    base: Rev | None,
+    content: bytes,
+    epochs: Epochs,
+    floor: int,
+    again: str | None,
 ) -> Verdict:
     """A current base applies, equal content is no conflict, a stale put is copied, a stale delete deletes nothing,
-    taking back a share always works."""
+    taking back a share always works. `floor` is where tombstones were dropped up to: what was there at a base at or
+    below it, and is not there now, was deleted. Where a restore lost `base`, `again` is the id of the op by which every
+    device sends that version again: what was said on it follows on the version that came by that op."""
+    if current is None and base is not None and base.seq <= floor and not epochs.lost(base):
+        return _on_dropped(action, kind)
     if current is None:
         return Verdict.APPLY
     if action == "withdraw":
         return Verdict.STALE if current.deleted else Verdict.APPLY
-    fits = base == current.rev or (base is not None and epochs.descends(base, current.rev))
+    fits = base == current.rev or (base is not None and epochs.descends(base, current.rev)) or current.op == again
     if action == "delete":
         return Verdict.SAME if current.deleted else Verdict.APPLY if fits else Verdict.STALE
+    overtaken = current.deleted or current.audience == "me" or kind in LATEST_WINS
+    if op == again and overtaken and not fits and content != current.content:
+        return Verdict.STALE
     if current.deleted and kind in LATEST_WINS:
         return Verdict.STALE
     if current.deleted:
@@ -90,6 +136,13 @@ def decide(
     if content == current.content:
         return Verdict.SAME
     return Verdict.APPLY if fits or kind in LATEST_WINS else Verdict.COPY
+
+
+def _on_dropped(action: Action, kind: str) -> Verdict:
+    """As on a tombstone, except that a delete leaves a new one."""
+    if action == "delete":
+        return Verdict.APPLY
+    return Verdict.STALE if action == "withdraw" or kind in LATEST_WINS else Verdict.COPY
 
 
 def narrower(one: Audience, other: Audience) -> Audience:

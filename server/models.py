@@ -29,7 +29,8 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tr
 
 
 class Record(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One record of a journal, as it travels. `body` is absent on a tombstone and after a withdrawal."""
+    """One record of a journal, as it travels. `body` is absent on a tombstone, after a withdrawal, and where the server
+    can't read what it holds (`unreadable`): then a device keeps what it has."""
 
     id: str
     kind: str
@@ -44,6 +45,7 @@ class Record(msgspec.Struct, kw_only=True, omit_defaults=True):
     day: str | None = None
     body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     conflict_of: str | None = None
+    unreadable: bool = False
 
 
 class Result(msgspec.Struct, kw_only=True, omit_defaults=True):

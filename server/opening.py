@@ -6,20 +6,27 @@ from typing import Final
 import msgspec
 
 from server.database import KEY_MIGRATIONS, Database, open_database
+from server.models import Millis
 from server.security import Passwords
 from server.settings import Settings
 from server.store.approvals import Approvals
 from server.store.assignments import Assignments
 from server.store.attempts import Attempts
 from server.store.clients import Clients
+from server.store.erasures import Erasures
+from server.store.high_water import HighWater
 from server.store.invites import Invites
 from server.store.keys import Keys
+from server.store.ledger import Ledger
+from server.store.lifetimes import Lifetimes
 from server.store.logins import Logins
 from server.store.master_key import master_key
 from server.store.people import People
-from server.store.readiness import Readiness
+from server.store.readiness import Readiness, Room, free_in
+from server.store.restored import Restored
 from server.store.shared_journals import SharedJournals
 from server.store.sync import Sync
+from server.store.versions import Versions
 
 
 class Stores(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,24 +34,40 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
 
     db: Database
     keys: Keys
+    lifetimes: Lifetimes
     approvals: Approvals
     assignments: Assignments
     attempts: Attempts
     clients: Clients
+    erasures: Erasures
+    high_water: HighWater
+    ledger: Ledger
+    restored: Restored
     invites: Invites
     logins: Logins
     people: People
     readiness: Readiness
+    room: Room
     shared_journals: SharedJournals
     sync: Sync
+    versions: Versions
 
 
 NAMES: Final = tuple(field.name for field in msgspec.structs.fields(Stores))
 
 
-async def open_stores(settings: Settings, stack: AsyncExitStack) -> Stores:
-    """The stores, with their tables up to date and the keys proved to open. They close with the stack. What is wrong
-    is raised as a sentence: `BadSetting`, `CannotOpen` or `Unreadable`."""
+async def open_stores(settings: Settings, stack: AsyncExitStack, now: Millis) -> Stores:
+    """The stores, with their tables up to date and the keys proved to open; a database that was put back is mended.
+    They close with the stack. What is wrong is raised as a sentence: `BadSetting`, `CannotOpen` or `Unreadable`."""
+    db, keys = await open_databases(settings, stack)
+    await Restored(db, keys).look(now)
+    passwords = Passwords()
+    stack.callback(passwords.close)
+    return _stores(settings, db, keys, passwords)
+
+
+async def open_databases(settings: Settings, stack: AsyncExitStack) -> tuple[Database, Keys]:
+    """The database and the keys alone; nobody has looked yet whether it was put back."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys_database = await open_database(settings.keys_database, migrations=KEY_MIGRATIONS)
     stack.push_async_callback(keys_database.close)
@@ -52,24 +75,31 @@ async def open_stores(settings: Settings, stack: AsyncExitStack) -> Stores:
     await keys.secret("invite-code")
     db = await open_database(settings.database, grouping=settings.grouping)
     stack.push_async_callback(db.close)
-    passwords = Passwords()
-    stack.callback(passwords.close)
-    return _stores(settings, db, keys, passwords)
+    return db, keys
 
 
 def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) -> Stores:
+    ledger = Ledger(keys.database)
     attempts = Attempts(db, keys)
+    room = Room(settings.min_free, free_in([file.parent for file in settings.files]))
     return Stores(
         db=db,
         keys=keys,
+        lifetimes=Lifetimes(db, ledger),
         approvals=Approvals(db),
         assignments=Assignments(db, keys),
         attempts=attempts,
         clients=Clients(db, keys),
+        erasures=Erasures(db, keys),
+        high_water=HighWater(db, keys.database),
+        ledger=ledger,
+        restored=Restored(db, keys),
         invites=Invites(db, keys, attempts),
-        logins=Logins(db, settings.staff_idle),
+        logins=Logins(db, ledger, settings.staff_idle),
         people=People(db, keys, passwords, attempts),
-        readiness=Readiness(db, keys.database),
+        readiness=Readiness(db, keys.database, room),
+        room=room,
         shared_journals=SharedJournals(db, keys),
         sync=Sync(db, keys),
+        versions=Versions(db, keys),
     )

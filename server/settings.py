@@ -43,11 +43,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     staff_idle: int = 60 * 60 * 1000
     """Milliseconds without a request after which a therapist signs in again."""
     server: HttpServer = "granian"
+    syncs_a_minute: int = 120
+    """How often one device may sync for long; at first it may two and a half times as often."""
+    min_free: int = 64 * 1024 * 1024
+    """Bytes of the disk that are kept free: below, new entries wait on the phones, and deleting still works."""
 
     @property
     def secure(self) -> bool:
         """Whether people reach Midweek over https."""
         return self.origin.startswith("https://")
+
+    @property
+    def files(self) -> list[Path]:
+        """The databases that are files."""
+        return [Path(said) for said in (self.database, self.keys_database) if not _is_url(said)]
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -74,6 +83,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             proxies=env.words("MIDWEEK_PROXIES"),
             staff_idle=env.number("MIDWEEK_STAFF_IDLE_MINUTES", 60, 1, 12 * 60) * 60_000,
             server=_server(env.text("MIDWEEK_SERVER", "granian")),
+            syncs_a_minute=env.number("MIDWEEK_SYNCS_A_MINUTE", 120, 1, 100_000_000),
+            min_free=env.number("MIDWEEK_MIN_FREE_MB", 64, 0, 1_000_000) * 1024 * 1024,
         )
 
 

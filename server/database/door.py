@@ -56,6 +56,11 @@ class Database(Protocol):
         """`sqlite` or `postgresql`."""
         ...
 
+    @property
+    def commits(self) -> int:
+        """How many commits there were here so far; several writes may share one."""
+        ...
+
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in a transaction and answer after it is durable; an exception undoes all of it.
 

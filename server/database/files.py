@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from server.database.errors import CannotOpen
 
 DAY: Final = 86_400_000
 BACKUP_DAYS: Final = 7
-"""How long the copy made before an upgrade is kept: a destroyed key must not live on in a copy."""
+"""How long the copy made before an upgrade or a restore is kept: a destroyed key must not live on in a copy."""
 
 
 class Claim:
@@ -58,9 +59,35 @@ def backup(conn: sqlite3.Connection, target: Path) -> None:
     finally:
         copy.close()
     unfinished.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    sync_folder(target.parent)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file as it is, for this user alone; it is on disk when this answers."""
+    prepare(target)
+    shutil.copyfile(source, target)
+    _sync(target, os.O_RDWR)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a small file, for this user alone; it is on disk when this answers."""
+    prepare(path)
+    path.write_bytes(content)
+    _sync(path, os.O_RDWR)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on disk."""
+    _sync(folder, os.O_RDONLY)
+
+
+def _sync(path: Path, how: int) -> None:
+    file = os.open(path, how)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def upgrade_copy(path: Path, number: int) -> Path:
@@ -68,14 +95,20 @@ def upgrade_copy(path: Path, number: int) -> Path:
     return path.with_name(f"{path.name}.before-{number:04}")
 
 
+def restore_copy(path: Path, now: int) -> Path:
+    """Where the database lies that a restore at `now` took the place of."""
+    return path.with_name(f"{path.name}.before-restore-{now}")
+
+
 def forget_upgrade_copies(path: Path, now: int) -> list[Path]:
-    """Remove the copies made before upgrades that are older than a week; those removed.
+    """Remove what was there before upgrades and restores, when it is older than a week; those removed.
 
     It is run at every start; a server that stays up is to run it daily.
     """
     old = [
         copy
-        for copy in path.parent.glob(f"{path.name}.before-[0-9][0-9][0-9][0-9]")
+        for pattern in ("[0-9][0-9][0-9][0-9]", "restore-*")
+        for copy in path.parent.glob(f"{path.name}.before-{pattern}")
         if now - copy.stat().st_mtime * 1000 > BACKUP_DAYS * DAY
     ]
     for copy in old:

@@ -32,6 +32,10 @@ class Job:
         except BaseException as error:  # the thread serves everyone: not even SystemExit may end it
             self.error = error
 
+    def again(self) -> None:
+        """Forget what came of it: it is run once more."""
+        self.answer = self.error = None
+
     def tell(self) -> None:
         """Tell the caller, on the caller's loop."""
         if self.future.done():

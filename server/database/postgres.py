@@ -54,9 +54,12 @@ class Postgres:
         self._pool = pool
         self._threads = ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="midweek-postgresql")
         self._closing = False
+        self.commits = 0
+        """See `Database.commits`; writes whose outcome is not known count too."""
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """See `Database.write`."""
+        self.commits += 1
         return await self._run(lambda: self._patiently(_WRITE, work))
 
     async def read(self, work: Callable[[Tx], T]) -> T:

@@ -47,11 +47,11 @@ class SqliteTx:
             row: Row | None = self._execute(said, params).fetchone()
             return row
 
-        return self._do(sql, fetch)
+        return self._do(sql, lambda said: self._read(said, fetch))
 
     def all(self, sql: str, **params: Param) -> list[Row]:
         """See `Tx.all`."""
-        return self._do(sql, lambda said: self._execute(said, params).fetchall())
+        return self._do(sql, lambda said: self._read(said, lambda said: self._execute(said, params).fetchall()))
 
     def many(self, sql: str, rows: Sequence[Mapping[str, Value]]) -> None:
         """See `Tx.many`."""
@@ -66,6 +66,20 @@ class SqliteTx:
     def _execute(self, said: Statement, params: Mapping[str, Param]) -> sqlite3.Cursor:
         return self._conn.execute(said.text, said.positional(params))
 
+    def _read(self, said: Statement, fetch: Callable[[Statement], T]) -> T:
+        """What `fetch` reads. A text with damaged bytes is read with marks in their place: one bad row must not keep
+        those beside it from being read."""
+        try:
+            return fetch(said)
+        except sqlite3.OperationalError as error:
+            if not (_damaged(error) and said.text.startswith("SELECT")):
+                raise
+        self._conn.text_factory = _mended
+        try:
+            return fetch(said)
+        finally:
+            self._conn.text_factory = str
+
     def _do(self, sql: str, act: Callable[[Statement], T]) -> T:
         if self.failure is not None:
             raise self.failure
@@ -73,17 +87,41 @@ class SqliteTx:
             return act(translate(sql, "sqlite"))
         except sqlite3.Error as error:
             self.failure = named(error)
-            raise self.failure from error
+            if not _damaged(error):
+                raise self.failure from error
         except DatabaseError as error:
             self.failure = error
             raise
+        raise self.failure  # not from the error, whose text holds what is damaged
 
 
 def named(error: sqlite3.Error) -> DatabaseError:
-    """SQLite's error by our name. Its texts name tables and columns and never hold a value."""
+    """SQLite's error by our name. Its texts name tables and columns and never hold a value; Python's own text about
+    damaged bytes does, and is not passed on."""
+    if _damaged(error):
+        return StorageFailed(
+            "A text in the database is damaged. Nothing of this was saved; what was saved before is kept."
+        )
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code == sqlite3.SQLITE_CONSTRAINT:
         return ConstraintViolated(f"{error}.")
     if code in _STORAGE:
         return StorageFailed(f"{_STORAGE[code]} Nothing of this was saved; what was saved before is safe.")
     return StatementFailed(f"{error}.")
+
+
+def _damaged(error: sqlite3.Error) -> bool:
+    return str(error).startswith("Could not decode to UTF-8")
+
+
+def _mended(text: bytes) -> str:
+    return text.decode(errors="replace")
+
+
+def lacked_room(error: BaseException | None) -> bool:
+    """Whether it came of a full disk."""
+    while error is not None:
+        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+            return True
+        error = error.__cause__
+    return False

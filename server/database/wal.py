@@ -2,7 +2,7 @@
 
 SQLite before 3.51.3 can damage the log when two connections checkpoint at once, so automatic checkpoints are off
 everywhere, and the writer empties the log between groups: when it has grown and nobody writes, after a quiet half
-minute whatever its size, and at 64 MB in any case.
+minute whatever its size, and at 16 MB in any case.
 """
 
 import asyncio
@@ -15,7 +15,9 @@ from typing import Final
 from server.database import files
 
 GROWN: Final = 4 * 1024 * 1024
-TOO_LARGE: Final = 64 * 1024 * 1024
+TOO_LARGE: Final = 16 * 1024 * 1024
+"""Emptying a log of this size takes as much room in the database file at worst, so the reserve that is kept free on the
+disk has to be larger."""
 PAUSE: Final = 0.25
 """Seconds without a write that count as nobody writing."""
 LONG_PAUSE: Final = 30.0
@@ -37,6 +39,7 @@ class Keeper:
         self._file = path.with_name(f"{path.name}-wal")
         self._call, self._nobody_waits = call, nobody_waits
         self._last = 0.0
+        self._allowed = TOO_LARGE
         self._stopped = False
         self._timer: asyncio.TimerHandle | None = None
         self._emptying: asyncio.Future[bool] | None = None
@@ -49,9 +52,11 @@ class Keeper:
             self._look_in(PAUSE)
 
     def keep_bounded(self, conn: sqlite3.Connection) -> None:
-        """Empty a log that is too large, on the writer's thread, whoever waits."""
-        if files.size(self._file) > TOO_LARGE:
-            empty(conn)
+        """Empty a log that is too large, on the writer's thread, whoever waits. When a long read holds it up, it may
+        grow by a quarter before writers wait for that again."""
+        size = files.size(self._file)
+        if size > self._allowed:
+            self._allowed = TOO_LARGE if empty(conn) else size + TOO_LARGE // 4
 
     async def stop(self) -> None:
         """Look no more."""

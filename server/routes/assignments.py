@@ -19,7 +19,7 @@ from server.models import Millis, Record, Strict, Viewer
 from server.routes.dependencies import therapist_only
 from server.routes.sync import Id, Revision
 from server.store.approvals import Approvals
-from server.store.assignments import Assignments, Ids
+from server.store.assignments import Assignments, Ids, Wish
 
 EXPIRES_AFTER_DAYS: Final = 14
 """A therapist-only assignment ends by itself after this many days when nothing else was agreed."""
@@ -40,8 +40,8 @@ class NewAssignment(Strict, frozen=True):
     distress_limit: Annotated[int, Meta(ge=0, le=gates.HIGHEST_START)] | None = None
 
 
-class Ending(Strict, frozen=True):
-    """End the assignment that was on screen at revision `base`."""
+class Step(Strict, frozen=True):
+    """What to do with the assignment that was on screen at revision `base`."""
 
     op: Id
     base: Revision
@@ -111,16 +111,37 @@ async def assign(
 async def end(
     client_id: FromPath[UUID],
     assignment_id: FromPath[UUID],
-    data: JSONBody[Ending],
+    data: JSONBody[Step],
     viewer: NamedDependency[Viewer],
     assignments: NamedDependency[Assignments],
     now: NamedDependency[Millis],
 ) -> Record:
     """End an assignment; the exercise's text leaves the client's phone with it."""
+    return await assignments.end(viewer, str(client_id), _wish(assignment_id, data), now)
+
+
+@post(
+    "/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}/confirmation",
+    guards=[therapist_only],
+    status_code=200,
+)
+async def confirm(
+    client_id: FromPath[UUID],
+    assignment_id: FromPath[UUID],
+    data: JSONBody[Step],
+    viewer: NamedDependency[Viewer],
+    assignments: NamedDependency[Assignments],
+    now: NamedDependency[Millis],
+) -> Record:
+    """Let an assignment that was set aside by a restore go on."""
+    return await assignments.confirm(viewer, str(client_id), _wish(assignment_id, data), now)
+
+
+def _wish(assignment_id: UUID, data: Step) -> Wish:
     base = parse_rev(data.base)
     if base is None:
         raise Malformed("`base` must be the revision you see. Nothing was changed.")
-    return await assignments.end(viewer, str(client_id), str(assignment_id), data.op, base, now)
+    return Wish(record=str(assignment_id), op=data.op, base=base)
 
 
 def _assignable(card: Card, approved: set[str]) -> Assignable:

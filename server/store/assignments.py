@@ -1,5 +1,7 @@
 """Assignments: what a therapist sets for their own client, written into the client's journal."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from server.bodies import Assignment
@@ -8,9 +10,11 @@ from server.errors import Conflict, Invalid, NotFound
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
 from server.sealing import SealingKey
-from server.store import journal, records
+from server.store import counter, records
 from server.store.journal import Batch, Op
 from server.store.keys import Keys
+
+_Body = dict[str, object]
 
 
 class Ids(msgspec.Struct, frozen=True):
@@ -18,6 +22,14 @@ class Ids(msgspec.Struct, frozen=True):
 
     record: str
     op: str
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """A therapist's wish about the assignment that was on screen at revision `base`."""
+
+    record: str
+    op: str
+    base: Rev
 
 
 class Assignments:
@@ -46,38 +58,70 @@ class Assignments:
         )
         return await self._db.write(lambda tx: _write(tx, viewer, client_id, key, said, now))
 
-    async def end(self, viewer: Viewer, client_id: str, record: str, op: str, base: Rev, now: Millis) -> Record:
+    async def end(self, viewer: Viewer, client_id: str, wish: Wish, now: Millis) -> Record:
         """End an assignment of one of the viewer's own clients; ending it twice is harmless. The exercise's text
-        leaves the journal with it. `Conflict` when the assignment changed since `base`."""
+        leaves the journal with it. `Conflict` when the assignment changed since `wish.base`."""
+        return await self._change(viewer, client_id, wish, now, lambda body: _ended(body, now))
+
+    async def confirm(self, viewer: Viewer, client_id: str, wish: Wish, now: Millis) -> Record:
+        """Let an assignment that a restore set aside go on; twice is harmless. `Conflict` as for `end`."""
+        return await self._change(viewer, client_id, wish, now, _confirmed)
+
+    async def _change(
+        self, viewer: Viewer, client_id: str, wish: Wish, now: Millis, change: Callable[[_Body], _Body | None]
+    ) -> Record:
         key = await self._keys.of(client_id)
 
         def work(tx: Tx) -> Record:
-            journal.take_for_therapist(tx, viewer.id, client_id, count=0)
-            stored = records.one(tx, client_id, record)
+            counter.take_for_therapist(tx, viewer.id, client_id, count=0)
+            stored = records.one(tx, client_id, wish.record)
             if stored is None or stored.kind != "assignment" or stored.author != "therapist" or stored.deleted:
                 raise NotFound()
-            body = msgspec.json.decode(records.opened(key, client_id, stored) or b"{}", type=dict[str, object])
-            if body.get("ended_at") is not None:
+            body = change(msgspec.json.decode(records.opened(key, client_id, stored) or b"{}", type=_Body))
+            if body is None:
                 return records.travelling(key, client_id, stored)
-            ended = {name: value for name, value in body.items() if name != "snapshot"} | {"ended_at": now}
             said = Op(
-                id=op,
-                record=record,
+                id=wish.op,
+                record=wish.record,
                 kind="assignment",
                 action="put",
-                base=base,
+                base=wish.base,
                 audience="therapist",
                 felt_at=stored.felt_at,
                 day=stored.day,
-                body=msgspec.json.encode(ended),
+                body=msgspec.json.encode(body),
             )
             return _write(tx, viewer, client_id, key, said, now)
 
         return await self._db.write(work)
 
 
+def suspended(body: _Body, now: Millis) -> _Body | None:
+    """The assignment with the exercise's text set aside, so that no device can start it; None when it holds no text."""
+    snapshot = body.get("snapshot")
+    if snapshot is None:
+        return None
+    return {name: value for name, value in body.items() if name != "snapshot"} | {
+        "suspended": {"since": now, "snapshot": snapshot}
+    }
+
+
+def _confirmed(body: _Body) -> _Body | None:
+    aside = body.get("suspended")
+    if not isinstance(aside, dict):
+        return None
+    kept = {name: value for name, value in body.items() if name != "suspended"}
+    return kept | {"snapshot": aside["snapshot"]}
+
+
+def _ended(body: _Body, now: Millis) -> _Body | None:
+    if body.get("ended_at") is not None:
+        return None
+    return {name: value for name, value in body.items() if name not in {"snapshot", "suspended"}} | {"ended_at": now}
+
+
 def _write(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, said: Op, now: Millis) -> Record:
-    head = journal.take_for_therapist(tx, viewer.id, client_id)
+    head = counter.take_for_therapist(tx, viewer.id, client_id)
     outcome = Batch(client_id, "therapist", key, now, stale_puts="refuse").apply(tx, head, [said])[0]
     if outcome.status == "stale":
         raise Conflict("This changed since you opened it. Nothing was saved. Look at it again, then repeat your step.")

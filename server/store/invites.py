@@ -14,6 +14,7 @@ from server.errors import Conflict, InviteNotValid, NotFound
 from server.models import Millis, Role, Viewer
 from server.store.attempts import Attempts, Limit
 from server.store.keys import Keys
+from server.store.ledger import Ledger
 from server.store.logins import Entry, Signed, add
 from server.store.values import as_bytes, as_int
 
@@ -51,6 +52,7 @@ class Invites:
 
     def __init__(self, db: Database, keys: Keys, attempts: Attempts) -> None:
         self._db, self._keys, self._attempts = db, keys, attempts
+        self._ledger = Ledger(keys.database)
 
     async def offer(self, viewer: Viewer, invite_id: str, client_id: str, now: Millis) -> Offer:
         """An invite for a client of the viewer, new or for one more device. Asked again with the same id, a fresh
@@ -124,7 +126,7 @@ class Invites:
             )
             return None if row is None else _enter(tx, row, entry, now)
 
-        return _valid(await self._db.write(work))
+        return await self._entered(await self._db.write(work), now)
 
     async def accept_code(self, typed: str, address: str, entry: Entry, now: Millis) -> Signed:
         """Use the short code once. Five wrong tries void the codes that begin alike; every failure is the same
@@ -147,7 +149,13 @@ class Invites:
             )
             return None if row is None else _enter(tx, row, entry, now)
 
-        return _valid(await self._db.write(work))
+        return await self._entered(await self._db.write(work), now)
+
+    async def _entered(self, signed: Signed | None, now: Millis) -> Signed:
+        if signed is None:
+            raise InviteNotValid()
+        await self._ledger.note_login(signed.replaced, now)
+        return signed
 
     async def _fresh(self, invite_id: str, now: Millis, life: Millis) -> "tuple[Offer, _Hashes]":
         secret, code = security.new_token(), security.new_code()
@@ -169,12 +177,6 @@ class _Hashes(msgspec.Struct, frozen=True):
 
 
 _WHO: Final = "id, client_id, account_id, practice_id"
-
-
-def _valid(signed: Signed | None) -> Signed:
-    if signed is None:
-        raise InviteNotValid()
-    return signed
 
 
 def _write_offer(tx: Tx, viewer: Viewer, client_id: str, offer: Offer, hashes: _Hashes, now: Millis) -> None:

@@ -7,13 +7,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
-from server.bodies import Mark
 from server.database import Row, Tx, Value
-from server.errors import NotFound
-from server.merge import Action, Current, Epochs, Rev, Verdict, decide, narrower
+from server.merge import Action, Current, Rev, Verdict, decide, narrower
 from server.models import Audience, Millis, Role, Status
 from server.sealing import SealingKey, bind
-from server.store import occasions, plans
+from server.store.counter import MOST_RECORDS, Head
+from server.store.following import follow
+from server.store.ledger import Ended, State
 from server.store.values import as_bytes, as_int
 
 
@@ -44,12 +44,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class Head(msgspec.Struct, frozen=True):
-    """Where a journal stands: its epochs, its counter, and the revision below which tombstones were dropped."""
-
-    epochs: Epochs
-    seq: int
-    floor: int
+_FULL: Final = Outcome(
+    status="refused",
+    reason=f"This journal holds {MOST_RECORDS:,} entries, the most the server keeps. Nothing is lost: what you wrote "
+    "is still on this device. Delete entries that are no longer needed, then save it again.",
+)
 
 
 class Batch:
@@ -72,6 +71,9 @@ class Batch:
         self._emptied: set[str] = set()
         self._authors: dict[str, str] = {}
         self._bodies: dict[str, bytes] = {}
+        self._places = 0
+        self.ended: list[Ended] = []
+        """What the ledger is to know of: deletes, withdrawals, and what was shared again."""
 
     def apply(self, tx: Tx, head: Head, ops: Sequence[Op]) -> list[Outcome]:
         """The outcome of each op, in order; their effects and results are written. `head.seq` is the counter after
@@ -79,22 +81,26 @@ class Batch:
         seen = self._seen(tx, ops)
         fresh = [op for op in ops if op.id not in seen]
         self._load(tx, fresh)
+        self._places = self._room(tx, head, len(ops))
         first = head.seq - len(ops) + 1
         outcomes: list[Outcome] = []
         results: list[dict[str, Value]] = []
         for number, op in enumerate(ops):
             content = self._key.mac(_content(op))
             digest = self._key.mac(_said(op, content))
-            if op.id in seen:
-                outcomes.append(_again(seen[op.id], digest))
-                continue
-            outcome = self._one(op, head.epochs, Rev(head.epochs.current, first + number), content)
+            again = op.id in seen
+            if again:
+                outcome = _again(seen[op.id], digest)
+            else:
+                outcome = self._one(op, head, Rev(head.epochs.current, first + number), content)
             outcomes.append(outcome)
-            if outcome.status != "refused":
+            if op.action != "put":
+                self._note_end(op, outcome, head)
+            if not again and outcome.status != "refused":
                 results.append(self._result_row(op, outcome, digest))
                 seen[op.id] = (digest, outcome)
         self._write(tx, results)
-        self._tell_reminders(tx)
+        follow(tx, self._client, list(self._rows.values()), self._bodies, self._now)
         return outcomes
 
     def _seen(self, tx: Tx, ops: Sequence[Op]) -> dict[str, tuple[bytes, Outcome]]:
@@ -115,7 +121,7 @@ class Batch:
 
     def _read(self, tx: Tx, ids: set[str]) -> None:
         rows = tx.all(
-            "SELECT id, kind, audience, author, epoch, seq, deleted, mac FROM record "
+            "SELECT id, kind, audience, author, epoch, seq, deleted, mac, op_id FROM record "
             "WHERE client_id = :client AND id {in:ids}",
             client=self._client,
             ids=sorted(ids),
@@ -128,41 +134,71 @@ class Batch:
                 rev=Rev(str(row[4]), as_int(row[5])),
                 deleted=bool(row[6]),
                 content=as_bytes(row[7]),
+                op=str(row[8]),
             )
 
-    def _one(self, op: Op, epochs: Epochs, rev: Rev, content: bytes) -> Outcome:
+    def _room(self, tx: Tx, head: Head, taken: int) -> int:
+        """For how many new records there is a place. A journal is counted only when it may be full: since it was
+        counted last, no more records can have come than numbers were taken."""
+        if head.seq <= head.room:
+            return taken
+        row = tx.one("SELECT count(*) FROM record WHERE client_id = :client AND deleted = 0", client=self._client)
+        places = MOST_RECORDS - as_int(row[0] if row else 0)
+        room = head.seq - taken + places
+        tx.run("UPDATE client SET room = :room WHERE id = :client", room=room, client=self._client)
+        return places
+
+    def _one(self, op: Op, head: Head, rev: Rev, content: bytes) -> Outcome:
         current = self._current.get(op.record)
         if current is not None and self._authors[op.record] != self._author:
             return Outcome(status="refused", reason="This was written by someone else, so it can't be changed here.")
         if current is not None and current.kind != op.kind:
             return Outcome(status="refused", reason=f"This is saved as a {current.kind}, not as a {op.kind}.")
-        match decide(current, op.action, op.kind, op.base, content, epochs):
+        again = copy_id(op.record, str(op.base)) if op.base and head.epochs.lost(op.base) else None
+        match decide(current, op.id, op.action, op.kind, op.base, content, head.epochs, head.floor, again):
             case Verdict.SAME:
                 assert current is not None
                 return Outcome(status="applied", rev=current.rev)
             case Verdict.STALE:
                 return Outcome(status="stale", rev=current.rev if current else None)
             case Verdict.APPLY:
+                if self._no_place_for(op, op.record):
+                    return _FULL
+                if op.action == "put" and current is not None and current.audience == "me":
+                    self.ended.append(_ended(op, self._author, "shared", head, rev))
                 self._put(op, op.record, op.audience, rev, content, conflict_of=None)
                 return Outcome(status="applied", rev=rev)
             case Verdict.COPY:
-                assert current is not None
                 return self._copy(op, current, rev, content)
 
-    def _copy(self, op: Op, current: Current, rev: Rev, content: bytes) -> Outcome:
+    def _copy(self, op: Op, current: Current | None, rev: Rev, content: bytes) -> Outcome:
+        there = current.rev if current else None
         if self._stale_puts == "refuse":
-            return Outcome(status="stale", rev=current.rev)
+            return Outcome(status="stale", rev=there)
         copy = copy_id(op.record, op.id)
-        audience = narrower(op.audience, current.audience)
+        audience = narrower(op.audience, current.audience) if current else op.audience
         if audience != "me" and copy not in self._current:
+            if self._no_place_for(op, copy):
+                return _FULL
             self._put(op, copy, audience, rev, content, conflict_of=op.record)
-        return Outcome(status="conflict", rev=current.rev, copy=copy)
+        return Outcome(status="conflict", rev=there, copy=copy)
+
+    def _note_end(self, op: Op, outcome: Outcome, head: Head) -> None:
+        """Also when the op came before: whoever sends it again was not told yet that it is done."""
+        if outcome.status == "applied" and outcome.rev is not None:
+            state: State = "deleted" if op.action == "delete" else "withdrawn"
+            self.ended.append(_ended(op, self._author, state, head, outcome.rev))
+
+    def _no_place_for(self, op: Op, record: str) -> bool:
+        return op.action == "put" and record not in self._current and self._places <= 0
 
     def _put(self, op: Op, record: str, audience: Audience, rev: Rev, content: bytes, conflict_of: str | None) -> None:
         gone = op.action != "put"
         audience = "me" if op.action == "withdraw" else audience
         if op.action == "delete":
             audience = self._current[record].audience if record in self._current else "therapist"
+        lived = record in self._current and not self._current[record].deleted
+        self._places += lived - (op.action != "delete")
         if gone:
             self._forget(record)
         elif record in self._rows:
@@ -171,7 +207,7 @@ class Batch:
             self._replaced.add(record)
         self._authors[record] = self._author
         self._current[record] = Current(
-            rev=rev, kind=op.kind, audience=audience, deleted=op.action == "delete", content=content
+            rev=rev, kind=op.kind, audience=audience, deleted=op.action == "delete", content=content, op=op.id
         )
         if op.body is not None:
             self._bodies[record] = op.body
@@ -250,21 +286,6 @@ class Batch:
                 results,
             )
 
-    def _tell_reminders(self, tx: Tx) -> None:
-        if any(row["kind"] == "assignment" for row in self._rows.values()):
-            plans.note_all(tx, self._client)
-        changed = [row for row in self._rows.values() if row["kind"] == "plan"]
-        if changed:
-            plans.note_plans(tx, self._client, [str(row["id"]) for row in changed], self._now)
-        done = [
-            mark
-            for record, row in self._rows.items()
-            if row["kind"] == "mark" and record in self._bodies
-            for mark in _done_marks(self._bodies[record])
-        ]
-        if done:
-            occasions.note_done(tx, self._client, done, self._now)
-
 
 def _version(row: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in row.items() if name not in _RECORD_ONLY}
@@ -283,51 +304,6 @@ ON CONFLICT (client_id, id) DO UPDATE SET
 """
 
 
-def take(tx: Tx, client_id: str, count: int, now: Millis, zone: str | None = None) -> Head:
-    """Take `count` numbers of a client's counter: the first statement of every journal write."""
-    row = tx.one(
-        "UPDATE client SET seq = seq + :count, active_at = :now, zone = coalesce(:zone, zone) WHERE id = :client "
-        "RETURNING epoch, seq, floor",
-        count=count,
-        now=now,
-        zone=zone,
-        client=client_id,
-    )
-    return _head(tx, client_id, row)
-
-
-def take_for_therapist(tx: Tx, therapist_id: str, client_id: str, count: int = 1) -> Head:
-    """Take `count` numbers of the journal of the therapist's own client (0 only holds it); 404 without a live
-    relationship."""
-    row = tx.one(
-        "UPDATE client SET seq = seq + :count WHERE id = :client AND EXISTS (SELECT 1 FROM relationship "
-        "WHERE relationship.client_id = client.id AND relationship.therapist_id = :therapist "
-        "AND relationship.until IS NULL) RETURNING epoch, seq, floor",
-        count=count,
-        client=client_id,
-        therapist=therapist_id,
-    )
-    return _head(tx, client_id, row)
-
-
-def peek(tx: Tx, client_id: str) -> Head:
-    """Where the journal stands, without taking a number."""
-    return _head(tx, client_id, tx.one("SELECT epoch, seq, floor FROM client WHERE id = :client", client=client_id))
-
-
-def open_epoch(tx: Tx, client_id: str, epoch: str, now: Millis, fork: int) -> None:
-    """Open a new epoch at the counter `fork`: what a device holds past it was lost by a restore."""
-    tx.run(
-        "INSERT INTO epoch (client_id, epoch, fork, opened_at, ord) SELECT :client, :epoch, :fork, :now, "
-        "coalesce(max(ord), 0) + 1 FROM epoch WHERE client_id = :client",
-        client=client_id,
-        epoch=epoch,
-        fork=fork,
-        now=now,
-    )
-    tx.run("UPDATE client SET epoch = :epoch WHERE id = :client", client=client_id, epoch=epoch)
-
-
 def copy_id(record: str, op: str) -> str:
     """The id of the copy that a conflicting op makes: the same on every device and server."""
     return str(uuid5(_uuid(record), op))
@@ -340,13 +316,6 @@ def _uuid(text: str) -> UUID:
         return uuid5(NAMESPACE_URL, text)
 
 
-def _head(tx: Tx, client_id: str, row: Row | None) -> Head:
-    if row is None:
-        raise NotFound()
-    forks = tx.all("SELECT epoch, fork FROM epoch WHERE client_id = :client ORDER BY ord", client=client_id)
-    return Head(Epochs({str(e): as_int(f) for e, f in forks}, str(row[0])), as_int(row[1]), as_int(row[2]))
-
-
 def _said(op: Op, content: bytes) -> bytes:
     if op.asked is not None:
         return bind(op.record, op.action) + op.asked
@@ -356,6 +325,10 @@ def _said(op: Op, content: bytes) -> bytes:
 def _content(op: Op) -> bytes:
     said = bind(op.action, op.kind, op.schema, op.audience, op.felt_at, op.zone, op.day)
     return said + (op.body or b"")
+
+
+def _ended(op: Op, author: Role, state: State, head: Head, rev: Rev) -> Ended:
+    return Ended(record=op.record, kind=op.kind, author=author, state=state, ord=head.place(rev.epoch), seq=rev.seq)
 
 
 def _again(stored: tuple[bytes, Outcome], digest: bytes) -> Outcome:
@@ -372,10 +345,3 @@ def _stored_outcome(row: Row) -> Outcome:
         rev=Rev(epoch, int(seq)) if rev is not None else None,
         copy=None if copy is None else str(copy),
     )
-
-
-def _done_marks(body: bytes) -> list[tuple[str, str, int]]:
-    mark = msgspec.json.decode(body, type=Mark)
-    if mark.what != "done" or mark.plan is None or mark.day is None:
-        return []
-    return [(mark.plan, mark.day, mark.slot)]

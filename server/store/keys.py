@@ -61,6 +61,13 @@ class Keys:
             self._clients.popitem(last=False)
         return key
 
+    async def destroy(self, client_id: str) -> None:
+        """Destroy the client's key: what it sealed can be read by nobody any more, wherever a copy is."""
+        await self.database.write(
+            lambda tx: tx.run("DELETE FROM client_key WHERE client_id = :client", client=client_id)
+        )
+        self._clients.pop(client_id, None)
+
     async def secret(self, name: str) -> bytes:
         """32 random bytes known by name, made at first use and the same ever after."""
         if name not in self._secrets:

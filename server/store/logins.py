@@ -7,8 +7,9 @@ import msgspec
 
 from server import security
 from server.database import Database, Tx
-from server.errors import LoginRevoked, NotFound, NotSignedIn
+from server.errors import Erased, LoginRevoked, NotFound, NotSignedIn
 from server.models import Millis, Role, Viewer
+from server.store.ledger import Ledger
 from server.store.people import Account
 from server.store.values import as_int
 
@@ -21,10 +22,11 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class Signed(msgspec.Struct, frozen=True):
-    """A new login: who it is, and the token to put in the cookie."""
+    """A new login: who it is, the token to put in the cookie, and the login it took the place of."""
 
     viewer: Viewer
     token: str
+    replaced: str | None = None
 
 
 class Login(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,16 +53,19 @@ _LIVE: Final = "revoked_at IS NULL AND expires_at > :now "
 class Logins:
     """The logins of the viewer. `staff_idle` is how long a therapist may do nothing, in milliseconds."""
 
-    def __init__(self, db: Database, staff_idle: Millis) -> None:
-        self._db, self._staff_idle = db, staff_idle
+    def __init__(self, db: Database, ledger: Ledger, staff_idle: Millis) -> None:
+        self._db, self._ledger, self._staff_idle = db, ledger, staff_idle
 
     async def find(self, token: str, now: Millis) -> Seen:
-        """Who holds this token. `NotSignedIn` when nobody does any more; `LoginRevoked` when it was ended."""
+        """Who holds this token. `NotSignedIn` when nobody does any more; `LoginRevoked` when it was ended, `Erased`
+        when everything of that person was."""
         hashed = security.hash_token(token)
         row = await self._db.read(
             lambda tx: tx.one(
                 "SELECT login.id, login.role, login.person_id, login.practice_id, login.seen_at, "
-                "login.expires_at, login.revoked_at, account.display_name, account.disabled FROM login "
+                "login.expires_at, login.revoked_at, account.display_name, account.disabled, "
+                "CASE WHEN login.role <> 'client' OR login.revoked_at IS NULL "
+                "OR EXISTS (SELECT 1 FROM client WHERE client.id = login.person_id) THEN 0 ELSE 1 END FROM login "
                 "LEFT JOIN account ON account.id = login.person_id WHERE login.token_hash = :hash",
                 hash=hashed,
             )
@@ -68,7 +73,7 @@ class Logins:
         if row is None or row[8] == 1:
             raise NotSignedIn()
         if row[6] is not None:
-            raise LoginRevoked()
+            raise Erased() if row[9] else LoginRevoked()
         role, seen_at = msgspec.convert(row[1], Role), as_int(row[4])
         if as_int(row[5]) <= now or (role != "client" and seen_at + self._staff_idle <= now):
             raise NotSignedIn()
@@ -80,9 +85,11 @@ class Logins:
 
     async def sign_in(self, account: Account, entry: Entry, now: Millis) -> Signed:
         """A login of someone whose password was right."""
-        return await self._db.write(
+        signed = await self._db.write(
             lambda tx: add(tx, account.id, account.role, account.practice, account.display_name, entry, now)
         )
+        await self._ledger.note_login(signed.replaced, now)
+        return signed
 
     async def all(self, viewer: Viewer, now: Millis) -> list[Login]:
         """The viewer's devices that are signed in, the one used last first."""
@@ -124,17 +131,20 @@ class Logins:
             _end(tx, login_id, now)
 
         await self._db.write(work)
+        await self._ledger.note_login(login_id, now)
 
 
 def add(tx: Tx, person: str, role: Role, practice: str, name: str, entry: Entry, now: Millis) -> Signed:
     """Write a new login in the caller's transaction and end the one it replaces."""
+    replaced = None
     if entry.replaces:
         old = tx.one(
             "SELECT id FROM login WHERE token_hash = :hash AND revoked_at IS NULL",
             hash=security.hash_token(entry.replaces),
         )
         if old is not None:
-            _end(tx, str(old[0]), now)
+            replaced = str(old[0])
+            _end(tx, replaced, now)
     token, login_id = security.new_token(), str(uuid4())
     tx.run(
         "INSERT INTO login (id, token_hash, role, person_id, practice_id, device, created_at, seen_at, "
@@ -148,7 +158,7 @@ def add(tx: Tx, person: str, role: Role, practice: str, name: str, entry: Entry,
         now=now,
         expires=now + security.lifetime(role),
     )
-    return Signed(Viewer(id=person, role=role, practice=practice, login=login_id, name=name), token)
+    return Signed(Viewer(id=person, role=role, practice=practice, login=login_id, name=name), token, replaced)
 
 
 def _note_seen(tx: Tx, viewer: Viewer, now: Millis) -> None:

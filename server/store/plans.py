@@ -93,10 +93,10 @@ def expand(tx: Tx, keys: Sequence[PlanKey], opened: Open, secret: bytes, now: Mi
 
 
 class _Wanted(msgspec.Struct, frozen=True):
-    """What a plan wants: its occasions, and when the plan was last changed."""
+    """What a plan wants: its occasions, and since when it wants them."""
 
     occasions: Sequence[Occasion]
-    saved_at: Millis
+    since: Millis
 
 
 class _Planned(msgspec.Struct, frozen=True):
@@ -118,7 +118,9 @@ def _wanted(tx: Tx, key: PlanKey, zone: str | None, opened: Open, secret: bytes,
         _log.error("plan-unreadable", error=type(problem).__name__)
         found = []
     fit = [o for o in found if o.due_at <= now + AHEAD and ttl(o.end_at, now) >= LEAST_LEFT]
-    return _Wanted(fit, record.saved_at)
+    begun = tx.one("SELECT max(opened_at) FROM epoch WHERE client_id = :client", client=key.client)
+    # What was due before a restore was sent then, though this database does not know it.
+    return _Wanted(fit, max(record.saved_at, as_int(begun[0] or 0) if begun else 0))
 
 
 def _read(tx: Tx, key: PlanKey, record: Stored, zone: str | None, opened: Open) -> Plan | None:
@@ -191,7 +193,7 @@ def _diff(
         slot = (occasion.day, occasion.slot)
         planned = known.get(slot)
         same = planned is not None and planned.state == "planned" and planned.due_at == occasion.due_at
-        if same or occasion.due_at > wanted.saved_at:
+        if same or occasion.due_at > wanted.since:
             kept.add(slot)
             puts.append(_row(key, occasion))
     cancels.extend({"id": p.id} for slot, p in known.items() if p.state == "planned" and slot not in kept)

@@ -3,16 +3,21 @@
 from typing import Final
 
 import msgspec
+import structlog
 
 from server.database import Row, Tx
 from server.merge import Rev
 from server.models import Audience, Millis, Record, Role
-from server.sealing import SealingKey, bind
+from server.sealing import SealingKey, Unreadable, bind
 from server.store.values import as_bytes, as_int
 
 _COLUMNS: Final = (
     "id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op_id, body, conflict_of"
 )
+# A word that is none of these was damaged. An audience is taken for the narrowest; the seal binds it, so nothing opens.
+_AUDIENCES: Final[dict[object, Audience]] = {"me": "me", "service": "service", "therapist": "therapist"}
+_AUTHORS: Final[dict[object, Role]] = {"client": "client", "therapist": "therapist"}
+_log = structlog.get_logger("midweek.journal")
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +65,25 @@ def one(tx: Tx, client_id: str, record_id: str) -> Stored | None:
     return _stored(row) if row else None
 
 
+def newest(tx: Tx, client_id: str) -> Stored | None:
+    """The record written last that says something, or None."""
+    row = tx.one(
+        f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND body IS NOT NULL ORDER BY seq DESC LIMIT 1",
+        client=client_id,
+    )
+    return _stored(row) if row else None
+
+
+def of_kind(tx: Tx, client_id: str, kind: str) -> list[Stored]:
+    """The client's records of one kind that say something; it reads the whole journal."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND kind = :kind AND body IS NOT NULL ORDER BY seq",
+        client=client_id,
+        kind=kind,
+    )
+    return [_stored(row) for row in rows]
+
+
 def shared(tx: Tx, therapist_id: str, client_id: str, after: int, limit: int) -> list[Stored]:
     """What a therapist may see of their own client's journal: shared records, and the therapist's own."""
     rows = tx.all(
@@ -76,7 +100,7 @@ def shared(tx: Tx, therapist_id: str, client_id: str, after: int, limit: int) ->
 
 
 def opened(key: SealingKey, client_id: str, record: Stored) -> bytes | None:
-    """The record's body in clear, or None where there is none."""
+    """The record's body in clear, or None where there is none; `Unreadable` when it was damaged."""
     if record.body is None:
         return None
     aad = bind(client_id, record.id, record.kind, record.schema, record.audience, record.op)
@@ -84,8 +108,13 @@ def opened(key: SealingKey, client_id: str, record: Stored) -> bytes | None:
 
 
 def travelling(key: SealingKey, client_id: str, record: Stored) -> Record:
-    """The record as it travels, its body opened."""
-    body = opened(key, client_id, record)
+    """The record as it travels, its body opened. One that was damaged travels without it and says so, that the others
+    of its page arrive; its id is in the log."""
+    try:
+        body, unreadable = opened(key, client_id, record), False
+    except Unreadable:
+        _log.error("record-unreadable", client=client_id, record=record.id, rev=str(record.rev))
+        body, unreadable = None, True
     return Record(
         id=record.id,
         kind=record.kind,
@@ -100,6 +129,7 @@ def travelling(key: SealingKey, client_id: str, record: Stored) -> Record:
         day=record.day,
         body=msgspec.UNSET if body is None else msgspec.Raw(body),
         conflict_of=record.conflict_of,
+        unreadable=unreadable,
     )
 
 
@@ -108,8 +138,8 @@ def _stored(row: Row) -> Stored:
         id=str(row[0]),
         kind=str(row[1]),
         schema=as_int(row[2]),
-        audience=msgspec.convert(row[3], Audience),
-        author=msgspec.convert(row[4], Role),
+        audience=_AUDIENCES.get(row[3], "me"),
+        author=_AUTHORS.get(row[4], "client"),
         rev=Rev(str(row[5]), as_int(row[6])),
         deleted=bool(row[7]),
         felt_at=None if row[8] is None else as_int(row[8]),

@@ -4,8 +4,9 @@ import msgspec
 
 from server.database import Database, Tx
 from server.errors import NotFound
+from server.merge import Rev
 from server.models import Millis, Record, Viewer
-from server.store import journal, records
+from server.store import counter, records
 from server.store.keys import Keys
 
 
@@ -23,20 +24,22 @@ class SharedJournals:
     def __init__(self, db: Database, keys: Keys) -> None:
         self._db, self._keys = db, keys
 
-    async def page(self, viewer: Viewer, client_id: str, after: int, limit: int, now: Millis) -> SharedPage:
-        """Records past the counter `after`. `NotFound` when the client is not, or no longer, the viewer's."""
+    async def page(self, viewer: Viewer, client_id: str, cursor: Rev | None, limit: int, now: Millis) -> SharedPage:
+        """Records past the cursor; from the start when it is of another epoch. `NotFound` when the client is not, or no
+        longer, the viewer's."""
         key = await self._keys.of(client_id)
 
         def work(tx: Tx) -> SharedPage:
             _note_reading(tx, viewer, client_id, now)
-            head = journal.peek(tx, client_id)
+            head = counter.peek(tx, client_id)
+            after = cursor.seq if cursor is not None and cursor.epoch == head.epochs.current else 0
             rows = records.shared(tx, viewer.id, client_id, after, limit + 1)
             more = len(rows) > limit
             rows = rows[:limit]
-            cursor = rows[-1].rev.seq if more else head.seq
+            last = rows[-1].rev.seq if more else head.seq
             return SharedPage(
                 records=[records.travelling(key, client_id, row) for row in rows],
-                cursor=f"{head.epochs.current}.{cursor}",
+                cursor=str(Rev(head.epochs.current, last)),
                 more=more,
             )
 

@@ -11,9 +11,11 @@ from server.errors import NotFound
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
 from server.sealing import SealingKey
-from server.store import journal, records
-from server.store.journal import Batch, Head, Op, Outcome
+from server.store import counter, records
+from server.store.counter import Head
+from server.store.journal import Batch, Op, Outcome
 from server.store.keys import Keys
+from server.store.ledger import Ledger, Notes
 
 Reset = Literal["epoch", "age"]
 
@@ -24,6 +26,8 @@ class Pull(msgspec.Struct, frozen=True, kw_only=True):
     cursor: Rev | None
     limit: int
     zone: str | None
+    floor: int = 0
+    """What the cursor says of the floor: see `Cursor`."""
 
 
 class Synced(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,17 +39,19 @@ class Synced(msgspec.Struct, frozen=True, kw_only=True):
     records: list[Record]
     cursor: Rev
     more: bool
+    floor: int = 0
 
 
 class Sync:
     """The journal as its own client's devices see it."""
 
     def __init__(self, db: Database, keys: Keys) -> None:
-        self._db, self._keys = db, keys
+        self._db, self._keys, self._ledger = db, keys, Ledger(keys.database)
 
     async def exchange(self, viewer: Viewer, pull: Pull, ops: Sequence[Op], now: Millis) -> Synced:
         """Apply `ops` in order and answer what changed past the cursor, as one transaction: sent twice, it has one
-        effect. `NotFound` when the viewer has no journal."""
+        effect. What it deletes or takes back is in the ledger when this answers. `NotFound` when the viewer has no
+        journal."""
         if viewer.role != "client":
             raise NotFound()
         key = await self._keys.of(viewer.id)
@@ -53,25 +59,32 @@ class Sync:
             quiet = await self._db.read(lambda tx: _pull(tx, viewer.id, key, pull))
             if quiet is not None:
                 return quiet
-        return await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
+        synced, notes = await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
+        await self._ledger.note(viewer.id, notes, now)
+        return synced
 
 
 def _pull(tx: Tx, client_id: str, key: SealingKey, pull: Pull) -> Synced | None:
     """A pull that needs no write, or None when there is something to note."""
-    head = journal.peek(tx, client_id)
+    head = counter.peek(tx, client_id)
     zone = tx.one("SELECT zone FROM client WHERE id = :client", client=client_id)
     moved = pull.zone is not None and zone != (pull.zone,)
     return None if moved or _ahead(pull.cursor, head) else _answer(tx, client_id, key, pull, head, [])
 
 
-def _exchange(tx: Tx, client_id: str, key: SealingKey, pull: Pull, ops: Sequence[Op], now: Millis) -> Synced:
-    head = journal.take(tx, client_id, len(ops), now, pull.zone)
+def _exchange(
+    tx: Tx, client_id: str, key: SealingKey, pull: Pull, ops: Sequence[Op], now: Millis
+) -> tuple[Synced, Notes]:
+    head = counter.take(tx, client_id, len(ops), now, pull.zone)
     before = msgspec.structs.replace(head, seq=head.seq - len(ops))
-    if _ahead(pull.cursor, before):
-        journal.open_epoch(tx, client_id, secrets.token_hex(4), now, fork=before.seq)
-        head = journal.peek(tx, client_id)
-    outcomes = Batch(client_id, "client", key, now).apply(tx, head, ops) if ops else []
-    return _answer(tx, client_id, key, pull, head, outcomes)
+    opened = _ahead(pull.cursor, before)
+    if opened:
+        counter.open_epoch(tx, client_id, secrets.token_hex(4), now, fork=before.seq)
+        head = counter.peek(tx, client_id)
+    batch = Batch(client_id, "client", key, now)
+    outcomes = batch.apply(tx, head, ops) if ops else []
+    notes = Notes(batch.ended, [counter.newest_epoch(tx, client_id)] if opened else [])
+    return _answer(tx, client_id, key, pull, head, outcomes), notes
 
 
 def _ahead(cursor: Rev | None, head: Head) -> bool:
@@ -80,7 +93,7 @@ def _ahead(cursor: Rev | None, head: Head) -> bool:
 
 
 def _answer(tx: Tx, client_id: str, key: SealingKey, pull: Pull, head: Head, outcomes: Sequence[Outcome]) -> Synced:
-    reset = _reset(pull.cursor, head)
+    reset = _reset(pull, head)
     after = pull.cursor.seq if pull.cursor is not None and reset is None else 0
     told = None if reset else (head.seq - len(outcomes) + 1, head.seq)
     news = told is None or after < told[0] - 1 or any(outcome.copy for outcome in outcomes)
@@ -94,12 +107,13 @@ def _answer(tx: Tx, client_id: str, key: SealingKey, pull: Pull, head: Head, out
         records=[records.travelling(key, client_id, row) for row in rows],
         cursor=Rev(head.epochs.current, rows[-1].rev.seq if more else head.seq),
         more=more,
+        floor=(head.floor if after == 0 else pull.floor) if more else 0,
     )
 
 
-def _reset(cursor: Rev | None, head: Head) -> Reset | None:
-    if cursor is None:
+def _reset(pull: Pull, head: Head) -> Reset | None:
+    if pull.cursor is None:
         return None
-    if cursor.epoch != head.epochs.current:
+    if pull.cursor.epoch != head.epochs.current:
         return "epoch"
-    return "age" if cursor.seq < head.floor else None
+    return "age" if max(pull.cursor.seq, pull.floor) < head.floor else None

@@ -1,12 +1,16 @@
 """What whoever runs the server types: each command says in a sentence what it did, or what to do."""
 
+import os
+import sqlite3
 from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import structlog
 
 from server.cli import main
+from server.database.files import Claim
 
 Output = pytest.CaptureFixture[str]
 
@@ -92,3 +96,96 @@ def test_nothing_in_the_data_folder_is_for_others_to_read(folder: Path) -> None:
 
 def _therapist(name: str) -> int:
     return main(["create-therapist", "--practice", "By the lake", "--name", name, "--display-name", "Teresa Rossi"])
+
+
+def test_a_backup_is_made_proved_and_put_back(capsys: Output, folder: Path) -> None:
+    copies = folder.parent / "copies"
+    assert main(["backup", str(copies)]) == 0
+    (copy,) = copies.glob("midweek-*.db")
+
+    assert main(["restore", "--check", str(copy)]) == 0
+    assert main(["restore", str(copy)]) == 0
+
+    said = capsys.readouterr().out
+    assert "and is whole" in said
+    assert "Restorable: yes" in said
+    assert "Restored. 0 journals began a new epoch" in said
+    assert len(list(folder.glob("midweek.db.before-restore-*"))) == 1
+
+
+def test_a_backup_can_be_made_while_the_server_runs(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "midweek.db")) as server:
+        server.execute("INSERT INTO practice (id, name, created_at) VALUES ('p', 'Written last', 0)")
+        server.commit()
+        claim = Claim(folder / "midweek.db")
+        assert main(["backup", str(folder.parent / "copies")]) == 0
+        claim.release()
+
+    (copy,) = (folder.parent / "copies").glob("midweek-*.db")
+    with closing(sqlite3.connect(copy)) as copied:
+        assert ("Written last",) in copied.execute("SELECT name FROM practice").fetchall()
+
+
+def test_a_restore_beside_a_running_server_is_refused(capsys: Output, folder: Path) -> None:
+    copy = backed_up(folder)
+    claim = Claim(folder / "midweek.db")
+
+    assert main(["restore", str(copy)]) == 1
+    claim.release()
+
+    assert "Another Midweek process is using" in capsys.readouterr().err
+    assert main(["restore", str(copy)]) == 0
+
+
+@pytest.mark.parametrize("where", [100, 8_000, -10])
+def test_a_backup_of_which_a_byte_is_wrong_is_not_put_back(capsys: Output, folder: Path, where: int) -> None:
+    copy = backed_up(folder)
+    damaged = bytearray(copy.read_bytes())
+    damaged[where] ^= 1
+    copy.write_bytes(damaged)
+
+    assert main(["restore", str(copy)]) == 1
+
+    assert "Nothing was changed. Take another backup." in capsys.readouterr().err
+    assert not list(folder.glob("midweek.db.before-restore-*"))
+
+
+def test_what_is_no_backup_is_not_put_back(capsys: Output, folder: Path) -> None:
+    other = folder.parent / "holiday.jpg"
+    other.write_bytes(b"no database at all" * 100)
+
+    assert main(["restore", str(other)]) == 1
+    assert main(["restore", str(folder.parent / "nowhere.db")]) == 1
+
+    said = capsys.readouterr().err
+    assert "is no whole Midweek database" in said
+    assert "There is no file" in said
+
+
+def test_copies_of_keys_live_a_week(folder: Path) -> None:
+    copies = folder.parent / "keys elsewhere"
+    assert main(["backup", "--keys", str(copies)]) == 0
+    (old,) = copies.glob("keys-*.db")
+    os.utime(old, (0, 0))
+
+    assert main(["backup", "--keys", str(copies)]) == 0
+
+    assert old not in list(copies.glob("keys-*.db"))
+    assert len(list(copies.glob("keys-*.db"))) == 1
+
+
+def test_on_postgresql_backups_are_made_by_its_own_tools(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MIDWEEK_DATABASE", "postgresql://127.0.0.1/midweek")
+    monkeypatch.setenv("MIDWEEK_KEYS_DATABASE", "postgresql://127.0.0.1/keys")
+
+    assert main(["backup", str(tmp_path)]) == 1
+    assert "pg_dump" in capsys.readouterr().err
+
+
+def backed_up(folder: Path) -> Path:
+    """A backup of the data folder."""
+    assert main(["backup", str(folder.parent / "copies")]) == 0
+    (copy,) = (folder.parent / "copies").glob("midweek-*.db")
+    return copy

@@ -1,9 +1,8 @@
 """The same people, invites and logins on both engines."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import httpx
@@ -11,21 +10,6 @@ import pytest
 
 from server.security import HOUR
 from tests.cast import ANNA, BRUNO, CARLO, PASSWORD, TERESA, Browser, Stage, on_stage, settings_in
-
-if TYPE_CHECKING:
-    from tests.conftest import Server
-
-
-@pytest.fixture
-def keys_address(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Generator[str, None, None]:
-    """Where a keys database may be made, on the same engine as `address`."""
-    if engine == "sqlite":
-        yield str(tmp_path / "keys.db")
-        return
-    server: Server = request.getfixturevalue("postgresql")
-    name = server.create()
-    yield server.url(name)
-    server.drop(name)
 
 
 @pytest.fixture

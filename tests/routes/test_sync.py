@@ -46,6 +46,7 @@ class Received(msgspec.Struct):
 class Synced(msgspec.Struct):
     """The answer as a phone reads it."""
 
+    epochs: list[tuple[str, int]]
     results: list[Result]
     records: list[Received]
     cursor: str

@@ -1,0 +1,112 @@
+"""A journal's counter and its epochs.
+
+Every write takes numbers of the counter first, which also holds the journal until the transaction ends: a global
+counter would lose rows between nodes, and reading before locking loses updates.
+"""
+
+from typing import Final
+
+import msgspec
+
+from server.database import Row, Tx
+from server.errors import NotFound
+from server.merge import Epochs
+from server.models import Millis
+from server.store.ledger import Epoch, epoch_of
+from server.store.values import as_int
+
+MOST_RECORDS: Final = 200_000
+"""Records that one journal holds; tombstones don't count."""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """Where a journal stands: its epochs, its counter, the number up to which tombstones were dropped, and the number
+    up to which it is known to have room."""
+
+    epochs: Epochs
+    seq: int
+    floor: int
+    room: int = MOST_RECORDS
+
+    def place(self, epoch: str) -> int:
+        """The place of an epoch of this journal, the first being 0."""
+        return list(self.epochs.forks).index(epoch)
+
+
+def take(tx: Tx, client_id: str, count: int, now: Millis, zone: str | None = None) -> Head:
+    """Take `count` numbers of a client's counter: the first statement of every journal write."""
+    row = tx.one(
+        "UPDATE client SET seq = seq + :count, active_at = :now, zone = coalesce(:zone, zone) WHERE id = :client "
+        "RETURNING epoch, seq, floor, room",
+        count=count,
+        now=now,
+        zone=zone,
+        client=client_id,
+    )
+    return _head(tx, client_id, row)
+
+
+def hold(tx: Tx, client_id: str, count: int = 0) -> Head:
+    """Take `count` numbers of a journal on nobody's behalf (0 only holds it)."""
+    row = tx.one(
+        "UPDATE client SET seq = seq + :count WHERE id = :client RETURNING epoch, seq, floor, room",
+        count=count,
+        client=client_id,
+    )
+    return _head(tx, client_id, row)
+
+
+def take_for_therapist(tx: Tx, therapist_id: str, client_id: str, count: int = 1) -> Head:
+    """Take `count` numbers of the journal of the therapist's own client (0 only holds it); 404 without a live
+    relationship."""
+    row = tx.one(
+        "UPDATE client SET seq = seq + :count WHERE id = :client AND EXISTS (SELECT 1 FROM relationship "
+        "WHERE relationship.client_id = client.id AND relationship.therapist_id = :therapist "
+        "AND relationship.until IS NULL) RETURNING epoch, seq, floor, room",
+        count=count,
+        client=client_id,
+        therapist=therapist_id,
+    )
+    return _head(tx, client_id, row)
+
+
+def peek(tx: Tx, client_id: str) -> Head:
+    """Where the journal stands, without taking a number."""
+    row = tx.one("SELECT epoch, seq, floor, room FROM client WHERE id = :client", client=client_id)
+    return _head(tx, client_id, row)
+
+
+def everyone(tx: Tx) -> list[str]:
+    """Whose journals there are."""
+    return [str(id) for (id,) in tx.all("SELECT id FROM client ORDER BY id")]
+
+
+def open_epoch(tx: Tx, client_id: str, epoch: str, now: Millis, fork: int) -> None:
+    """Open a new epoch at the counter `fork`: what a device holds past it was lost by a restore."""
+    tx.run(
+        "INSERT INTO epoch (client_id, epoch, fork, opened_at, ord) SELECT :client, :epoch, :fork, :now, "
+        "coalesce(max(ord), 0) + 1 FROM epoch WHERE client_id = :client",
+        client=client_id,
+        epoch=epoch,
+        fork=fork,
+        now=now,
+    )
+    tx.run("UPDATE client SET epoch = :epoch WHERE id = :client", client=client_id, epoch=epoch)
+
+
+def newest_epoch(tx: Tx, client_id: str) -> Epoch:
+    """The epoch the journal is in."""
+    row = tx.one(
+        "SELECT client_id, epoch, fork, opened_at, ord FROM epoch WHERE client_id = :client ORDER BY ord DESC LIMIT 1",
+        client=client_id,
+    )
+    assert row is not None
+    return epoch_of(row)
+
+
+def _head(tx: Tx, client_id: str, row: Row | None) -> Head:
+    if row is None:
+        raise NotFound()
+    forks = tx.all("SELECT epoch, fork FROM epoch WHERE client_id = :client ORDER BY ord", client=client_id)
+    epochs = Epochs({str(epoch): as_int(fork) for epoch, fork in forks}, str(row[0]))
+    return Head(epochs, as_int(row[1]), as_int(row[2]), as_int(row[3]))

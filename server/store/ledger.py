@@ -1,0 +1,177 @@
+"""The ledger: what must outlive a restore of the database, so it is kept apart from it, beside the keys.
+
+Epochs with their forks, deletes, withdrawals, ended logins and erasures. Each is written after its effect is durable
+and before anyone is told of it: who was told that something is gone never finds it back.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from server.database import Database, Row, Tx, Value
+from server.models import Millis, Role
+from server.store.values import as_int
+
+State = Literal["deleted", "withdrawn", "shared"]
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """A record that was deleted or taken back, or shared again after that; `ord` is the place of its epoch, `seq` the
+    counter then. The latest counts."""
+
+    record: str
+    kind: str
+    author: Role
+    state: State
+    ord: int
+    seq: int
+
+
+class Epoch(msgspec.Struct, frozen=True, kw_only=True):
+    """An epoch of a journal, and the counter at which it began."""
+
+    client: str
+    epoch: str
+    fork: int
+    opened_at: Millis
+    ord: int
+
+
+class Notes(msgspec.Struct, frozen=True):
+    """What one write has for the ledger."""
+
+    ended: Sequence[Ended] = ()
+    epochs: Sequence[Epoch] = ()
+
+
+class Known(msgspec.Struct, frozen=True):
+    """All of the ledger."""
+
+    epochs: Sequence[Epoch]
+    ended: Mapping[str, Sequence[Ended]]
+    """By client, the deletes and withdrawals that stand."""
+    logins: Sequence[str]
+
+
+class Ledger:
+    """The ledger in the keys database. It acts for nobody: its callers have settled who may do what."""
+
+    def __init__(self, keys_database: Database) -> None:
+        self._db = keys_database
+
+    async def note(self, client_id: str, notes: Notes, now: Millis) -> None:
+        """Keep what a write to this journal has for the ledger: nothing, mostly. Noted twice is noted once."""
+        if notes.ended or notes.epochs:
+            await self._db.write(lambda tx: _note(tx, client_id, notes, now))
+
+    async def note_epochs(self, epochs: Sequence[Epoch]) -> None:
+        """Keep epochs; those known already stay as they are."""
+        await self._db.write(lambda tx: _note_epochs(tx, epochs))
+
+    async def note_login(self, login_id: str | None, now: Millis) -> None:
+        """Keep that a login was ended."""
+        if login_id is not None:
+            await self._db.write(
+                lambda tx: tx.run(
+                    "INSERT INTO ended_login (id, noted_at) VALUES (:id, :now) ON CONFLICT (id) DO NOTHING",
+                    id=login_id,
+                    now=now,
+                )
+            )
+
+    async def note_erased(self, client_id: str, now: Millis) -> None:
+        """Keep that everything of a client was erased; nothing else of them stays here."""
+        await self._db.write(lambda tx: _note_erased(tx, client_id, now))
+
+    async def erased(self) -> list[str]:
+        """The clients of whom everything was erased."""
+        return await self._db.read(lambda tx: [str(id) for (id,) in tx.all("SELECT id FROM erased_client")])
+
+    async def known(self) -> Known:
+        """All of it, for a database that was put back."""
+        return await self._db.read(_known)
+
+    async def forget(self, before: Millis) -> None:
+        """Forget deletes, withdrawals and ended logins noted before: no device or backup is that old."""
+        await self._db.write(lambda tx: _forget(tx, before))
+
+
+def _note(tx: Tx, client_id: str, notes: Notes, now: Millis) -> None:
+    if notes.epochs:
+        _note_epochs(tx, notes.epochs)
+    if notes.ended:
+        tx.many(
+            "INSERT INTO ended_record (client_id, record_id, kind, author, state, ord, seq, noted_at) "
+            "VALUES (:client, :record, :kind, :author, :state, :ord, :seq, :now) "
+            "ON CONFLICT (client_id, record_id) DO UPDATE SET state = excluded.state, ord = excluded.ord, "
+            "seq = excluded.seq, noted_at = excluded.noted_at WHERE ended_record.ord < excluded.ord "
+            "OR (ended_record.ord = excluded.ord AND ended_record.seq < excluded.seq)",
+            [{"client": client_id, "now": now, **msgspec.structs.asdict(one)} for one in notes.ended],
+        )
+
+
+def _note_epochs(tx: Tx, epochs: Sequence[Epoch]) -> None:
+    tx.many(
+        "INSERT INTO epoch (client_id, epoch, fork, opened_at, ord) VALUES (:client, :epoch, :fork, :opened_at, :ord) "
+        "ON CONFLICT (client_id, epoch) DO NOTHING",
+        [_as_row(one) for one in epochs],
+    )
+
+
+def _note_erased(tx: Tx, client_id: str, now: Millis) -> None:
+    tx.run(
+        "INSERT INTO erased_client (id, noted_at) VALUES (:id, :now) ON CONFLICT (id) DO NOTHING", id=client_id, now=now
+    )
+    tx.run("DELETE FROM ended_record WHERE client_id = :client", client=client_id)
+    tx.run("DELETE FROM epoch WHERE client_id = :client", client=client_id)
+
+
+def _known(tx: Tx) -> Known:
+    ended: dict[str, list[Ended]] = {}
+    for client, *said in tx.all(
+        "SELECT client_id, record_id, kind, author, state, ord, seq FROM ended_record WHERE state <> 'shared' "
+        "ORDER BY client_id, ord, seq"
+    ):
+        ended.setdefault(str(client), []).append(_ended(tuple(said)))
+    epochs = tx.all("SELECT client_id, epoch, fork, opened_at, ord FROM epoch ORDER BY client_id, ord")
+    return Known(
+        epochs=[epoch_of(row) for row in epochs],
+        ended=ended,
+        logins=[str(id) for (id,) in tx.all("SELECT id FROM ended_login")],
+    )
+
+
+def _ended(row: Row) -> Ended:
+    record, kind, author, state, order, seq = row
+    return Ended(
+        record=str(record),
+        kind=str(kind),
+        author=msgspec.convert(author, Role),
+        state=msgspec.convert(state, State),
+        ord=as_int(order),
+        seq=as_int(seq),
+    )
+
+
+def epoch_of(row: Row) -> Epoch:
+    """The epoch in a row of client, epoch, fork, time and place."""
+    client, epoch, fork, opened_at, order = row
+    return Epoch(
+        client=str(client), epoch=str(epoch), fork=as_int(fork), opened_at=as_int(opened_at), ord=as_int(order)
+    )
+
+
+def _as_row(epoch: Epoch) -> dict[str, Value]:
+    return {
+        "client": epoch.client,
+        "epoch": epoch.epoch,
+        "fork": epoch.fork,
+        "opened_at": epoch.opened_at,
+        "ord": epoch.ord,
+    }
+
+
+def _forget(tx: Tx, before: Millis) -> None:
+    for table in ("ended_record", "ended_login"):
+        tx.run(f"DELETE FROM {table} WHERE noted_at < :before", before=before)

@@ -1,0 +1,210 @@
+"""A database that was put back is noticed when it is opened, and told what has happened since it was copied."""
+
+import asyncio
+
+import msgspec
+import pytest
+
+from server.database import Database, Tx
+from server.merge import Rev
+from server.models import Viewer
+from server.store.high_water import HighWater, expect_more, reach
+from server.store.keys import Keys
+from server.store.ledger import Ended, Epoch, Ledger, Notes, State
+from server.store.restored import Mended, Restored
+from server.store.sync import Sync
+from tests.store.journals import ANNA, NOW, delete, everything, put, rid, saved, send, text, withdraw
+
+LATER = NOW + 60_000
+TERESA = Viewer(id="teresa", role="therapist", practice="p", login="l3", name="Teresa")
+
+
+@pytest.fixture
+def restored(sync: Sync, database: Database, keys: Keys) -> Restored:
+    """Anna's and Bruno's journals, and who looks at them at a start."""
+    return Restored(database, keys)
+
+
+async def put_back(keys: Keys, restored: Restored) -> Mended:
+    """The database is an old one: the ledger has come further."""
+    await expect_more(keys.database)
+    mended = await restored.look(LATER)
+    assert mended is not None
+    return mended
+
+
+async def since(keys: Keys, record: str, state: State, seq: int, place: int = 0) -> None:
+    """What a server noted after the copy was made."""
+    ended = Ended(record=rid(record), kind="note", author="client", state=state, ord=place, seq=seq)
+    await Ledger(keys.database).note(ANNA.id, Notes([ended]), NOW)
+
+
+async def test_the_database_that_was_left_is_not_touched(sync: Sync, restored: Restored) -> None:
+    await saved(sync, put("one"))
+    before = await send(sync)
+
+    assert [await restored.look(LATER) for _ in range(3)] == [None, None, None]
+    assert (await send(sync)).epochs == before.epochs
+
+
+async def test_one_put_back_begins_a_new_epoch_once(sync: Sync, restored: Restored, keys: Keys) -> None:
+    rev = await saved(sync, put("one"))
+
+    mended = await put_back(keys, restored)
+
+    assert (mended.journals, await restored.look(LATER)) == (2, None)
+    assert [fork for _, fork in (await send(sync)).epochs] == [0, rev.seq]
+
+
+async def test_one_whose_mark_lags_behind_is_one_put_back(
+    restored: Restored, database: Database, keys: Keys, sync: Sync
+) -> None:
+    high_water = HighWater(database, keys.database)
+    await restored.look(LATER)
+    await high_water.rise()
+    await database.write(lambda tx: tx.run("UPDATE high_water SET mark = mark - 1"))
+
+    assert await restored.look(LATER) is not None
+
+
+async def test_one_that_is_further_than_the_ledger_is_the_right_one(
+    restored: Restored, database: Database, sync: Sync
+) -> None:
+    await database.write(lambda tx: reach(tx, 1_000))
+
+    assert await restored.look(LATER) is None
+
+
+async def test_of_two_nodes_that_start_together_one_mends(sync: Sync, database: Database, keys: Keys) -> None:
+    await expect_more(keys.database)
+
+    looked = await asyncio.gather(*(Restored(database, keys).look(LATER) for _ in range(2)))
+
+    assert len([mended for mended in looked if mended is not None]) == 1
+    assert len((await send(sync)).epochs) == 2
+
+
+async def test_epochs_that_the_copy_has_not_heard_of_are_told(sync: Sync, restored: Restored, keys: Keys) -> None:
+    rev = await saved(sync, put("one"))
+    lost = Epoch(client=ANNA.id, epoch="e2", fork=rev.seq + 3, opened_at=NOW, ord=2)
+    await Ledger(keys.database).note_epochs([lost])
+
+    await put_back(keys, restored)
+
+    epochs = (await send(sync)).epochs
+    assert epochs[:2] == [("e1", 0), ("e2", rev.seq + 3)]
+    assert epochs[2][1] == rev.seq
+
+
+async def test_what_was_deleted_since_is_deleted_again_with_its_history(
+    sync: Sync, restored: Restored, keys: Keys, database: Database
+) -> None:
+    rev = await saved(sync, put("one", "first"))
+    rev = await saved(sync, put("one", "second", rev))
+    await since(keys, "one", "deleted", rev.seq + 1)
+
+    mended = await put_back(keys, restored)
+
+    assert mended.gone == 1
+    assert (await everything(sync))[rid("one")].deleted
+    assert await database.read(lambda tx: tx.one("SELECT count(*) FROM version")) == (0,)
+
+
+async def test_a_phone_that_missed_the_delete_does_not_bring_it_back(
+    sync: Sync, restored: Restored, keys: Keys
+) -> None:
+    """The copy is from before the record; the phone that deleted it is gone; another one still has the text."""
+    await since(keys, "one", "deleted", 2)
+    await put_back(keys, restored)
+
+    lost = Rev("e1", 1)
+    again = put("one", "as the other phone has it", lost, op=f"again {lost}")
+    outcome = (await send(sync, again)).outcomes[0]
+
+    assert outcome.status in {"stale", "conflict"}
+    assert (await everything(sync))[rid("one")].deleted
+
+
+async def test_what_was_taken_back_since_is_empty_again(sync: Sync, restored: Restored, keys: Keys) -> None:
+    rev = await saved(sync, put("one"))
+    await since(keys, "one", "withdrawn", rev.seq + 1)
+
+    await put_back(keys, restored)
+
+    record = (await everything(sync))[rid("one")]
+    assert (record.audience, record.body) == ("me", msgspec.UNSET)
+
+
+async def test_what_was_shared_again_before_the_copy_was_made_stays(sync: Sync, restored: Restored, keys: Keys) -> None:
+    rev = await saved(sync, put("one"))
+    rev = await saved(sync, withdraw("one", rev))
+    await saved(sync, put("one", "shared again", rev))
+
+    mended = await put_back(keys, restored)
+
+    assert mended.gone == 0
+    assert text((await everything(sync))[rid("one")]) == "shared again"
+
+
+async def test_what_the_copy_knows_to_be_gone_is_left_as_it_is(sync: Sync, restored: Restored, keys: Keys) -> None:
+    rev = await saved(sync, put("one"))
+    await send(sync, delete("one", rev))
+    before = (await everything(sync))[rid("one")].rev
+
+    mended = await put_back(keys, restored)
+
+    assert mended.gone == 0
+    assert (await everything(sync))[rid("one")].rev == before
+
+
+async def test_two_restores_in_a_row_bring_nothing_back(sync: Sync, restored: Restored, keys: Keys) -> None:
+    rev = await saved(sync, put("one"))
+    await since(keys, "one", "deleted", rev.seq + 1)
+    await put_back(keys, restored)
+    await put_back(keys, restored)
+
+    assert (await everything(sync))[rid("one")].deleted
+    assert len((await send(sync)).epochs) == 3
+
+
+async def test_ways_in_that_may_have_been_closed_since_are_closed(
+    sync: Sync, restored: Restored, database: Database, keys: Keys
+) -> None:
+    await database.write(_ways_in)
+    await Ledger(keys.database).note_login("anna's lost phone", NOW)
+
+    await put_back(keys, restored)
+
+    live = await database.read(lambda tx: tx.all("SELECT id FROM login WHERE revoked_at IS NULL ORDER BY id"))
+    open_invites = await database.read(lambda tx: tx.all("SELECT id FROM invite WHERE revoked_at IS NULL"))
+    due = await database.read(lambda tx: tx.all("SELECT id, state FROM occasion ORDER BY id"))
+    assert (live, open_invites) == ([("anna's phone",)], [])
+    assert due == [("past", "expired"), ("to come", "planned")]
+
+
+def _ways_in(tx: Tx) -> None:
+    for id, role, person in (
+        ("anna's phone", "client", "anna"),
+        ("anna's lost phone", "client", "anna"),
+        ("desk", "therapist", "teresa"),
+    ):
+        tx.run(
+            "INSERT INTO login (id, token_hash, role, person_id, practice_id, device, created_at, seen_at, expires_at) "
+            "VALUES (:id, :hash, :role, :person, 'p', '', 0, 0, 0)",
+            id=id,
+            hash=id.encode(),
+            role=role,
+            person=person,
+        )
+    tx.run(
+        "INSERT INTO invite (id, client_id, practice_id, made_by, secret_hash, expires_at, created_at) "
+        "VALUES ('i', 'anna', 'p', 'teresa', :hash, 0, 0)",
+        hash=b"i",
+    )
+    for id, due in (("past", LATER), ("to come", LATER + 1)):
+        tx.run(
+            "INSERT INTO occasion (id, client_id, plan_id, day, slot, due_at, end_at, line, state) "
+            "VALUES (:id, 'anna', 'plan', :id, 0, :due, :due, 0, 'planned')",
+            id=id,
+            due=due,
+        )
