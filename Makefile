@@ -6,7 +6,7 @@ BIN := .venv/bin
 SET_UP := $(PYTHON) tools/set_up.py
 NODE := $(BIN)/python tools/node.py
 
-.PHONY: demo test check format bench serve pwa check-exercises lock clean
+.PHONY: demo test nightly check format bench bench-peers serve pwa check-exercises lock clean
 
 demo: ## set up, build, start on http://localhost:$(PORT) with eight weeks of invented history
 	@$(SET_UP) run
@@ -19,6 +19,12 @@ serve: ## the server as a practice runs it (settings: MIDWEEK_*)
 test: ## set up whatever the tests need, a browser included, and run them all
 	@$(SET_UP) test
 	@$(BIN)/pytest -n auto --dist worksteal -q
+
+nightly: ## the looks at sync and storage, for hours: MIDWEEK_SEED repeats a night
+	@$(SET_UP) test
+	@export MIDWEEK_SEED=$${MIDWEEK_SEED:-$$(date +%F)}; echo "MIDWEEK_SEED=$$MIDWEEK_SEED"; \
+	MIDWEEK_EXAMPLES=2000 MIDWEEK_STEPS=50 MIDWEEK_CUTS=20000 MIDWEEK_KILLS=2000 \
+	$(BIN)/pytest -n 4 --dist worksteal -q tests/sync tests/database/test_power_cut.py tests/database/test_sqlite.py
 
 check: ## format, lint, types, exercises
 	@$(SET_UP) check
@@ -46,6 +52,10 @@ pwa: ## build the app into pwa/dist
 bench: ## rates, times and ratios of sync, from one run on this machine
 	@$(SET_UP) check
 	@$(BIN)/python -m tests.bench
+
+bench-peers: ## the same requests to Midweek, Kinto and PouchDB Server, in turns (installs both, once)
+	@$(SET_UP) check
+	@$(BIN)/python -m tests.bench.peers
 
 lock: ## renew requirements/*.txt (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

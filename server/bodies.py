@@ -10,6 +10,7 @@ from msgspec import Meta
 
 Word = Annotated[str, Meta(min_length=1, max_length=80)]
 Line = Annotated[str, Meta(max_length=400)]
+Words = Annotated[str, Meta(max_length=2_000)]
 Text = Annotated[str, Meta(max_length=8_000)]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 ExerciseId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=80)]
@@ -67,8 +68,30 @@ class Note(Body):
 
 
 class Card(Body):
+    """Words to come back to by name; `fields` are what they were made of, where that was a plan."""
+
     text: Text = ""
     name: Line = ""
+    fields: Annotated[dict[Word, Words | int], Meta(max_length=20)] = {}
+
+
+class Scene(Body):
+    """One place, one time, one exchange, in the person's own words; each field may be left out."""
+
+    when: Words | None = None
+    other: Words | None = None
+    they_did: Words | None = None
+    felt: Words | None = None
+    body: Words | None = None
+    thought: Words | None = None
+    wish: Words | None = None
+    expected: Words | None = None
+    my_move: Words | None = None
+    about_me: Words | None = None
+    healthier: Words | None = None
+    title: Line = ""
+    from_: ExerciseId | None = msgspec.field(name="from", default=None)
+    part_of: Word | None = None
 
 
 class Plan(Body):
@@ -114,6 +137,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "run": Run,
     "note": Note,
     "card": Card,
+    "scene": Scene,
     "plan": Plan,
     "mark": Mark,
     "assignment": Assignment,

@@ -16,7 +16,7 @@ Action = Literal["put", "delete", "withdraw"]
 _NARROWEST_FIRST: Final[tuple[Audience, ...]] = ("me", "service", "therapist")
 
 
-class Rev(msgspec.Struct, frozen=True, order=True):
+class Rev(msgspec.Struct, frozen=True, order=True, gc=False):
     """A revision: the epoch it was made in, and the journal's counter then."""
 
     epoch: str
@@ -54,7 +54,7 @@ def parse_cursor(text: str) -> Cursor | None:
     return Cursor(rev, int(floor or 0))
 
 
-class Current(msgspec.Struct, frozen=True, kw_only=True):
+class Current(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The record as the server holds it."""
 
     rev: Rev

@@ -23,7 +23,7 @@ class Unreadable(Exception):
     """A sealed value does not open: another key, another place, or damaged bytes."""
 
 
-class Envelope(msgspec.Struct, array_like=True, frozen=True):
+class Envelope(msgspec.Struct, array_like=True, frozen=True, gc=False):
     alg: str
     kid: str
     iv: bytes

@@ -74,19 +74,26 @@ function kept(file: string, therapist: readonly string[]): boolean {
   return /\.(html|js|css|svg|webmanifest|json|png|webp|mp3|woff2)$/.test(file);
 }
 
+/** The worker, and what it sends with when the app is closed (see sw/later.ts). */
 async function buildWorker(outDir: string, files: readonly string[]): Promise<void> {
   const list = files.map((file) => ({ url: `/${file}`, revision: file.startsWith("assets/") ? null : hash(join(outDir, file)) }));
+  const define = { PRECACHE: JSON.stringify(list), "process.env.NODE_ENV": '"production"' };
+  await buildScript(outDir, "src/sw.ts", { format: "iife", entryFileNames: "sw.js" }, define);
+  await buildScript(outDir, "src/sw/send.ts", { format: "iife", entryFileNames: "send.js", name: "midweekSend" }, define);
+}
+
+async function buildScript(outDir: string, input: string, output: Rolldown.OutputOptions, define: Record<string, string>): Promise<void> {
   await build({
     configFile: false,
     logLevel: "warn",
     publicDir: false,
-    define: { PRECACHE: JSON.stringify(list), "process.env.NODE_ENV": '"production"' },
+    define,
     build: {
       outDir,
       emptyOutDir: false,
       copyPublicDir: false,
       target: TARGET,
-      rolldownOptions: { input: "src/sw.ts", output: { format: "iife", entryFileNames: "sw.js" } },
+      rolldownOptions: { input, output, preserveEntrySignatures: "strict" },
     },
   });
 }
@@ -115,7 +122,7 @@ function report(outDir: string, { first, later, therapist }: Sizes, budget: { wh
   const css = weigh(first.filter((file) => file.endsWith(".css")));
   const html = weigh(["index.html"]);
   const whole = js + css + html;
-  console.log(`First load, brotli: ${kb(whole)} (JavaScript ${kb(js)}, CSS ${kb(css)}, HTML ${kb(html)}); worker ${kb(weigh(["sw.js"]))}.`);
+  console.log(`First load, brotli: ${kb(whole)} (JavaScript ${kb(js)}, CSS ${kb(css)}, HTML ${kb(html)}); worker ${kb(weigh(["sw.js"]))}, its sender ${kb(weigh(["send.js"]))}.`);
   console.log(`Later: client's other screens ${kb(weigh(later))}, therapist's part ${kb(weigh(therapist))}.`);
   if (whole > budget.whole || js > budget.js) {
     throw new Error(`The first load is over its budget of ${kb(budget.whole)} (JavaScript ${kb(budget.js)}): load something later.`);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Assignment, LocalRecord, Run } from "../src/data/types.ts";
 import type { Exercise } from "../src/exercise/types.ts";
-import { lastDone, liveAssignments, shelves } from "../src/practise/lists.ts";
+import { lastDone, liveAssignments, setAside, shelves } from "../src/practise/lists.ts";
 
 const TODAY = "2026-11-22";
 const exercise = (id: string, more: Partial<Exercise> = {}): Exercise => ({
@@ -49,6 +49,15 @@ test("an assignment holds through its last day and not after", () => {
 
 test("an ended, deleted or withdrawn assignment does not hold", () => {
   assert.deepEqual(liveAssignments([assignment({ ended_at: 1 }), assignment({}, true), { ...assignment(), body: null }], TODAY), []);
+});
+
+test("one that a restore set aside does not hold, and is named until its days are over", () => {
+  const aside = assignment({ suspended: { since: 1 }, expires_on: TODAY });
+  const over = { ...assignment({ suspended: { since: 1 }, ended_at: 2 }), id: "b" };
+
+  assert.deepEqual(liveAssignments([aside], TODAY), []);
+  assert.deepEqual(setAside([aside, over, { ...assignment(), id: "c" }], TODAY), [aside]);
+  assert.deepEqual(setAside([aside], "2026-11-23"), []);
 });
 
 test("last done is the day of the last finished run, parts and stopped ones aside", () => {

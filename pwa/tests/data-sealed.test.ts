@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newKey, sameWriting, seal, unseal } from "../src/data/sealed.ts";
-import { Unreadable } from "../src/data/trouble.ts";
+import { gently } from "../src/data/rows.ts";
+import { newKey, sameWriting, seal, unseal, Unreadable } from "../src/data/sealed.ts";
 
 const note = { text: "Only mine: żółw 🌙" };
 
@@ -27,4 +27,19 @@ test("the same value sealed twice is two writings", async () => {
   const key = await newKey();
   const [one, other] = [await seal(key, "a", note), await seal(key, "a", note)];
   assert.deepEqual([sameWriting(one, one), sameWriting(one, other), sameWriting(one, undefined)], [true, false, false]);
+});
+
+test("a long list is worked through in turns, in order, and the screen gets its own between them", async () => {
+  let turns = 0;
+  const count = (): void => {
+    turns += 1;
+    next = setImmediate(count);
+  };
+  let next = setImmediate(count);
+
+  const done = await gently(Array.from({ length: 200 }, (_, i) => i), async (item) => item);
+  clearImmediate(next);
+
+  assert.deepEqual(done, Array.from({ length: 200 }, (_, i) => i));
+  assert.ok(turns >= 20, `${turns} turns`);
 });

@@ -1,7 +1,8 @@
 // The exercises of the checkout as they are served, and ways to walk through them.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isAnswer } from "../src/exercise/answers.ts";
-import { type Event, maySkip, play, start, type Start } from "../src/exercise/engine.ts";
+import { turnAt, turnsIn, withTurn } from "../src/exercise/dialogue.ts";
+import { type Event, maySkip, partOf, play, start, type Start } from "../src/exercise/engine.ts";
 import { asks, current, ratedWords, type State } from "../src/exercise/state.ts";
 import { wordsFor } from "../src/exercise/sources.ts";
 import { regionsBefore } from "../src/exercise/way.ts";
@@ -11,6 +12,9 @@ const FILE = new URL("../src/generated/library.json", import.meta.url);
 if (!existsSync(FILE)) throw new Error("Make src/generated/library.json first: `make test` does.");
 
 export const library = JSON.parse(readFileSync(FILE, "utf8")) as Library;
+/** The folders of the checkout's exercises. */
+export const folders = readdirSync(new URL("../../exercises/", import.meta.url), { withFileTypes: true })
+  .filter((one) => one.isDirectory()).map((one) => one.name).sort();
 export const NOW = Date.UTC(2026, 10, 22, 12);
 
 export function exercise(id: string): Exercise {
@@ -108,6 +112,13 @@ export function anAnswer(of: Exercise, state: State): Answer {
     case "sensations": return (regionsBefore(of, state, step) ?? ["chest"]).map((region) => ({ id: "warm", region }));
     case "text": return "a few words";
     case "checklist": return [...step.items];
+    case "episode":
+    case "plan": return Object.fromEntries(step.fields.map((field) => [field, field === "sure" ? 7 : `about ${field}`]));
+    case "dialogue": {
+      const turn = turnAt(partOf(state));
+      const held = state.answers[step.id];
+      return turn === null ? turnsIn(step, held) : withTurn(step, held, turn, { text: `turn ${turn}` });
+    }
     default: throw new Error(`${step.type} asks for nothing`);
   }
 }

@@ -7,6 +7,7 @@ import { addDays, daysBetween, localDay, sinceMidnight, weekday } from "../src/h
 import { byDay, entriesOf, hasPrivate, idsOf, isShared } from "../src/history/entries.ts";
 import { fieldsOf, summaryLine, titleOf } from "../src/history/fields.ts";
 import { dailyMeans, periodUntil, placeOf, pointsOf, summaryOf } from "../src/history/series.ts";
+import { textsOf } from "../src/history/texts.ts";
 import type { Exercise, Vocabulary } from "../src/exercise/types.ts";
 
 const TODAY = "2026-11-22";
@@ -204,4 +205,46 @@ test("a run is named by its own title, else by its exercise", () => {
   assert.equal(titleOf(named, null, { title: "Other" } as Exercise), "Feet");
   assert.equal(titleOf(bare, null, { title: "Feet on the floor" } as Exercise), "Feet on the floor");
   assert.equal(titleOf(bare, null), "Exercise");
+});
+
+test("both texts of a conflict are found from either, newest first, and no others", () => {
+  const first = record({ distress: 6 }, { saved_at: NOON });
+  const copy = record({ distress: 8 }, { saved_at: NOON + HOUR, conflict_of: first.id });
+  const copyOfCopy = record({ distress: 9 }, { saved_at: NOON + 2 * HOUR, conflict_of: copy.id });
+  const all = entriesOf([first, copy, copyOfCopy, record({ distress: 1 })]);
+
+  for (const entry of all.slice(0, 3)) {
+    if (entry.main.body?.["distress"] === 1) continue;
+    assert.deepEqual(textsOf(entry, all).map(({ main }) => main.body?.["distress"]), [9, 8, 6]);
+  }
+});
+
+test("an entry without a conflict has one text, also when the other one of a copy is gone", () => {
+  const lone = record({ distress: 2 }, { conflict_of: "gone" });
+  const all = entriesOf([lone, record({ distress: 1 })]);
+  assert.deepEqual(all.map((entry) => textsOf(entry, all).length), [1, 1]);
+});
+
+test("an entry that can't be read is listed and says so", () => {
+  const [entry] = entriesOf([record({}, { body: null, unreadable: true }), record({}, { body: null })]);
+  assert.ok(entry);
+  assert.equal(summaryLine(entry), "Can't be read just now");
+});
+
+test("a scene is an entry of its own, with its fields, also beside the run it came from", () => {
+  const run = record({ exercise: "one-scene", ended: "finished" }, { kind: "run" });
+  const scene = record({ title: "The queue", when: "Monday", felt: "small", part_of: run.id }, { kind: "scene", audience: "me", state: "only-here" });
+  const entry = entriesOf([scene, run]).find(({ kind }) => kind === "scene");
+
+  assert.equal(titleOf(entry!, VOCABULARY), "Scene: The queue");
+  assert.equal(summaryLine(entry!), "Monday · small");
+  assert.deepEqual(fieldsOf(entry!, VOCABULARY, null).map(({ label, text }) => [label, text]), [["When and where", "Monday"], ["What I felt", "small"]]);
+});
+
+test("a form and a dialogue read line by line, whether or not the exercise is known", () => {
+  const step = { words: { critic: "The critic" } } as unknown as Exercise["steps"][number];
+
+  assert.equal(answerText({ when: "Monday", felt: "small" }, VOCABULARY), "When and where: Monday\nWhat I felt: small");
+  assert.equal(answerText({ what: "ask", sure: 7 }, VOCABULARY), "What: ask\nHow sure: 7 of 10");
+  assert.equal(answerText([{ id: "critic", text: "You" }, { id: "me", text: "", aloud: true }], VOCABULARY, step), "The critic: You\nme: Said out loud");
 });

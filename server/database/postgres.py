@@ -66,6 +66,10 @@ class Postgres:
         """See `Database.read`."""
         return await self._run(lambda: self._patiently(_READ, work))
 
+    async def glance(self, work: Callable[[Tx], T]) -> T:
+        """See `Database.glance`: the server is elsewhere, so it is a read like any other."""
+        return await self.read(work)
+
     async def close(self) -> None:
         """See `Database.close`."""
         self._closing = True

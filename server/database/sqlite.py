@@ -5,6 +5,7 @@ Everything a caller gives runs whole on a connection's own thread, so a cancelle
 
 import asyncio
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,9 @@ GROUP: Final = 256
 PATIENCE_MS: Final = 5_000
 """How long to wait for another program that holds the file (a shell, a backup)."""
 
+SLOW: Final = 0.05
+"""Seconds a glance may hold up the event loop before the next ones are done in a thread, for `SLOW_FOR` seconds."""
+SLOW_FOR: Final = 10.0
 DURABLE: Final = ("synchronous = FULL", "fullfsync = ON")
 """What makes a commit wait for the disk. NORMAL loses acknowledged rows at a power cut, OFF breaks the database: see
 `tests/database/test_power_cut.py`."""
@@ -53,8 +57,17 @@ class Sqlite:
 
     engine = "sqlite"
 
-    def __init__(self, path: Path, claim: files.Claim, writer: Thread, readers: list[Thread], grouping: bool) -> None:
-        self._claim, self._writer, self._readers = claim, writer, readers
+    def __init__(
+        self,
+        path: Path,
+        claim: files.Claim,
+        writer: Thread,
+        readers: list[Thread],
+        near: sqlite3.Connection,
+        grouping: bool,
+    ) -> None:
+        self._claim, self._writer, self._readers, self._near = claim, writer, readers, near
+        self._slow_until = 0.0
         self._group = GROUP if grouping else 1
         self._waiting: deque[Job] = deque()
         self._called = self._closing = False
@@ -85,6 +98,20 @@ class Sqlite:
         reader = min(self._readers, key=lambda thread: thread.busy)
         return await reader.call(lambda conn: _read(conn, work))
 
+    async def glance(self, work: Callable[[Tx], T]) -> T:
+        """See `Database.glance`. On a disk that turned out to be slow, it is done in a thread for a while."""
+        if self._closing:
+            raise _closed()
+        began = time.monotonic()
+        if began < self._slow_until:
+            return await self.read(work)
+        try:
+            return _read(self._near, work)
+        finally:
+            ended = time.monotonic()
+            if ended - began > SLOW:
+                self._slow_until = ended + SLOW_FOR
+
     async def close(self) -> None:
         """See `Database.close`. Writes that were asked for before are done; the write-ahead log is emptied."""
         if self._closing:
@@ -94,6 +121,7 @@ class Sqlite:
         await self._writer.call(self._run_waiting)
         for reader in self._readers:
             await reader.close()
+        self._near.close()
         await self._writer.call(wal.empty)
         await self._writer.close()
         self._claim.release()
@@ -130,25 +158,34 @@ async def open_sqlite(path: Path, migrations: Path, grouping: bool, now: int) ->
     files.prepare(path)
     claim = files.Claim(path)
     threads: list[Thread] = []
+    near: sqlite3.Connection | None = None
     try:
         for _ in range(1 + READERS):
             threads.append(await _connect(path))
         await threads[0].call(lambda conn: _be_writer(conn, path, migrations, now))
         for reader in threads[1:]:
             await reader.call(_be_reader)
+        near = _connected(path)
+        _be_reader(near)
     except BaseException:
+        if near is not None:
+            near.close()
         for thread in reversed(threads):
             await thread.close()
         claim.release()
         raise
-    return Sqlite(path, claim, threads[0], threads[1:], grouping)
+    return Sqlite(path, claim, threads[0], threads[1:], near, grouping)
 
 
 async def _connect(path: Path) -> Thread:
     """A connection that has not looked at the file yet."""
-    thread = Thread(lambda: sqlite3.connect(path, PATIENCE_MS / 1000, isolation_level=None, cached_statements=512), 64)
+    thread = Thread(lambda: _connected(path), 64)
     await thread
     return thread
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, PATIENCE_MS / 1000, isolation_level=None, cached_statements=512)
 
 
 def _read(conn: sqlite3.Connection, work: Callable[[Tx], T]) -> T:

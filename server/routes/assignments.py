@@ -17,7 +17,7 @@ from server.errors import Invalid, Malformed
 from server.merge import parse_rev
 from server.models import Millis, Record, Strict, Viewer
 from server.routes.dependencies import therapist_only
-from server.routes.sync import Id, Revision
+from server.routes.ops import Id, Revision
 from server.store.approvals import Approvals
 from server.store.assignments import Assignments, Ids, Wish
 

@@ -107,6 +107,17 @@ async def therapist_only(connection: Connection, _: BaseRouteHandler) -> None:
     _only("therapist", connection, "Only a therapist can do this. Nothing was changed.")
 
 
+async def admin_only(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard: only the practice's admins."""
+    _only("admin", connection, "Only an admin of the practice can do this. Nothing was changed.")
+
+
+async def staff_only(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard: therapists and admins."""
+    if not isinstance(connection.user, Viewer) or connection.user.role == "client":
+        raise Refused("Only the practice's own people can do this. Nothing was changed.")
+
+
 def _only(role: Role, connection: Connection, sentence: str) -> None:
     if not isinstance(connection.user, Viewer) or connection.user.role != role:
         raise Refused(sentence)

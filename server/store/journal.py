@@ -17,7 +17,7 @@ from server.store.ledger import Ended, State
 from server.store.values import as_bytes, as_int
 
 
-class Op(msgspec.Struct, frozen=True, kw_only=True):
+class Op(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One wish of an author about one record, checked and ready. `body` is None for delete and withdraw."""
 
     id: str
@@ -35,7 +35,7 @@ class Op(msgspec.Struct, frozen=True, kw_only=True):
     """What the author sent, where the server made the rest of the op from it: sending it again later is the same."""
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What became of an op, as stored beside its effect."""
 
     status: Status
@@ -62,7 +62,8 @@ class Batch:
         now: Millis,
         stale_puts: Literal["copy", "refuse"] = "copy",
     ) -> None:
-        self._client, self._author, self._key, self._now = client_id, author, key, now
+        self._client, self._key, self._now = client_id, key, now
+        self._author: Role = author
         self._stale_puts = stale_puts
         self._current: dict[str, Current] = {}
         self._rows: dict[str, dict[str, Value]] = {}

@@ -60,7 +60,7 @@ class Logins:
         """Who holds this token. `NotSignedIn` when nobody does any more; `LoginRevoked` when it was ended, `Erased`
         when everything of that person was."""
         hashed = security.hash_token(token)
-        row = await self._db.read(
+        row = await self._db.glance(
             lambda tx: tx.one(
                 "SELECT login.id, login.role, login.person_id, login.practice_id, login.seen_at, "
                 "login.expires_at, login.revoked_at, account.display_name, account.disabled, "

@@ -20,7 +20,7 @@ _AUTHORS: Final[dict[object, Role]] = {"client": "client", "therapist": "therapi
 _log = structlog.get_logger("midweek.journal")
 
 
-class Stored(msgspec.Struct, frozen=True, kw_only=True):
+class Stored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A record's row. `body` is sealed, None on a tombstone and after a withdrawal."""
 
     id: str

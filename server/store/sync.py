@@ -56,7 +56,7 @@ class Sync:
             raise NotFound()
         key = await self._keys.of(viewer.id)
         if not ops:
-            quiet = await self._db.read(lambda tx: _pull(tx, viewer.id, key, pull))
+            quiet = await self._db.glance(lambda tx: _pull(tx, viewer.id, key, pull))
             if quiet is not None:
                 return quiet
         synced, notes = await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))

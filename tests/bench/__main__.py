@@ -1,154 +1,106 @@
 """`make bench`: rates, times and ratios of sync, from one run on this machine. Nothing here judges.
 
-Authentication, sealing, permission checks and durable commits are on. The ceiling is plain sqlite3: the same record
-rows and indexes, `executemany` at the same batch, synchronous=FULL, nothing else.
+Authentication, sealing, permission checks and durable commits are on; only the pace of each device is not held back.
+`BENCH_ONLY=growth,phones` runs only those parts, `BENCH_SECONDS` and `BENCH_ROUNDS` set how long.
 """
 
 import os
 import platform
-import shutil
+import sqlite3
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from itertools import count
-from pathlib import Path
+from collections.abc import Callable
+from importlib.util import find_spec
+from statistics import median
+from typing import Final
 
-import msgspec
-import uvloop
+from tests.bench.ceiling import ceiling, flushes_per_second
+from tests.bench.engines import engines
+from tests.bench.growth import growth
+from tests.bench.load import ROW, Measured, middle
+from tests.bench.people import heads
+from tests.bench.phones import phones
+from tests.bench.processes import cpu_model
+from tests.bench.requests import first_page, push
+from tests.bench.servers import ROUNDS, SECONDS, running, show, slow_disk, timed, warm
 
-from tests.bench.ceiling import rows_per_second
-from tests.bench.load import Measured, measure
-from tests.bench.people import Device, cursor, devices, uuid7
-from tests.e2e.conftest import PASSWORD, Server
-
-SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
-SLOW_DISK_US = "4000"
-CHECK_IN = {
-    "when": "now",
-    "affect": {"v": -0.4, "a": 0.25},
-    "distress": 6,
-    "words": [{"id": "uneasy", "strength": 3}, {"id": "left_out"}],
-    "regions": ["chest", "throat"],
-    "sensations": ["tight"],
-    "contexts": ["home", "partner"],
-    "bring": False,
-    "seconds": 18,
-    "source": "own",
-}
-Request = Callable[[int, int], bytes]
+APART: Final = {"MIDWEEK_GROUP_COMMIT": "0"}
 
 
 def main() -> None:
-    """Run everything and print it."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {SECONDS:g} s a row\n")
-    print(f"{'':46}{'req/s':>8}{'p50 ms':>9}{'p99 ms':>9}{'CPU ms':>9}{'peak MB':>9}")
-    with running() as (server, phones):
-        fifty = show("push of 50, 16 connections", server, 16, push(server, phones[:16], 50))
-        one = show("push of 1, 64 connections", server, 64, push(server, phones, 1))
-        show("pull of 50, 16 connections", server, 16, pull(phones[:16], 50))
-    with running(MIDWEEK_GROUP_COMMIT="0") as (server, phones):
-        alone = show("push of 1, 64, a transaction each", server, 64, push(server, phones, 1))
-    slow_ratio = _slow_ratio()
-    ceiling = rows_per_second(50, SECONDS / 2)
-    print(f"\nplain executemany, batches of 50, FULL: {ceiling:,.0f} rows/s")
-    print(f"push of 50 against it:                  {fifty.rate * 50 / ceiling:.2f}   (to reach: 0.25)")
-    print(f"grouped against a transaction each:     {one.rate / alone.rate:.1f}    (to reach: 1.5)")
-    print(f"the same with 4 ms more each fsync:     {slow_ratio}    (to reach: 5)")
+    """Run what is asked for and print it."""
+    print(f"{cpu_model()}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
+    print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {SECONDS:g} s a row, {ROUNDS} rounds")
+    print(f"the disk takes {flushes_per_second(1):,.0f} flushes of 4 KB a second")
+    wanted = os.environ.get("BENCH_ONLY", ",".join(PARTS)).split(",")
+    for name in wanted:
+        PARTS[name]()
 
 
-def _slow_ratio() -> str:
-    slow = _slow_disk()
-    if not slow:
-        return "not measured: the slower disk needs Linux and a C compiler (cc)"
-    with running(**slow) as (server, phones):
-        grouped = show("push of 1, 64, each fsync +4 ms", server, 64, push(server, phones, 1))
-    with running(**slow, MIDWEEK_GROUP_COMMIT="0") as (server, phones):
-        alone = show("the same, a transaction each", server, 64, push(server, phones, 1))
-    return f"{grouped.rate / alone.rate:.1f}"
+def rates() -> None:
+    """The table of requests, and what grouping gives."""
+    print(f"\n{ROW}")
+    with running() as (server, devices):
+        sixteen = devices[:16]
+        show("push of 50, 16 connections", server, 16, push(sixteen, heads(server.origin, sixteen), 50))
+        show("pull of 50, 16 connections", server, 16, first_page(sixteen, 50))
+        show("push of 1, 64 connections", server, 64, push(devices, heads(server.origin, devices), 1))
+    print("\ngrouped, and a transaction each, in turns")
+    said = _grouping("push of 1, 64 connections", {})
+    slow = slow_disk()
+    slower = _grouping("push of 1, 64, each fsync +4 ms", slow) if slow else "not measured: needs Linux and cc"
+    print(f"\ngrouped against a transaction each:     {said}    (to reach: 1.5)")
+    print(f"the same with 4 ms more each fsync:     {slower}    (to reach: 5)")
 
 
-def show(name: str, server: Server, connections: int, request: Request) -> Measured:
-    """One row of the table, after a second to warm up."""
-    uvloop.run(measure(server.port, server.pid, connections, 1, request))
-    seen = uvloop.run(measure(server.port, server.pid, connections, SECONDS, request))
-    print(f"{name:46}{seen.rate:8.0f}{seen.p50:9.1f}{seen.p99:9.1f}{seen.cpu_ms:9.2f}{seen.peak_mb:9.0f}", flush=True)
-    return seen
+def _grouping(name: str, environ: dict[str, str]) -> str:
+    """How many times the rate is what it is with a transaction each: the median and the extremes."""
+    with running(64, environ) as grouped, running(64, environ | APART) as apart:
+        asks = [(server, push(phones, heads(server.origin, phones), 1)) for server, phones in (grouped, apart)]
+        seen: list[list[Measured]] = [[], []]
+        for turn in range(ROUNDS + 1):
+            for (server, ask), runs in zip(asks, seen, strict=True):
+                runs.append(timed(server, 64, SECONDS / 2 if turn else min(1.0, SECONDS), ask))
+    together, alone = (runs[1:] for runs in seen)  # the first is to warm up
+    print(middle(together).row(name))
+    print(middle(alone).row("the same, a transaction each"), flush=True)
+    ratios = sorted(one.rate / other.rate for one, other in zip(together, alone, strict=True))
+    return f"{median(ratios):.1f} ({ratios[0]:.1f} to {ratios[-1]:.1f})"
 
 
-def push(server: Server, phones: list[Device], size: int) -> Request:
-    """Requests that send `size` new check-ins and are told nothing else: each phone's cursor is at its head."""
-    numbers = count()
-    heads = [cursor(server.origin, phone) for phone in phones]
-
-    def request(connection: int, _turn: int) -> bytes:
-        phone = connection % len(phones)
-        epoch, head = heads[phone]
-        heads[phone] = (epoch, head + size)
-        body = {
-            "cursor": f"{epoch}.{head}",
-            "limit": 200,
-            "zone": "Europe/Rome",
-            "ops": [_op(next(numbers)) for _ in range(size)],
-        }
-        return _http(phones[phone], msgspec.json.encode(body))
-
-    return request
+def raw() -> None:
+    """Pushes of 50 against plain `executemany` of the same rows, in turns."""
+    with running(16) as (server, devices), ceiling() as plain:
+        ask = push(devices, heads(server.origin, devices), 50)
+        warm(server, 16, ask)
+        plain.rows_per_second(50, 0.5)
+        ours: list[float] = []
+        best: list[float] = []
+        for _ in range(ROUNDS):
+            ours.append(timed(server, 16, SECONDS / 2, ask).rate * 50)
+            best.append(plain.rows_per_second(50, SECONDS / 5))
+    ratios = sorted(one / other for one, other in zip(ours, best, strict=True))
+    print(f"\nrows a second, batches of 50, medians of {ROUNDS} rounds in turns")
+    print(f"plain executemany, durable: {median(best):,.0f} ({min(best):,.0f} to {max(best):,.0f})")
+    print(f"Midweek, pushes of 50:      {median(ours):,.0f} ({min(ours):,.0f} to {max(ours):,.0f})")
+    print(f"ratio:                      {median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})   (to reach: 0.35)")
 
 
-def pull(phones: list[Device], size: int) -> Request:
-    """Requests for the first `size` records of a journal."""
-    body = msgspec.json.encode({"cursor": None, "limit": size, "zone": "Europe/Rome", "ops": []})
-    return lambda connection, _turn: _http(phones[connection % len(phones)], body)
+def backlog() -> None:
+    """What waits on a phone after 30 days offline goes out without stopping the screen."""
+    if find_spec("tests.bench.backlog") is not None:
+        print(flush=True)
+        subprocess.run([sys.executable, "-m", "tests.bench.backlog"], check=False)
 
 
-@contextmanager
-def running(**environ: str) -> Generator[tuple[Server, list[Device]], None, None]:
-    """A real server with 64 signed-in phones."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), environ)
-        server.command("create-practice", "The practice")
-        server.command("create-therapist", "--practice", "The practice", "--name", "teresa", "--display-name", "T")
-        server.start()
-        try:
-            yield server, devices(server.origin, PASSWORD, 64)
-        finally:
-            server.stop()
-
-
-def _op(number: int) -> dict[str, object]:
-    return {
-        "action": "put",
-        "id": uuid7(),
-        "record": uuid7(),
-        "kind": "checkin",
-        "schema": 1,
-        "base": None,
-        "audience": "therapist",
-        "felt_at": 1_790_000_000_000 + number,
-        "zone": "Europe/Rome",
-        "day": "2026-11-22",
-        "body": CHECK_IN,
-    }
-
-
-def _http(phone: Device, body: bytes) -> bytes:
-    head = (
-        "POST /api/sync HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Midweek: 1\r\n"
-        f"Sec-Fetch-Site: same-origin\r\nCookie: {phone.cookie}\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
-
-
-def _slow_disk() -> dict[str, str]:
-    compiler = shutil.which("cc")
-    if compiler is None or sys.platform != "linux":
-        return {}
-    shim = Path(tempfile.mkdtemp()) / "slow_fsync.so"
-    source = Path(__file__).with_name("slow_fsync.c")
-    subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-o", shim, source, "-ldl"], check=True)
-    return {"LD_PRELOAD": str(shim), "SLOW_FSYNC_US": SLOW_DISK_US}
+PARTS: Final[dict[str, Callable[[], None]]] = {
+    "rates": rates,
+    "raw": raw,
+    "phones": phones,
+    "engines": engines,
+    "growth": growth,
+    "backlog": backlog,
+}
 
 
 if __name__ == "__main__":

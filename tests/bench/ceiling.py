@@ -4,6 +4,8 @@ import os
 import sqlite3
 import tempfile
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from server.database.sql import statements, translate
@@ -18,26 +20,52 @@ INSERT = (
 )
 
 
-def rows_per_second(batch: int, seconds: float) -> float:
-    """Rows a second in transactions of `batch` rows, WAL and synchronous=FULL, one connection, 16 clients."""
+class Ceiling:
+    """Transactions of the same rows, WAL and synchronous=FULL, one connection, 16 clients, nothing else."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._clients = [uuid7() for _ in range(16)]
+        self._made = 0
+
+    def rows_per_second(self, batch: int, seconds: float) -> float:
+        """Rows a second in transactions of `batch` rows; making the rows is not counted."""
+        made, spent = 0, 0.0
+        while spent < seconds:
+            rows = [_row(self._clients[self._made // batch % 16], self._made + number) for number in range(batch)]
+            start = time.perf_counter()
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany(INSERT, rows)
+            self._db.execute("COMMIT")
+            spent += time.perf_counter() - start
+            made += batch
+            self._made += batch
+        return made / spent
+
+
+@contextmanager
+def ceiling() -> Generator[Ceiling, None, None]:
+    """An empty table of records."""
     with tempfile.TemporaryDirectory() as folder:
         db = sqlite3.connect(Path(folder) / "ceiling.db", isolation_level=None)
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         for statement in _record_table():
             db.execute(statement)
-        clients = [uuid7() for _ in range(16)]
-        made, spent = 0, 0.0
-        while spent < seconds:
-            rows = [_row(clients[made // batch % 16], made + number) for number in range(batch)]
-            start = time.perf_counter()
-            db.execute("BEGIN IMMEDIATE")
-            db.executemany(INSERT, rows)
-            db.execute("COMMIT")
-            spent += time.perf_counter() - start
-            made += batch
+        yield Ceiling(db)
         db.close()
-    return made / spent
+
+
+def flushes_per_second(seconds: float) -> float:
+    """How often the disk of the temporary folder takes 4 KB for good in a second."""
+    done, page = 0, os.urandom(4096)
+    with tempfile.NamedTemporaryFile() as file:
+        start = time.perf_counter()
+        while time.perf_counter() - start < seconds:
+            os.pwrite(file.fileno(), page, (done % 1024) * 4096)
+            os.fdatasync(file.fileno())
+            done += 1
+        return done / (time.perf_counter() - start)
 
 
 def _row(client: str, number: int) -> tuple[str | int | bytes, ...]:

@@ -1,7 +1,9 @@
 """Kills a writing process again and again, and looks whether every write that was answered is there.
 
-`python kill_rounds.py FOLDER ROUNDS` prints how many were answered, and how many of those were lost. Each round is a
-fork of this process, so that it starts at once.
+`python kill_rounds.py FOLDER ROUNDS [too-early]` prints how many writes were answered, how many of those were lost, how
+many gaps there are in what the writers wrote one after the other, and whether the database is intact. Each round is a
+fork of this process, so that it starts at once. With `too-early` the answer goes out before the commit, which must be
+seen to lose. `MIDWEEK_SEED` chooses the moments; without, they are always the same.
 """
 
 import asyncio
@@ -10,40 +12,41 @@ import random
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
-from server.database import Tx, open_database
+from server.database import Tx, group, open_database, sqlite, wal
 
-ADD = "INSERT INTO attempt (key, window_start, tries) VALUES (:key, 0, 0)"
-
-
-def add(key: str) -> Callable[[Tx], int]:
-    return lambda tx: tx.run(ADD, key=key)
+WRITERS = 8
+ADD = "INSERT INTO attempt (key, window_start, tries) VALUES (:key, :writer, :number)"
 
 
-async def write_on(path: str, answered: int) -> None:
+def add(key: str, writer: int, number: int) -> Callable[[Tx], int]:
+    return lambda tx: tx.run(ADD, key=key, writer=writer, number=number)
+
+
+async def write_on(path: str, answered: int, which: int) -> None:
     """Write from eight callers at once, and tell the pipe each key once its write was answered."""
     database = await open_database(path)
-    numbers = count()
 
-    async def phone(name: int) -> None:
-        while True:
-            key = f"{os.getpid()}-{name}-{next(numbers)}"
-            await database.write(add(key))
+    async def phone(writer: int) -> None:
+        for number in count():
+            key = f"{writer}-{number}"
+            await database.write(add(key, writer, number))
             os.write(answered, f"{key}\n".encode())
 
-    await asyncio.gather(*(phone(name) for name in range(8)))
+    await asyncio.gather(*(phone(which * WRITERS + name) for name in range(WRITERS)))
 
 
-def one_round(path: str, keys: int) -> list[str]:
+def one_round(path: str, keys: int, which: int) -> list[str]:
     """The keys that were answered before the writing process was killed."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        asyncio.run(write_on(path, writing))
+        asyncio.run(write_on(path, writing, which))
         os._exit(1)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
@@ -56,14 +59,17 @@ def one_round(path: str, keys: int) -> list[str]:
 
 def main(folder: Path, rounds: int) -> None:
     path = str(folder / "killed.db")
-    chance = random.Random(3)  # any number will do
-    answered = [key for _ in range(rounds) for key in one_round(path, chance.randint(1, 200))]
+    chance = random.Random(os.environ.get("MIDWEEK_SEED", ""))
+    answered = [key for which in range(rounds) for key in one_round(path, chance.randint(1, 200), which)]
     asyncio.run(_settle(path))
     conn = sqlite3.connect(path)
     kept = {str(row[0]) for row in conn.execute("SELECT key FROM attempt")}
+    gaps = conn.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM attempt GROUP BY window_start HAVING max(tries) <> count(*) - 1)"
+    ).fetchone()[0]
     intact = conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     conn.close()
-    print(len(answered), len(set(answered) - kept), intact)
+    print(len(answered), len(set(answered) - kept), gaps, intact)
 
 
 async def _settle(path: str) -> None:
@@ -71,5 +77,13 @@ async def _settle(path: str) -> None:
     await (await open_database(path)).close()
 
 
+def _early(conn: sqlite3.Connection, jobs: Sequence[group.Job]) -> int:
+    group.deliver(jobs)
+    return group.commit_together(conn, jobs)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    commit = _early if sys.argv[3:] == ["too-early"] else group.commit_together
+    often = patch.object(wal, "TOO_LARGE", 100_000)  # so that many are killed while they empty the log
+    with often, patch.object(sqlite, "commit_together", commit):
+        main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -4,8 +4,9 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.e2e.conftest import PASSWORD
+from tests.e2e.machines import PASSWORD
 
+SYNC = "**/api/sync"
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -54,7 +55,7 @@ async def assign(page: Page, title: str) -> None:
 async def ready_offline(page: Page) -> None:
     """The worker has everything."""
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 async def start(page: Page, exercise: str) -> None:
@@ -76,6 +77,40 @@ async def play_on(page: Page, steps: int = 60) -> None:
 async def check_in(page: Page, distress: int, word: str = "Fear") -> None:
     """Anna notes how hard it is, with one word, and saves."""
     await page.goto("/check-in")
+    await answer(page, distress)
+
+
+async def answer(page: Page, distress: int) -> None:
+    """On the open check-in, Anna says how hard it is, and saves."""
     await page.get_by_role("radio", name=str(distress), exact=True).check(force=True)
     await button(page, "Save").click()
     await expect(page.get_by_text("Saved on this phone.")).to_be_visible()
+
+
+def status(page: Page) -> Locator:
+    """The line that says what was sent."""
+    return page.locator(".status")
+
+
+async def write_note(page: Page, words: str) -> None:
+    """In a check-in, Anna unfolds what is more and writes words of her own."""
+    note, more = page.get_by_label("Anything you want to note?"), button(page, "A bit more?")
+    await expect(note.or_(more)).to_be_visible()
+    if await more.is_visible():
+        await more.click()
+    await note.fill(words)
+
+
+async def opened(page: Page, path: str) -> None:
+    """The screen at this path, loaded afresh, with its first sending and fetching over."""
+    async with page.expect_response(SYNC):
+        await page.goto(path)
+    await at_rest(page)
+
+
+async def at_rest(page: Page) -> None:
+    """No tab of this browser is sending or fetching, or waits to."""
+    await page.wait_for_function(
+        "() => navigator.locks.query().then(({held, pending}) => "
+        "[...held, ...pending].every(one => one.name !== 'midweek-sync'))"
+    )

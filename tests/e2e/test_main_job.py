@@ -3,7 +3,7 @@
 import httpx
 from playwright.async_api import Page, Route, expect
 
-from tests.e2e.conftest import Phone, Server
+from tests.e2e.machines import Phone, Server
 from tests.e2e.people import assign, button, check_in, invite, join, play_on, ready_offline, sign_in, start
 
 SLOW_MACHINE = 5
@@ -89,9 +89,9 @@ async def test_one_refused_entry_stays_visible_with_its_reason_and_holds_nobody_
     await join(anna, await invite(teresa, "Anna"))
     await anna.route("**/api/sync", spoil_distress_seven)
     await check_in(anna, 7)
-    await check_in(anna, 3)
-
     await expect(anna.get_by_text("One entry could not be sent")).to_be_visible()
+
+    await check_in(anna, 3)
     await anna.get_by_text("One entry could not be sent").click()
 
     await expect(anna.get_by_text("It is safe on this phone", exact=False).first).to_be_visible()

@@ -22,6 +22,8 @@ CLIENT_SCREENS: Final = [
     "/check-in",
     "/history",
     "/settings",
+    "/settings/unsent",
+    "/settings/kept",
     "/help",
     "/nowhere",
 ]

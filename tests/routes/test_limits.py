@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from server.routes.sync import BODY_LIMIT, MOST_OPS, WORTH_PACKING
+from server.routes.ops import BODY_LIMIT, MOST_OPS
+from server.routes.sync import WORTH_PACKING
 from server.wellformed import MOST_DEEP, mended, too_deep
 from tests.cast import ANNA, Browser
 from tests.routes.test_sync import Json, check_in, statuses, sync, uid

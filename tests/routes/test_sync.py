@@ -80,6 +80,31 @@ async def test_a_kind_nobody_knows_yet_is_kept(stage: Stage) -> None:
     assert (await sync(anna)).records[0].body == {"colour": ["blue", {"deep": None}]}
 
 
+async def test_a_scene_is_kept_as_it_was_written_unknown_fields_too(stage: Stage) -> None:
+    anna = await stage.signed_in(ANNA)
+    scene = {
+        "when": "Monday",
+        "felt": "small",
+        "about_me": "",
+        "from": "one-scene",
+        "part_of": "r1",
+        "weather": {"rain": True},
+    }
+
+    await sync(anna, check_in(kind="scene", body=scene))
+
+    assert (await sync(anna)).records[0].body == scene
+
+
+async def test_a_plan_kept_as_a_card_keeps_its_fields(stage: Stage) -> None:
+    anna = await stage.signed_in(ANNA)
+    card = {"name": "my_plan", "text": "What: ask", "fields": {"what": "ask", "sure": 7}}
+
+    await sync(anna, check_in(kind="card", body=card))
+
+    assert (await sync(anna)).records[0].body == card
+
+
 REFUSED: dict[str, Json] = {
     "distress out of range": {"body": {"distress": 11}},
     "distress of the wrong type": {"body": {"distress": "high"}},
@@ -98,6 +123,9 @@ REFUSED: dict[str, Json] = {
     "a run without its exercise": {"kind": "run", "body": {"ended": "finished"}},
     "an exercise that is no id": {"kind": "run", "body": {"exercise": "<b>", "version": 1, "ended": "finished"}},
     "a plan at 25 o'clock": {"kind": "plan", "audience": "service", "body": {"at": "25:00", "days": [1]}},
+    "a scene with a number where words go": {"kind": "scene", "body": {"felt": 7}},
+    "a scene from no exercise's id": {"kind": "scene", "body": {"felt": "small", "from": "<b>"}},
+    "a card with a list among its fields": {"kind": "card", "body": {"text": "x", "fields": {"what": ["x"]}}},
     "a body too long": {"body": {"note": "x" * 70_000}},
     "an action nobody knows": {"action": "merge"},
 }

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso/router";
 import { kept } from "../data/flags.ts";
 import { cleared } from "../data/session.ts";
-import { status, tell } from "../data/status.ts";
+import { status } from "../data/status.ts";
 import { t } from "./words.ts";
 import { useNewVersion, waitingWorker } from "./worker.ts";
 
@@ -85,14 +85,12 @@ function Cleared() {
 }
 
 function Kept() {
-  const dismiss = () => {
-    tell({ kept: 0 });
-    return kept.set(0);
-  };
   return (
     <section class="notice warm">
       <p>{t("foundation.notice.kept", { n: Math.max(kept.value.value ?? 0, status.value.kept) })}</p>
-      <Press text={t("foundation.notice.gotIt")} then={dismiss} />
+      <a class="button" href="/settings/kept">
+        {t("foundation.notice.keptLook")}
+      </a>
     </section>
   );
 }

@@ -19,6 +19,7 @@ const CheckIn = later(() => import("../screens/client/check-in.tsx"));
 const History = later(() => import("../screens/client/history.tsx"));
 const Settings = later(() => import("../screens/client/settings.tsx"));
 const Unsent = later(() => import("../screens/client/unsent.tsx"));
+const Kept = later(() => import("../screens/client/kept.tsx"));
 const Therapist = later(() => import("../screens/therapist/index.tsx"));
 
 export function Root() {
@@ -45,12 +46,15 @@ function Screens() {
           <Route path="/history/:id" component={History} />
           <Route path="/settings" component={Settings} />
           <Route path="/settings/unsent" component={Unsent} />
+          <Route path="/settings/kept" component={Kept} />
           <Route path="/join" component={Join} />
           <Route path="/help" component={Help} />
           <Route path="/sign-in" component={Therapist} />
           <Route path="/clients" component={Therapist} />
           <Route path="/clients/:id" component={Therapist} />
           <Route path="/clients/:id/assign" component={Therapist} />
+          <Route path="/exercises" component={Therapist} />
+          <Route path="/exercises/:id" component={Therapist} />
           <Route default component={NotFound} />
         </Router>
       </Who>
@@ -60,7 +64,7 @@ function Screens() {
 
 /** What anyone may open, also signed out and when the store is broken. */
 export const forEveryone = /^\/(help|join|sign-in|play\/(back-in-the-room|five-senses))$/;
-const forTherapists = /^\/(clients)(\/|$)/;
+const forTherapists = /^\/(clients|exercises)(\/|$)/;
 
 /** Lets through what the person here may see; everyone reaches help, grounding, joining and signing in. */
 function Who({ children }: { children: ComponentChildren }) {

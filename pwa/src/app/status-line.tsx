@@ -10,6 +10,7 @@ const LONG_ENOUGH = 8_000;
 /** One line of fixed height that tells the truth about what was sent, and once that the app works offline. */
 export function StatusLine() {
   const now = status.value;
+  const { waiting, refused } = now;
   const news = offlineReady.value && library.value !== null && toldOffline.value.value === false;
   useEffect(() => {
     if (!news) return;
@@ -18,20 +19,22 @@ export function StatusLine() {
   }, [news]);
   return (
     <div class="status" role="status">
-      {news && now.waiting + now.refused === 0 ? t("foundation.notice.offlineReady") : <Truth now={now} />}
+      {news && waiting === 0 && refused === 0 ? t("foundation.notice.offlineReady") : <Truth now={now} />}
     </div>
   );
 }
 
+/** Nothing is said before it was counted what waits. */
 function Truth({ now }: { now: Status }) {
-  if (now.refused > 0) return <a href="/settings/unsent">{t("foundation.status.refused", { n: now.refused })}</a>;
-  if (now.signedOut && now.waiting > 0) return <a href="/join">{t("foundation.status.signedOut", { n: now.waiting })}</a>;
-  return <>{words(now)}</>;
+  const { waiting, refused } = now;
+  if (waiting === null || refused === null) return null;
+  if (refused > 0) return <a href="/settings/unsent">{t("foundation.status.refused", { n: refused })}</a>;
+  if (now.signedOut && waiting > 0) return <a href="/join">{t("foundation.status.signedOut", { n: waiting })}</a>;
+  return <>{words(now, waiting)}</>;
 }
 
-function words(now: Status): string {
-  if (now.waiting > 0 && now.sending) return t("foundation.status.sending", { n: now.waiting });
-  if (now.waiting > 0) return t("foundation.status.waiting", { n: now.waiting });
-  if (now.reachable === "no") return t("foundation.status.offline");
-  return now.reachable === "yes" ? t("foundation.status.sent") : t("foundation.status.here");
+function words({ sending, reachable }: Status, waiting: number): string {
+  if (waiting > 0) return t(sending ? "foundation.status.sending" : "foundation.status.waiting", { n: waiting });
+  if (reachable === "no") return t("foundation.status.offline");
+  return t(reachable === "yes" ? "foundation.status.sent" : "foundation.status.here");
 }

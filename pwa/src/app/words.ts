@@ -1,16 +1,16 @@
-// The words of the client's part, all in the first load. The therapist's are in screens/therapist/words.ts.
+// The words of the client's part that are in the first load. Those of the player are in exercise/words.ts, the therapist's in
+// screens/therapist/words.ts.
 import checkin from "../words/en/checkin.json" with { type: "json" };
 import foundation from "../words/en/foundation.json" with { type: "json" };
 import history from "../words/en/history.json" with { type: "json" };
 import inputs from "../words/en/inputs.json" with { type: "json" };
-import player from "../words/en/player.json" with { type: "json" };
 import reminders from "../words/en/reminders.json" with { type: "json" };
 import { translator } from "./catalogue.ts";
 
 /** The language of every word on screen, for Intl. */
 export const locale = "en";
 
-const words = { ...foundation, ...player, ...inputs, ...checkin, ...history, ...reminders };
+const words = { ...foundation, ...inputs, ...checkin, ...history, ...reminders };
 
 /** The sentence for `key`, with its parameters filled in. */
 export const t = translator(words, locale);

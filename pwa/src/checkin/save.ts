@@ -1,11 +1,12 @@
 import { newId } from "../data/ids.ts";
-import { list, save } from "../data/journal.ts";
+import { list, saveNew } from "../data/journal.ts";
+import { Taken } from "../data/trouble.ts";
 import type { CheckIn, LocalRecord, Mark, Plan } from "../data/types.ts";
 import { localDay } from "../history/days.ts";
 import { type After, afterCheckIn, type Looked } from "./after.ts";
 import { markDoneFor } from "./done.ts";
 import type { CheckInDraft } from "./draft.ts";
-import { type Moment, recordsOf } from "./records.ts";
+import { type Moment, type NewRecord, recordsOf } from "./records.ts";
 
 /** The name a check-in in the making is kept under. */
 export const DRAFT = "check-in";
@@ -14,18 +15,30 @@ export const DRAFT = "check-in";
 export type Saved = { after: After; shared: boolean; note: boolean };
 
 /** Saves a check-in with its private part and the marks for today's reminders in one transaction.
- *  Saving the same draft twice keeps one. Throws NotSaved, with the draft still there. */
+ *  Saving the same draft twice keeps one; one that was saved in another tab with other answers becomes an entry of its
+ *  own. Throws NotSaved, with the draft still there. */
 export async function saveCheckIn(draft: CheckInDraft, moment: Moment): Promise<Saved> {
-  const records = recordsOf(draft, moment);
   const recent = (await list<CheckIn>({ kinds: ["checkin"], limit: 120 })).filter((one) => one.id !== draft.id);
+  const records = await kept(draft, moment).catch((error: unknown) => {
+    if (!(error instanceof Taken)) throw error;
+    return kept({ ...draft, id: newId(), private_id: newId() }, moment);
+  });
   const note = records[0]?.kind === "note";
-  await save([...records, ...(note ? [] : await marksToday(moment))], DRAFT);
   const answers = note ? {} : { ...draft, distress: draft.distress ?? undefined, affect: draft.affect ?? undefined };
   return {
     after: afterCheckIn(lookedAt(answers), looked(recent), moment.now),
     shared: records.some((record) => record.audience === "therapist"),
     note,
   };
+}
+
+/** When and how the same answers are saved again makes them no others. */
+const ASIDE = ["seconds", "source"];
+
+async function kept(draft: CheckInDraft, moment: Moment): Promise<NewRecord[]> {
+  const records = recordsOf(draft, moment);
+  await saveNew([...records, ...(records[0]?.kind === "note" ? [] : await marksToday(moment))], DRAFT, ASIDE);
+  return records;
 }
 
 async function marksToday({ now, zone }: Moment) {

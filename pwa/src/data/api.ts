@@ -3,6 +3,7 @@ import { t } from "../app/words.ts";
 import { tell } from "./status.ts";
 
 export const TIMEOUT = 15_000;
+const LONGEST_PAUSE = 3_600_000;
 
 /** What the server answered, or that it did not (status 0). */
 export class Problem extends Error {
@@ -10,11 +11,14 @@ export class Problem extends Error {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** The last part of the problem's type, such as "not-signed-in". */
+  /** The last part of the problem's type, such as "not-signed-in"; "timeout" when no answer came in time. */
   readonly slug: string;
+  /** For how many milliseconds the server asks not to be asked again. */
+  readonly pause: number;
 
-  constructor(status: number, title: string, detail: string, slug = "") {
+  constructor(status: number, title: string, detail: string, slug = "", pause = 0) {
     super(detail);
+    this.pause = pause;
     this.status = status;
     this.title = title;
     this.detail = detail;
@@ -41,37 +45,49 @@ export async function ask(path: string, init: RequestInit): Promise<Response> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT);
     response = await fetch(path, { ...init, headers, credentials: "same-origin", redirect: "error", signal });
-  } catch {
-    throw unreachable();
+  } catch (error) {
+    throw unreachable(error);
   }
+  const { status, ok } = response;
   const json = response.headers.get("Content-Type")?.includes("json") === true;
-  if (!json && response.status !== 204 && response.status !== 304) throw unreachable();
+  const fine = (ok && json) || status === 204 || status === 304;
+  const problem = fine ? null : await problemOf(response, path);
   tell({ reachable: "yes" });
-  if (response.ok || response.status === 304) return response;
-  throw await problemOf(response, path);
+  if (problem) throw problem;
+  return response;
 }
 
 async function json(response: Response): Promise<unknown> {
   try {
     return await response.json();
-  } catch {
-    throw unreachable();
+  } catch (error) {
+    throw unreachable(error);
   }
 }
 
-function unreachable(): Problem {
+function unreachable(error?: unknown, pause = 0): Problem {
   tell({ reachable: "no" });
-  return new Problem(0, t("foundation.problem.unreachable.title"), t("foundation.problem.unreachable.text"));
+  const slug = (error as { name?: unknown } | undefined)?.name === "TimeoutError" ? "timeout" : "";
+  return new Problem(0, t("foundation.problem.unreachable.title"), t("foundation.problem.unreachable.text"), slug, pause);
 }
 
+/** What the server said went wrong. Whoever else answers is not believed, but that a request is too large for them. */
 async function problemOf(response: Response, path: string): Promise<Problem> {
-  const said = ((await json(response)) ?? {}) as { title?: unknown; detail?: unknown; type?: unknown };
+  const said = ((await response.json().catch(() => null)) ?? {}) as { title?: unknown; detail?: unknown; type?: unknown };
   const text = (value: unknown, otherwise: string): string => (typeof value === "string" && value !== "" ? value : otherwise);
+  const [, slug] = text(said.type, "").split("/problems/");
+  if (!slug && response.status !== 413) throw unreachable(null, pauseOf(response));
   if (response.status === 401 && path !== "/api/logins") tell({ signedOut: true });
   return new Problem(
     response.status,
     text(said.title, t("foundation.problem.server.title")),
     text(said.detail, t("foundation.problem.server.text")),
-    text(said.type, "").split("/").at(-1) ?? "",
+    slug,
+    pauseOf(response),
   );
+}
+
+function pauseOf({ headers }: Response): number {
+  const seconds = Number(headers.get("Retry-After"));
+  return seconds > 0 ? Math.min(seconds * 1_000, LONGEST_PAUSE) : 0;
 }

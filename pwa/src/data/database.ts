@@ -1,7 +1,9 @@
-// The phone's database: its stores, and what happens when it is upgraded, taken away or deleted.
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+// The phone's database: its stores, and what happens when it is upgraded, taken away, deleted or full.
+//
+// An upgrade only ever adds stores and indexes. So an older build, in a tab that was left open or after a roll-back, goes
+// on reading and writing a newer database, and no word typed there is lost.
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import type { Sealed } from "./sealed.ts";
-import { tell } from "./status.ts";
 import type { Audience, State } from "./types.ts";
 
 /** In the clear only what the phone must find a record by; the rest is sealed. */
@@ -46,7 +48,13 @@ export type Database = IDBPDatabase<Stores>;
 const NAME = "midweek";
 const VERSION = 1;
 let opened: Promise<Database> | undefined;
-let closedForNewer = false;
+let version: number | undefined = VERSION;
+const listeners = new Set<() => void>();
+
+/** Hear that another tab runs a newer version, which has upgraded this database. */
+export function whenNewer(listener: () => void): void {
+  listeners.add(listener);
+}
 
 function upgrade(db: Database): void {
   const records = db.createObjectStore("records", { keyPath: "id" });
@@ -60,28 +68,38 @@ function upgrade(db: Database): void {
   for (const name of ["drafts", "meta", "library"] as const) db.createObjectStore(name, { keyPath: "name" });
 }
 
-function open(): Promise<Database> {
-  return openDB<Stores>(NAME, VERSION, {
-    upgrade,
-    blocking: (_now, _next, event) => {
-      closedForNewer = true;
-      (event.target as IDBDatabase).close();
-      tell({ stale: true });
-    },
-    terminated: () => {
-      opened = undefined;
-    },
-  });
+async function open(): Promise<Database> {
+  const dropped = (): void => {
+    opened = undefined;
+  };
+  const blocking = (_now: number, next: number | null, event: Event): void => {
+    (event.target as IDBDatabase).close();
+    dropped();
+    if (next !== null) newer();
+  };
+  try {
+    return await openDB<Stores>(NAME, version, { upgrade, blocking, terminated: dropped });
+  } catch (error) {
+    if (nameOf(error) !== "VersionError") throw error;
+    newer();
+    return openDB<Stores>(NAME, version, { blocking, terminated: dropped });
+  }
 }
 
-/** Runs `work` on the open database; once more on a fresh connection when the browser had dropped the old one. */
+/** From now on the database is taken as it is. */
+function newer(): void {
+  version = undefined;
+  for (const listener of listeners) listener();
+}
+
+/** Runs `work` on the open database; once more on a fresh connection when the old one was closed meanwhile. */
 export async function onDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const before = current();
   try {
-    return await work(await current());
+    return await work(await before);
   } catch (error) {
-    const dropped = error instanceof DOMException && error.name === "InvalidStateError";
-    if (!dropped || closedForNewer) throw error;
-    opened = undefined;
+    if (nameOf(error) !== "InvalidStateError") throw error;
+    if (opened === before) opened = undefined;
     return work(await current());
   }
 }
@@ -92,4 +110,70 @@ function current(): Promise<Database> {
     throw error;
   });
   return opened;
+}
+
+/**
+ * Runs `work` in one durable transaction: all of it is written, or nothing. When the phone is full, the exercises kept
+ * for use without a network go, since they can be fetched again, and it is tried once more.
+ */
+export async function writing<Names extends StoreNames<Stores>, T>(
+  stores: readonly Names[],
+  work: (tx: IDBPTransaction<Stores, Names[], "readwrite">) => Promise<T>,
+): Promise<T> {
+  try {
+    return await onDatabase((db) => whole(db.transaction([...stores], "readwrite", { durability: "strict" }), work));
+  } catch (error) {
+    // Some browsers end the transaction of a full phone without saying why.
+    const mayHelp = isFull(error) || nameOf(error) === "AbortError";
+    if (!mayHelp || !(await madeRoom())) throw error;
+    return onDatabase((db) => whole(db.transaction([...stores], "readwrite", { durability: "strict" }), work));
+  }
+}
+
+/** Whether a write failed for want of room. */
+export function isFull(error: unknown): boolean {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return nameOf(error) === "QuotaExceededError" || (nameOf(error) === "UnknownError" && /disk|space|quota/i.test(String(message)));
+}
+
+async function whole<Names extends StoreNames<Stores>, T>(
+  tx: IDBPTransaction<Stores, Names[], "readwrite">,
+  work: (tx: IDBPTransaction<Stores, Names[], "readwrite">) => Promise<T>,
+): Promise<T> {
+  const ended = tx.done.then(() => null, (why: unknown) => why);
+  let result: T;
+  try {
+    result = await work(tx);
+  } catch (error) {
+    abort(tx);
+    const why = await ended;
+    throw isFull(why) ? why : error;
+  }
+  const why = await ended;
+  if (why !== null) throw why;
+  return result;
+}
+
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort();
+  } catch {
+    // It had ended by itself.
+  }
+}
+
+async function madeRoom(): Promise<boolean> {
+  try {
+    return await onDatabase(async (db) => {
+      if ((await db.count("library")) === 0) return false;
+      await db.clear("library");
+      return true;
+    });
+  } catch {
+    return false;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return (error as { name?: unknown } | null)?.name as string;
 }

@@ -3,10 +3,11 @@
 // A change reads, decides, and writes only if nothing it read was written meanwhile (by this tab or another); otherwise
 // it starts over. So no transaction ever waits for anything but the database, and no tab waits for another.
 import type { IDBPTransaction, StoreNames } from "idb";
-import { type Database, type NamedRow, type NamedStore, type OpRow, onDatabase, type RecordRow, type Stores } from "./database.ts";
-import { newKey, type Sealed, sameWriting, seal, unseal } from "./sealed.ts";
-import { Unreadable } from "./trouble.ts";
-import type { Op, State } from "./types.ts";
+import { due, heldFor } from "./batch.ts";
+import { type NamedStore, type OpRow, onDatabase, type RecordRow, type Stores, writing } from "./database.ts";
+import { each, forgetKey, openNamed, openOps, openRows, sealNamed, sealOps, sealRows } from "./rows.ts";
+import { sameWriting } from "./sealed.ts";
+import type { State } from "./types.ts";
 import type { Change, Queued, Row } from "./versions.ts";
 
 /** What a change starts from: the rows asked for, and the ops of those records, oldest first. */
@@ -15,59 +16,33 @@ export interface Seen {
   ops: Map<string, Queued[]>;
 }
 export interface Write extends Change {
-  dropDraft?: string | undefined;
+  dropDrafts?: readonly string[];
   meta?: Record<string, unknown>;
 }
 
 const TRIES = 20;
-const place = (store: string, key: string): string => `${store}/${key}`;
-
-// --- The key
-
-let key: Promise<CryptoKey> | undefined;
-
-function theKey(): Promise<CryptoKey> {
-  key ??= onDatabase(loadKey).catch((error: unknown) => {
-    key = undefined;
-    throw error;
-  });
-  return key;
-}
-
-async function loadKey(db: Database): Promise<CryptoKey> {
-  const known = await db.get("keys", "store");
-  if (known) return known.key;
-  const fresh = await newKey();
-  const tx = db.transaction("keys", "readwrite", { durability: "strict" });
-  const first = await tx.store.get("store");
-  if (!first) await tx.store.put({ name: "store", key: fresh });
-  await tx.done;
-  return first?.key ?? fresh;
-}
 
 // --- Named values: drafts, meta, library
 
 /** The value kept under `name`, or undefined. A value that can't be opened counts as missing and stays. */
 export async function getNamed<T>(store: NamedStore, name: string): Promise<T | undefined> {
   const row = await onDatabase((db) => db.get(store, name));
-  if (!row) return undefined;
-  return unseal<T>(await theKey(), place(store, name), row.sealed).catch(missingIfUnreadable);
+  return row && openNamed<T>(store, row);
 }
 
-export async function putNamed(store: NamedStore, name: string, value: unknown): Promise<void> {
-  const row = await sealNamed(await theKey(), store, name, value);
-  await onDatabase(async (db) => {
-    const tx = db.transaction(store, "readwrite", { durability: "strict" });
-    await Promise.all([tx.store.put(row), tx.done]);
+/** Keeps a value, and drops those of the names in `drop` in the same transaction. */
+export async function putNamed(store: NamedStore, name: string, value: unknown, drop: readonly string[] = []): Promise<void> {
+  const row = await sealNamed(store, name, value);
+  await writing([store], async (tx) => {
+    await tx.objectStore(store).put(row);
+    await each(drop, (other) => tx.objectStore(store).delete(other));
   });
 }
 
-async function sealNamed(secret: CryptoKey, store: NamedStore, name: string, value: unknown): Promise<NamedRow> {
-  return { name, at: Date.now(), sealed: await seal(secret, place(store, name), value) };
-}
-
-export async function dropNamed(store: NamedStore, name: string): Promise<void> {
-  await onDatabase((db) => db.delete(store, name));
+export async function dropNamed(store: NamedStore, names: string | readonly string[]): Promise<void> {
+  await onDatabase(async (db) => {
+    await each([names].flat(), (name) => db.delete(store, name));
+  });
 }
 
 /** The names in a store, with the time each was last written. */
@@ -115,10 +90,42 @@ export async function getRow(id: string): Promise<Row | undefined> {
   return row && (await openRows([row]))[0];
 }
 
-/** Every op, oldest first. */
-export async function allOps(): Promise<Queued[]> {
-  return openOps(await onDatabase((db) => db.getAll("outbox")));
+/** The ids of the records that have something in the outbox. */
+export async function unsentRecords(): Promise<Set<string>> {
+  return new Set((await onDatabase((db) => db.getAll("outbox"))).map(({ record }) => record));
 }
+
+/**
+ * Picks the ops that may go out now and notes, in the same transaction, that they are about to leave: from now on their
+ * content is fixed.
+ */
+export async function takeDue(now: number, most: number): Promise<Queued[]> {
+  if ((await untilDue(now)) !== 0) return [];
+  const rows = await writing(["outbox"], async (tx) => {
+    const outbox = tx.objectStore("outbox");
+    const leaving = due(readable(await outbox.index("state").getAll("waiting")), now, sizeOf, most);
+    const marked = leaving.map((row) => ({ ...row, tries: row.tries + 1 }));
+    await each(marked, (row) => outbox.put(row));
+    return marked;
+  });
+  const ops = await openOps(rows);
+  const opened = new Set(ops.map(({ id }) => id));
+  for (const { id } of rows) if (!opened.has(id)) unreadable.add(id);
+  return ops;
+}
+
+/** How long until the next op may go out: 0 for now, null when none will. */
+export async function untilDue(now: number): Promise<number | null> {
+  const waiting = readable(await onDatabase((db) => db.getAllFromIndex("outbox", "state", "waiting")));
+  if (due(waiting, now, sizeOf, 1).length > 0) return 0;
+  const times = waiting.map((op) => heldFor(op, now)).filter((time) => time > 0);
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+/** Ops that don't open with this phone's key: nothing of them can be sent, and they hold nothing up. */
+const unreadable = new Set<string>();
+const readable = (ops: readonly OpRow[]): OpRow[] => ops.filter(({ id }) => !unreadable.has(id));
+const sizeOf = ({ sealed }: OpRow): number => sealed.ct.byteLength;
 
 export async function counts(): Promise<{ waiting: number; refused: number; onlyHere: number }> {
   return onDatabase(async (db) => {
@@ -157,106 +164,48 @@ async function look<Names extends ArrayLike<StoreNames<Stores>>, Mode extends ID
 ): Promise<Raw> {
   const records = tx.objectStore("records" as Names[number]);
   const outbox = tx.objectStore("outbox" as Names[number]);
-  const [rows, ops] = await Promise.all([
-    Promise.all(ids.map((id) => records.get(id) as Promise<RecordRow | undefined>)),
-    Promise.all(ids.map((id) => outbox.index("record" as never).getAll(id as never) as Promise<unknown[]>)),
-  ]);
+  const rows = await each(ids, (id) => records.get(id) as Promise<RecordRow | undefined>);
+  const ops = await each(ids, (id) => outbox.index("record" as never).getAll(id as never) as Promise<unknown[]>);
   return { rows, ops: ops as OpRow[][] };
 }
 
 async function openAll(raw: Raw): Promise<Seen> {
-  const [rows, ops] = await Promise.all([
-    openRows(raw.rows.filter((row) => row !== undefined)),
-    Promise.all(raw.ops.map(openOps)),
-  ]);
-  const byRecord = new Map<string, Queued[]>();
-  for (const list of ops) if (list[0]) byRecord.set(list[0].record, list);
-  return { rows: new Map(rows.map((row) => [row.id, row])), ops: byRecord };
+  const rows = await openRows(raw.rows.filter((row) => row !== undefined));
+  const ops = new Map<string, Queued[]>();
+  for (const op of await openOps(raw.ops.flat())) ops.set(op.record, [...(ops.get(op.record) ?? []), op]);
+  return { rows: new Map(rows.map((row) => [row.id, row])), ops };
 }
 
 async function commit(ids: readonly string[], seen: Raw, write: Write): Promise<boolean> {
-  const secret = await theKey();
-  const [rows, ops, meta] = await Promise.all([
-    Promise.all(write.rows.map((row) => sealRow(secret, row))),
-    Promise.all(write.ops.map((op) => sealOp(secret, op))),
-    Promise.all(Object.entries(write.meta ?? {}).map(([name, value]) => sealNamed(secret, "meta", name, value))),
-  ]);
-  return onDatabase(async (db) => {
-    const tx = db.transaction(["records", "outbox", "drafts", "meta"], "readwrite", { durability: "strict" });
+  const [rows, ops] = [await sealRows(write.rows), await sealOps(write.ops)];
+  const meta = await each(Object.entries(write.meta ?? {}), ([name, value]) => sealNamed("meta", name, value));
+  return writing(["records", "outbox", "drafts", "meta"], async (tx) => {
     if (!unchanged(seen, await look(tx, ids))) return false;
     const [records, outbox] = [tx.objectStore("records"), tx.objectStore("outbox")];
-    const seqs = await Promise.all(write.dropOps.map((id) => outbox.index("id").getKey(id)));
-    await Promise.all([
-      ...seqs.filter((seq) => seq !== undefined).map((seq) => outbox.delete(seq)),
-      ...write.dropRows.map((id) => records.delete(id)),
-      ...rows.map((row) => records.put(row)),
-      ...ops.map((op) => outbox.put(op)),
-      ...meta.map((row) => tx.objectStore("meta").put(row)),
-      ...(write.dropDraft === undefined ? [] : [tx.objectStore("drafts").delete(write.dropDraft)]),
-      tx.done,
-    ]);
+    const drop = new Set(write.dropOps);
+    const seqs = seen.ops.flat().flatMap(({ id, seq }) => (drop.has(id) && seq !== undefined ? [seq] : []));
+    await each(seqs, (seq) => outbox.delete(seq));
+    await each(write.dropRows, (id) => records.delete(id));
+    await each(rows, (row) => records.put(row));
+    await each(ops, (op) => outbox.put(op));
+    await each(meta, (row) => tx.objectStore("meta").put(row));
+    await each(write.dropDrafts ?? [], (name) => tx.objectStore("drafts").delete(name));
     return true;
   });
 }
 
 function unchanged(before: Raw, now: Raw): boolean {
-  const same = (one: { sealed: Sealed } | undefined, other: { sealed: Sealed } | undefined) => sameWriting(one?.sealed, other?.sealed);
+  const same = (one: RecordRow | undefined, other: RecordRow | undefined) => sameWriting(one?.sealed, other?.sealed);
+  const sameOp = (one: OpRow, other: OpRow | undefined) => sameWriting(one.sealed, other?.sealed) && one.tries === other?.tries;
   return (
     before.rows.every((row, i) => same(row, now.rows[i])) &&
-    before.ops.every((list, i) => list.length === now.ops[i]?.length && list.every((op, j) => same(op, now.ops[i]?.[j])))
+    before.ops.every((list, i) => list.length === now.ops[i]?.length && list.every((op, j) => sameOp(op, now.ops[i]?.[j])))
   );
 }
 
 /** Empties everything, the key included: what was sealed with it can never be opened again. */
 export async function wipe(): Promise<void> {
-  await onDatabase(async (db) => {
-    const tx = db.transaction(["keys", "records", "outbox", "drafts", "meta", "library"], "readwrite", { durability: "strict" });
-    const stores = ["keys", "records", "outbox", "drafts", "meta", "library"] as const;
-    await Promise.all([...stores.map((name) => tx.objectStore(name).clear()), tx.done]);
-  });
-  key = undefined;
-}
-
-// --- Sealing rows
-
-async function sealRow(secret: CryptoKey, row: Row): Promise<RecordRow> {
-  const { id, kind, state, ...rest } = row;
-  const { day, audience, felt_at, saved_at, deleted, body } = row.shown;
-  const sealed = await seal(secret, place("records", id), rest);
-  return { id, kind, state, day, at: felt_at ?? saved_at, audience, gone: deleted || body === null, sealed };
-}
-
-async function sealOp(secret: CryptoKey, queued: Queued): Promise<OpRow> {
-  const { seq, op, ...clear } = queued;
-  const sealed = await seal(secret, place("outbox", queued.id), op);
-  return seq === null ? { ...clear, sealed } : { ...clear, seq, sealed };
-}
-
-async function openRows(rows: readonly RecordRow[]): Promise<Row[]> {
-  if (rows.length === 0) return [];
-  const secret = await theKey();
-  const opened = await Promise.all(
-    rows.map(async ({ id, kind, state, sealed }) => {
-      const rest = await unseal<Omit<Row, "id" | "kind" | "state">>(secret, place("records", id), sealed).catch(missingIfUnreadable);
-      return rest && { ...rest, id, kind, state };
-    }),
-  );
-  return opened.filter((row) => row !== undefined);
-}
-
-async function openOps(rows: readonly OpRow[]): Promise<Queued[]> {
-  if (rows.length === 0) return [];
-  const secret = await theKey();
-  const opened = await Promise.all(
-    rows.map(async ({ sealed, seq, ...clear }) => {
-      const op = await unseal<Op>(secret, place("outbox", clear.id), sealed).catch(missingIfUnreadable);
-      return op && { ...clear, seq: seq ?? null, op };
-    }),
-  );
-  return opened.filter((op) => op !== undefined);
-}
-
-function missingIfUnreadable(error: unknown): undefined {
-  if (!(error instanceof Unreadable)) throw error;
-  return undefined;
+  const stores = ["keys", "records", "outbox", "drafts", "meta", "library"] as const;
+  await writing(stores, (tx) => Promise.all(stores.map((name) => tx.objectStore(name).clear())));
+  forgetKey();
 }

@@ -102,9 +102,10 @@ export function retried(row: Row, ops: readonly Queued[], opId: string): Change 
   };
 }
 
-/** Whether the server may hold anything of this record. */
+/** Whether the server may hold anything of this record: also what a restore lost, which another device may bring back. */
 function reached(row: Row, ops: readonly Queued[]): boolean {
-  return onServer(row.shown.rev) || onServer(row.before?.rev ?? null) || ops.some((op) => op.tries > 0 && op.state === "waiting");
+  const known = (op: Queued): boolean => (op.tries > 0 && op.state === "waiting") || onServer(op.op.base);
+  return onServer(row.shown.rev) || onServer(row.before?.rev ?? null) || ops.some(known);
 }
 
 function versionOfEdit(edit: Edit, shown: Version | null, now: number): Version {

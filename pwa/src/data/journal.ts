@@ -1,15 +1,16 @@
 // The journal on this phone: what the screens read and write. A save is on disk before it resolves.
 import { useEffect, useState } from "preact/hooks";
 import { changed, onChanged } from "./changes.ts";
-import { allOps, change, findRows, getRow, type Query, type Write } from "./door.ts";
-import { forgetPending } from "./drafts.ts";
+import { change, findRows, getRow, type Query, unsentRecords } from "./door.ts";
+import { forgetPending, namesToDrop } from "./drafts.ts";
 import { discarded, edited, removed, retried, withdrawn } from "./edits.ts";
 import { newId } from "./ids.ts";
 import { recount } from "./outbox.ts";
+import { tell } from "./status.ts";
 import { syncSoon } from "./sync.ts";
-import { notSaved } from "./trouble.ts";
+import { notSaved, Taken } from "./trouble.ts";
 import type { Audience, Body, LocalRecord } from "./types.ts";
-import { type Change, type Edit, joined, type Queued, type Row } from "./versions.ts";
+import { type Change, type Edit, joined, nothing, type Queued, type Row } from "./versions.ts";
 
 export { status } from "./status.ts";
 export type { Query } from "./door.ts";
@@ -31,22 +32,49 @@ export interface Item {
  * Saves all items, or none, in one durable transaction over records, outbox and draft. The same thing saved twice is
  * one record. Throws NotSaved, with words to show; the draft is then still there.
  */
-export async function save(items: readonly Item[], clearDraft?: string): Promise<LocalRecord[]> {
+export function save(items: readonly Item[], clearDraft?: string): Promise<LocalRecord[]> {
+  return write(items, clearDraft, edited);
+}
+
+/**
+ * Saves what a draft has become, as new records under the ids that were made with it. What is there already stays as it
+ * is; the fields in `aside` make no difference. Throws Taken when one of the ids holds something else, since the same
+ * draft was saved in another tab: then give it new ids.
+ */
+export function saveNew(items: readonly Item[], clearDraft: string, aside: readonly string[] = []): Promise<LocalRecord[]> {
+  return write(items, clearDraft, (id, row, ops, edit, opId, now) => {
+    if (!row) return edited(id, row, ops, edit, opId, now);
+    if (!saysTheSame(row, edit, aside)) throw new Taken();
+    return nothing();
+  });
+}
+
+function saysTheSame({ shown }: Row, edit: Edit, aside: readonly string[]): boolean {
+  const said = ({ audience, body }: { audience: Audience; body: Body | null }): string =>
+    JSON.stringify([audience, Object.entries(body ?? {}).filter(([field]) => !aside.includes(field))]);
+  return !shown.deleted && said(shown) === said(edit);
+}
+
+async function write(items: readonly Item[], clearDraft: string | undefined, decide: typeof edited): Promise<LocalRecord[]> {
   const named = items.map((item) => ({ ...item, id: item.id ?? newId() }));
   const [edits, opIds, now] = [named.map(editOf), named.map(() => newId()), Date.now()];
-  if (clearDraft !== undefined) await forgetPending(clearDraft);
+  const putBack = clearDraft === undefined ? undefined : await forgetPending(clearDraft);
   const saved = new Map<string, Row>();
-  await commit(named.map(({ id }) => id), (rows, ops) => {
+  await commit(named.map(({ id }) => id), clearDraft, (rows, ops) => {
     saved.clear();
     const parts = named.map(({ id }, i) => {
       const row = rows.get(id) ?? null;
-      const part = edited(id, row, ops.get(id) ?? [], edits[i] as Edit, opIds[i] as string, now);
+      const part = decide(id, row, ops.get(id) ?? [], edits[i] as Edit, opIds[i] as string, now);
       const kept = part.rows[0] ?? row;
       if (kept) saved.set(id, kept);
       return part;
     });
-    return { ...joined(parts), dropDraft: clearDraft };
+    return joined(parts);
+  }).catch((error: unknown) => {
+    putBack?.();
+    throw error;
   });
+  tell({ full: false });
   keepStorage();
   return [...saved.values()].map(shownRecord);
 }
@@ -101,9 +129,12 @@ export function useRecords<B extends object = Body>(query: Query): LocalRecord<B
   const asked = JSON.stringify(query);
   useEffect(() => {
     let gone = false;
-    const read = () => list<B>(JSON.parse(asked) as Query).then((found) => gone || setRecords(found), console.error);
-    void read();
-    const stop = onChanged((kinds) => (!query.kinds || query.kinds.some((kind) => kinds.includes(kind))) && void read());
+    const read = oneAtATime(async () => {
+      const found = await list<B>(JSON.parse(asked) as Query);
+      if (!gone) setRecords(found);
+    });
+    read();
+    const stop = onChanged((kinds) => (!query.kinds || query.kinds.some((kind) => kinds.includes(kind))) && read());
     return () => {
       gone = true;
       stop();
@@ -112,10 +143,26 @@ export function useRecords<B extends object = Body>(query: Query): LocalRecord<B
   return records;
 }
 
+/** Starts `work`, or lets it run once more after it has ended: many changes at once are read together. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let [running, asked] = [false, false];
+  return function start() {
+    asked = true;
+    if (running) return;
+    running = true;
+    asked = false;
+    void work()
+      .catch(console.error)
+      .finally(() => {
+        running = false;
+        if (asked) start();
+      });
+  };
+}
+
 /** Everything of the person's that this phone holds, as text to keep. Snapshots of exercises are not theirs. */
 export async function exportAll(): Promise<string> {
-  const [rows, ops] = await Promise.all([findRows({}), allOps()]);
-  const unsent = new Set(ops.map((op) => op.record));
+  const [rows, unsent] = await Promise.all([findRows({}), unsentRecords()]);
   const records = rows.map((row) => ({ ...shownRecord(row), unsent: unsent.has(row.id) }));
   return JSON.stringify({ format: "midweek-export", version: 1, made_at: new Date().toISOString(), records }, null, 2);
 }
@@ -126,18 +173,19 @@ export function shownRecord({ id, kind, state, reason, shown: { own: _, ...versi
 }
 
 async function eachRow(ids: readonly string[], decide: (row: Row, ops: readonly Queued[]) => Change): Promise<void> {
-  await commit(ids, (rows, ops) => joined([...rows.values()].map((row) => decide(row, ops.get(row.id) ?? []))));
+  await commit(ids, undefined, (rows, ops) => joined([...rows.values()].map((row) => decide(row, ops.get(row.id) ?? []))));
 }
 
-type Decide = (rows: ReadonlyMap<string, Row>, ops: ReadonlyMap<string, Queued[]>) => Write;
+type Decide = (rows: ReadonlyMap<string, Row>, ops: ReadonlyMap<string, Queued[]>) => Change;
 
-async function commit(ids: readonly string[], decide: Decide): Promise<void> {
+async function commit(ids: readonly string[], clearDraft: string | undefined, decide: Decide): Promise<void> {
   const kinds = new Set<string>();
   try {
+    const dropDrafts = clearDraft === undefined ? [] : await namesToDrop(clearDraft);
     await change(ids, ({ rows, ops }) => {
-      const write = decide(rows, ops);
-      for (const row of [...rows.values(), ...write.rows]) kinds.add(row.kind);
-      return write;
+      const decided = decide(rows, ops);
+      for (const row of [...rows.values(), ...decided.rows]) kinds.add(row.kind);
+      return { ...decided, dropDrafts };
     });
   } catch (error) {
     throw notSaved(error);

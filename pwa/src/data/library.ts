@@ -42,6 +42,7 @@ export async function refreshLibrary(): Promise<void> {
   const response = await ask(`/api/exercises?locale=${locale}`, { method: "GET", cache: "no-store", ...(known && { headers: known }) });
   if (response.status === 304) return;
   const fresh = (await response.json()) as Library;
+  if (!Array.isArray(fresh.exercises) || !fresh.vocabulary) return; // some portal's JSON, not ours
   library.value = fresh;
   await putNamed("library", locale, { etag: response.headers.get("ETag"), library: fresh } satisfies Kept);
 }

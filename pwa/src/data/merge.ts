@@ -114,12 +114,13 @@ function chained(rest: readonly Queued[], rev: string | null): Queued[] {
 export function pulled(row: Row | null, ops: readonly Queued[], record: WireRecord, { epochs, pull }: Standing): Change {
   const theirs = versionOfWire(record, row);
   if (!row) {
-    const empty = theirs.deleted || theirs.body === null;
+    const empty = theirs.deleted || (theirs.body === null && !theirs.unreadable);
     return empty ? nothing() : { ...nothing(), rows: [{ ...settled(blank(record.id, record.kind, theirs), theirs), pull }] };
   }
   if (ops.length > 0) return pulledUnderEdit({ ...row, pull, expected: false }, ops, theirs, epochs);
   if (row.shown.own) return { ...nothing(), rows: [{ ...row, pull }] };
-  const fresh = row.expected || newer(theirs.rev, row.shown.rev, epochs) || lost(row.shown.rev, epochs);
+  const readable = row.shown.unreadable === true && !theirs.unreadable;
+  const fresh = row.expected || readable || newer(theirs.rev, row.shown.rev, epochs) || lost(row.shown.rev, epochs);
   return { ...nothing(), rows: [{ ...(fresh ? settled(row, theirs) : row), pull }] };
 }
 
@@ -146,7 +147,8 @@ export function notDelivered(row: Row, ops: readonly Queued[]): Change {
 /** After a restore: what the server lost of this person's own writing goes back, by the same op from every device. */
 export function resent(row: Row, ops: readonly Queued[], opId: string, epochs: Epochs): Change {
   const { shown } = row;
-  if (ops.length > 0 || shown.author !== "client" || !lost(shown.rev, epochs)) return nothing();
+  const hasNoText = shown.body === null && !shown.deleted && shown.audience !== "me";
+  if (ops.length > 0 || shown.author !== "client" || hasNoText || !lost(shown.rev, epochs)) return nothing();
   const bare = { id: opId, record: row.id, kind: row.kind, base: shown.rev };
   let op: Op;
   if (shown.deleted) op = { ...bare, action: "delete" };
@@ -164,12 +166,20 @@ export interface Sweep {
 
 /** After a pull from the start: settled rows that the server did not list go, unless they are suspiciously many. */
 export function sweep(rows: readonly Row[], withOps: ReadonlySet<string>, pull: number): Sweep {
-  const clean = rows.filter((row) => row.state === "sent" && !withOps.has(row.id) && onServer(row.shown.rev));
-  const visible = clean.filter((row) => !row.shown.deleted);
-  const absent = clean.filter((row) => row.pull !== pull);
-  const missed = absent.filter((row) => !row.shown.deleted);
+  const visible = clean(rows, withOps).filter((row) => !row.shown.deleted);
+  const gone = absent(rows, withOps, pull);
+  const missed = gone.filter((row) => !row.shown.deleted);
   if (visible.length >= 10 && missed.length > visible.length / 2) return { drop: [], kept: missed.length };
-  return { drop: absent.map((row) => row.id), kept: 0 };
+  return { drop: gone.map((row) => row.id), kept: 0 };
+}
+
+/** The settled rows that the server did not list in the pull from the start numbered `pull`. */
+export function absent(rows: readonly Row[], withOps: ReadonlySet<string>, pull: number): Row[] {
+  return clean(rows, withOps).filter((row) => row.pull !== pull);
+}
+
+function clean(rows: readonly Row[], withOps: ReadonlySet<string>): Row[] {
+  return rows.filter((row) => row.state === "sent" && !withOps.has(row.id) && onServer(row.shown.rev));
 }
 
 // --- Versions
@@ -182,11 +192,15 @@ function versionOfOp(op: Op, shown: Version): Version {
   return { ...shown, ...when, schema, audience, body, deleted: false, own: false };
 }
 
-/** A withdrawn record comes back empty: the phone keeps its text. Therapist-only text goes when its time is over. */
+/**
+ * A record that was withdrawn, or that the server can't read, comes back empty: the phone keeps its text. Therapist-only
+ * text goes when its time is over.
+ */
 function versionOfWire(record: WireRecord, row: Row | null): Version {
   const deleted = record.deleted === true;
   const withdrawnThere = !deleted && record.audience === "me" && !record.body;
-  const kept = withdrawnThere && row ? (row.before ?? row.shown) : null;
+  const unreadable = record.unreadable === true && !deleted && !record.body;
+  const kept = (withdrawnThere || unreadable) && row ? (row.before ?? row.shown) : null;
   return {
     rev: record.rev,
     schema: record.schema,
@@ -200,12 +214,16 @@ function versionOfWire(record: WireRecord, row: Row | null): Version {
     body: deleted ? null : (kept?.body ?? trimmed(record.kind, record.body ?? null, null)),
     conflict_of: record.conflict_of ?? null,
     own: false,
+    ...(unreadable && { unreadable }),
   };
 }
 
 /** The body without its snapshot once an assignment has ended, or expired before `today`. */
 export function trimmed(kind: string, body: Body | null, today: string | null): Body | null {
-  if (kind !== "assignment" || !body || body["snapshot"] === undefined) return body;
+  if (kind !== "assignment" || !body) return body;
+  const { suspended } = body as { suspended?: { since?: unknown } | null };
+  if (suspended) return { ...body, suspended: { since: suspended.since } };
+  if (body["snapshot"] === undefined) return body;
   const expires = body["expires_on"];
   const expired = today !== null && typeof expires === "string" && expires < today;
   if (!body["ended_at"] && !expired) return body;

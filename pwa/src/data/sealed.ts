@@ -1,6 +1,10 @@
 // Sealing: AES-GCM with a key that can't leave this phone's browser. Never called inside a transaction: a transaction
 // ends when it is left waiting for anything but the database.
-import { Unreadable } from "./trouble.ts";
+
+/** A sealed value that does not open with this phone's key. It is left where it is. */
+export class Unreadable extends Error {
+  override readonly name = "Unreadable";
+}
 
 export interface Sealed {
   iv: Uint8Array<ArrayBuffer>;

@@ -16,8 +16,8 @@ export const me = signal<Me | null | undefined>(undefined);
 /** The server knows this phone, but the phone's own store was empty: the browser had cleared it. */
 export const cleared = signal(false);
 
-/** This phone was signed out from another device, and emptied. */
-export const ended = signal(false);
+/** Why this phone was emptied by the server's word: signed out from another device, or all of the person's data erased. */
+export const ended = signal<null | "elsewhere" | "erased">(null);
 
 const PATIENCE = 2_500;
 const doorbell = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("midweek-session");
@@ -47,20 +47,31 @@ export async function isOurs(): Promise<boolean> {
   return agreed;
 }
 
+/** Takes up again a login whose store the browser has cleared while the app was open. Throws Problem. */
+export function recognise(): Promise<void> {
+  return agree(null);
+}
+
 async function agree(kept: Me | null): Promise<void> {
   if (await getNamed<boolean>("meta", "leaving")) return leave();
   try {
-    const now = await call<Me>("GET", "/api/logins/current");
+    const now = someone(await call<Me | null>("GET", "/api/logins/current"));
     if (kept && kept.id !== now.id) tell({ signedOut: true });
     else await recognised(now, kept);
   } catch (error) {
-    if (isRevoked(error)) void endedElsewhere().catch(console.error);
+    if (whyEnded(error)) void endedElsewhere().catch(console.error);
     if (!kept) {
       if (error instanceof Problem && error.status === 401) tell({ signedOut: false });
       me.value ??= null;
     }
     throw error;
   }
+}
+
+/** What some portal says in JSON is nobody. Throws Problem. */
+function someone(now: Me | null): Me {
+  if (typeof now?.id === "string" && typeof now.role === "string") return now;
+  throw new Problem(0, t("foundation.problem.unreachable.title"), t("foundation.problem.unreachable.text"));
 }
 
 function unlessProblem(error: unknown): void {
@@ -88,7 +99,7 @@ export function joinByCode(code: string): Promise<Me> {
 /** While it is unclear whose phone this is, nothing is sent. */
 async function join(by: Record<string, string>): Promise<Me> {
   const now = await alone(async () => {
-    const fresh = await call<Me>("POST", "/api/logins", { ...by, device: deviceName() });
+    const fresh = someone(await call<Me | null>("POST", "/api/logins", { ...by, device: deviceName() }));
     if (fresh.role === "client") await belongsTo(fresh);
     return fresh;
   });
@@ -135,23 +146,24 @@ export async function signOut(): Promise<void> {
   await leave().catch(() => undefined);
 }
 
-/** Whether the server says that this phone was signed out on purpose, from another device. */
-export function isRevoked(error: unknown): boolean {
-  return error instanceof Problem && error.slug === "login-revoked";
+/** Whether the server says, with its own word for it, that this phone is to be emptied, and why. */
+export function whyEnded(error: unknown): "elsewhere" | "erased" | null {
+  if (!(error instanceof Problem)) return null;
+  return error.slug === "login-revoked" ? "elsewhere" : error.status === 410 && error.slug === "erased" ? "erased" : null;
 }
 
 /**
- * This phone was signed out from another device: it is emptied, and the page of help stays. Asked once more while
- * nobody joins or sends, since the answer may be about the login before the present one.
+ * This phone was signed out from another device, or everything of the person was erased: it is emptied, and the page of
+ * help stays. Asked once more while nobody joins or sends, since the answer may be about the login before the present one.
  */
 export async function endedElsewhere(): Promise<void> {
-  const gone = await alone(async () => {
-    const still = await call<Me>("GET", "/api/logins/current").catch((error: unknown) => error);
-    if (isRevoked(still)) await forget();
-    return isRevoked(still);
+  const why = await alone(async () => {
+    const still = await call("GET", "/api/logins/current").catch((error: unknown) => error);
+    if (whyEnded(still)) await forget();
+    return whyEnded(still);
   });
-  if (!gone) return;
-  ended.value = true;
+  if (!why) return;
+  ended.value = why;
   await nobodyHere();
 }
 

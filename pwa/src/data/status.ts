@@ -2,30 +2,33 @@
 import { signal } from "@preact/signals";
 
 export interface Status {
-  /** Entries that still have to be sent. */
-  waiting: number;
+  /** Entries that still have to be sent. This and the next two are null until they were counted. */
+  waiting: number | null;
   /** Entries the server turned away; they stay on this phone. */
-  refused: number;
+  refused: number | null;
   /** Entries that are never sent. */
-  onlyHere: number;
+  onlyHere: number | null;
   sending: boolean;
   reachable: "yes" | "no" | "unknown";
   /** The server no longer knows this phone; nothing is dropped. */
   signedOut: boolean;
   /** Entries kept although the server did not list them (see the wipe guard), until the person has looked. */
   kept: number;
+  /** The phone has no room: what is typed now may not survive the app being closed. */
+  full: boolean;
   /** Another tab runs a newer version and needs this one to close its store. */
   stale: boolean;
 }
 
 export const status = signal<Status>({
-  waiting: 0,
-  refused: 0,
-  onlyHere: 0,
+  waiting: null,
+  refused: null,
+  onlyHere: null,
   sending: false,
   reachable: "unknown",
   signedOut: false,
   kept: 0,
+  full: false,
   stale: false,
 });
 

@@ -35,6 +35,8 @@ export interface WireRecord {
   day?: string | null;
   body?: Body | null;
   conflict_of?: string | null;
+  /** The server holds a body and can't read it: a device keeps what it has. */
+  unreadable?: boolean;
 }
 
 export interface PutOp {
@@ -102,6 +104,8 @@ export interface LocalRecord<B extends object = Body> {
   saved_at: number;
   body: B | null;
   conflict_of: string | null;
+  /** The server could not read its copy: `body` is what this phone had of it, or null. */
+  unreadable?: boolean;
   state: State;
   reason: string | null;
 }
@@ -151,6 +155,25 @@ export type Card = {
   text: string;
   from?: string;
   name?: string;
+  /** What the text was made of, where it was a plan: its fields, by name. */
+  fields?: Record<string, string | number>;
+};
+/** A scene: its fields, by name, each a few words. */
+export type Scene = {
+  when?: string;
+  other?: string;
+  they_did?: string;
+  felt?: string;
+  body?: string;
+  thought?: string;
+  wish?: string;
+  expected?: string;
+  my_move?: string;
+  about_me?: string;
+  healthier?: string;
+  title?: string;
+  from?: string;
+  part_of?: string;
 };
 export type Plan = {
   at: string;
@@ -179,6 +202,8 @@ export type Assignment = {
   ended_at?: number;
   /** The whole exercise, for those that are never in the public list. */
   snapshot?: unknown;
+  /** A restore set it aside until the therapist confirms it; the exercise's text waits on the server. */
+  suspended?: { since: number } | null;
   expires_on?: string;
   set_on?: string;
 };

@@ -17,6 +17,8 @@ export interface Version {
   saved_at: number;
   body: Body | null;
   conflict_of: string | null;
+  /** The server could not read its copy: the body is what this phone had of it, or null. */
+  unreadable?: boolean;
   /** A private text that was never sent, of a record the server knows: nothing that is pulled may replace it. */
   own: boolean;
 }

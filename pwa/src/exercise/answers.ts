@@ -1,5 +1,5 @@
 // What an answer says, whatever its shape, and whether a condition holds for it. Pure.
-import type { Answer, Picked, Step, Test } from "./types.ts";
+import type { Answer, Filled, Picked, Said, Step, Test } from "./types.ts";
 
 /** Picks that say something about the words offered; they are not words themselves. */
 const NOT_WORDS = new Set(["unknown", "not_these", "no_word", "nothing_much", "mixed", "keep_first"]);
@@ -9,8 +9,18 @@ const KEEP = "keep_first";
 export function isAnswer(value: Answer | undefined): value is Answer {
   if (value === undefined) return false;
   if (typeof value === "string") return value.trim() !== "";
-  if (Array.isArray(value)) return value.length > 0;
-  return typeof value === "number" || Object.keys(value).length > 0;
+  if (Array.isArray(value)) return value.some((one) => !isTurn(one) || wasSaid(one));
+  return typeof value === "number" || Object.values(value).some((one) => typeof one === "number" || isAnswer(one));
+}
+
+/** True for what is said in a turn of a dialogue; it is never a word that was picked. */
+export function isTurn(one: string | object): one is Said {
+  return typeof one !== "string" && "text" in one;
+}
+
+/** False for a turn that was passed over. */
+export function wasSaid({ text, aloud }: Said): boolean {
+  return aloud === true || text.trim() !== "";
 }
 
 /** The option ids in an answer. */
@@ -25,7 +35,7 @@ export function numberOf(value: Answer | undefined): number | undefined {
   if (typeof value === "number") return value;
   if (value === undefined || typeof value === "string" || Array.isArray(value) || isDot(value)) return undefined;
   const numbers = Object.values(value);
-  return numbers.length > 0 ? Math.max(...numbers) : undefined;
+  return numbers.length > 0 && numbers.every((one) => typeof one === "number") ? Math.max(...numbers) : undefined;
 }
 
 /** Whether `test` holds for an answer. Without an answer only `unset` and `lacks` hold. */
@@ -43,7 +53,7 @@ export function holds(test: Test, value: Answer | undefined): boolean {
 /** The feeling words in an answer, without "I don't know yet" and its like. */
 export function wordsOf(value: Answer | undefined): Picked[] {
   if (!Array.isArray(value)) return [];
-  return value.filter((one): one is Picked => typeof one !== "string" && !NOT_WORDS.has(one.id));
+  return value.filter((one): one is Picked => typeof one !== "string" && !isTurn(one) && !NOT_WORDS.has(one.id));
 }
 
 /** A name for one picked word, the same each time it is asked for. */
@@ -53,6 +63,7 @@ export function nameOf(pick: Picked): string {
 
 /** The answer under a key after `step` gave `value`: the later takes the place of the earlier, unless it only keeps or adds. */
 export function joined(step: Step, value: Answer, earlier: Answer | undefined): Answer | undefined {
+  if (step.type === "episode" || step.type === "plan") return { ...(earlier as Filled | undefined), ...(value as Filled) };
   if (step.type !== "emotions") return value;
   const ids = idsOf(value);
   if (ids.includes(KEEP)) return earlier;

@@ -1,15 +1,16 @@
-import { t } from "../app/words.ts";
+import { pt } from "./words.ts";
 import type { Between } from "./state.ts";
-import { SupportCard, supportWords } from "./steps/support.tsx";
+import { supportWords } from "./heading.ts";
+import { SupportCard } from "./steps/support.tsx";
 import type { Step } from "./types.ts";
 import type { Send } from "./use-player.ts";
 
 /** The words of a small screen that a rule put in between: its title, and a line under it. */
 export function betweenWords(between: Between, step: Step): { title: string; text: string } {
   switch (between.kind) {
-    case "too-much": return { title: t("player.too_much.title"), text: t("player.too_much.text") };
-    case "change": return { title: step.words["change"] ?? t("player.change.title"), text: "" };
-    case "gate": return { title: t("player.gate.title"), text: t("player.gate.text") };
+    case "too-much": return { title: pt("player.too_much.title"), text: pt("player.too_much.text") };
+    case "change": return { title: step.words["change"] ?? pt("player.change.title"), text: "" };
+    case "gate": return { title: pt("player.gate.title"), text: pt("player.gate.text") };
     case "support": return supportWords(between.level);
   }
 }
@@ -19,14 +20,14 @@ export function BetweenView({ between, send }: { between: Between; send: Send })
   const pick = (id: string) => (): void => send({ type: "pick", id });
   switch (between.kind) {
     case "too-much":
-      return <Buttons main={[t("player.too_much.stop"), pick("stop")]} others={[[t("player.too_much.carry_on"), pick("carry")]]} />;
+      return <Buttons main={[pt("player.too_much.stop"), pick("stop")]} others={[[pt("player.too_much.carry_on"), pick("carry")]]} />;
     case "change":
       return (
-        <Buttons main={[t("player.change.open"), pick("open")]}
-          others={[[t("player.change.change"), pick("change")], [t("player.change.outside"), pick("outside")]]} />
+        <Buttons main={[pt("player.change.open"), pick("open")]}
+          others={[[pt("player.change.change"), pick("change")], [pt("player.change.outside"), pick("outside")]]} />
       );
     case "gate":
-      return <Buttons main={[t("player.gate.go"), pick("go")]} others={[[t("player.gate.leave"), pick("leave")]]} />;
+      return <Buttons main={[pt("player.gate.go"), pick("go")]} others={[[pt("player.gate.leave"), pick("leave")]]} />;
     case "support":
       return <SupportCard level={between.level} onGround={pick("ground")} onHelp={pick("help")} onDone={pick("done")} />;
   }

@@ -1,7 +1,7 @@
 // After a run: that it was saved, and who sees what. Nothing here has to be answered.
 import { useEffect, useState } from "preact/hooks";
 import { Screen } from "../app/shell.tsx";
-import { t } from "../app/words.ts";
+import { pt } from "./words.ts";
 import { finish } from "./finish.ts";
 import { offersShare, tellsAnswers } from "./record.ts";
 import type { State } from "./state.ts";
@@ -11,21 +11,21 @@ import type { Playing } from "./use-player.ts";
 export function Ended({ playing, state }: { playing: Playing; state: State }) {
   const saving = useSaving(playing, state);
   const { waits } = playing;
-  if (saving.at === "busy") return <Screen title={t("player.ended.busy")} frame="bare" />;
+  if (saving.at === "busy") return <Screen title={pt("player.ended.busy")} frame="bare" />;
   if (saving.at === "failed") return <Failed text={saving.text} again={saving.again} />;
   return (
-    <Screen title={t(waits ? "player.waits.title" : "player.ended.saved")} frame="bare">
-      <p class="lead">{waits ? t("player.waits.text") : t(`player.ended.${whoSees(playing, state)}`)}</p>
-      <a class="primary wide-button" href="/">{t("player.ended.today")}</a>
+    <Screen title={pt(waits ? "player.waits.title" : "player.ended.saved")} frame="bare">
+      <p class="lead">{waits ? pt("player.waits.text") : pt(`player.ended.${whoSees(playing, state)}`)}</p>
+      <a class="primary wide-button" href="/">{pt("player.ended.today")}</a>
     </Screen>
   );
 }
 
 function Failed({ text, again }: { text: string; again: () => void }) {
   return (
-    <Screen title={t("player.ended.failed")} frame="bare">
+    <Screen title={pt("player.ended.failed")} frame="bare">
       <p class="lead" role="alert">{text}</p>
-      <button type="button" class="primary wide-button" onClick={again}>{t("player.ended.again")}</button>
+      <button type="button" class="primary wide-button" onClick={again}>{pt("player.ended.again")}</button>
     </Screen>
   );
 }

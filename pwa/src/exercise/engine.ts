@@ -1,9 +1,10 @@
 // The exercise player's state machine: a state, an event and the time in; the next state out. No DOM, no clock of its own.
 import { isAnswer, numberOf } from "./answers.ts";
+import { isHad, lastPart } from "./dialogue.ts";
 import { afterRating, cardFor, type Ruling, ruling, rulingAtClose } from "./rules.ts";
-import { asks, type Between, current, type Ended, keyOf, type State } from "./state.ts";
+import { asks, type Between, current, type Ended, isAnswered, keyOf, type State } from "./state.ts";
 import { dueAt } from "./timing.ts";
-import type { Answer, Exercise, Rate, Step, Target } from "./types.ts";
+import type { Answer, Exercise, Rate, Step, Support, Target } from "./types.ts";
 import { land, offerTarget, targetOf } from "./way.ts";
 
 export type Event =
@@ -65,7 +66,7 @@ export function play(exercise: Exercise, state: State, event: Event, now: number
     case "answer": return answered(exercise, state, event.value);
     case "next": return moved(exercise, state, now);
     case "skip": return passed(exercise, state, now);
-    case "back": return backed(state, now);
+    case "back": return backed(exercise, state, now);
     case "stop": return ended(state, "stopped", "ground", now);
     case "leave": return ended(state, "left", "end", now);
     case "pick": return picked(exercise, state, event.id, now);
@@ -82,10 +83,28 @@ export function maySkip(exercise: Exercise, state: State): boolean {
   return current(exercise, state).skip !== false;
 }
 
-/** True when there is a step, or a small screen, to go back from. */
+/** True when the screen asks for something that was not answered yet. */
+export function isOpen(exercise: Exercise, state: State): boolean {
+  const step = current(exercise, state);
+  if (step.type === "dialogue") return !isHad(step, state.answers[step.id], partOf(state));
+  return asks(step) && !isAnswered(exercise, state);
+}
+
+/** True when there is a step, a part of one, or a small screen, to go back from. */
 export function mayGoBack(state: State): boolean {
   if (state.between !== null) return state.between.kind !== "gate";
+  if (partOf(state) > 0) return true;
   return state.path.filter((id) => !state.known.includes(id)).length > 1;
+}
+
+/** Which part of its step is on screen. */
+export function partOf(state: State): number {
+  return state.part ?? 0;
+}
+
+/** The card a support step shows: the one that puts people first comes at most once an hour. */
+export function cardOf(step: Support, state: State): "A" | "B" {
+  return step.level === "B" && state.card_b_step === step.id ? "B" : "A";
 }
 
 /** The gate a rating must not be over: the exercise's, or the therapist's where that is lower. */
@@ -115,7 +134,12 @@ function moved(exercise: Exercise, state: State, now: number): State {
   }
   if (!isAnswer(answer) && step.skip === false && asks(step)) return state;
   if (step.type === "rate") return rated(exercise, state, step, answer, now);
-  return onward(exercise, state, targetOf(step, answer), now);
+  return further(step, state, now) ?? onward(exercise, state, targetOf(step, answer), now);
+}
+
+/** The next part of the same step, or undefined after its last. */
+function further(step: Step, state: State, now: number): State | undefined {
+  return partOf(state) < lastPart(step) ? { ...fresh(state, now), part: partOf(state) + 1 } : undefined;
 }
 
 function rated(exercise: Exercise, state: State, step: Rate, answer: Answer | undefined, now: number): State {
@@ -143,9 +167,12 @@ function ruled(exercise: Exercise, state: State, said: Ruling, value: number | u
 
 /** The card that puts people first comes at most once an hour; in between it is the other one. */
 function supported(state: State, value: number | undefined, now: number): State {
-  const lately = state.card_b_at !== null && now - state.card_b_at < HOUR;
-  const level = lately ? "A" : cardFor(value);
+  const level = hadLately(state, now) ? "A" : cardFor(value);
   return between({ ...state, supported: true, card_b_at: level === "B" ? now : state.card_b_at }, { kind: "support", level });
+}
+
+function hadLately({ card_b_at }: State, now: number): boolean {
+  return card_b_at !== null && now - card_b_at < HOUR;
 }
 
 /** Over the step without an answer, where that is allowed. An answer that is there counts: no rule is passed by skipping. */
@@ -153,13 +180,15 @@ function passed(exercise: Exercise, state: State, now: number): State {
   const step = current(exercise, state);
   if (isAnswer(state.answers[step.id])) return moved(exercise, state, now);
   if (step.skip === false || state.between !== null || step.type === "close") return state;
-  return onward(exercise, state, targetOf(step, undefined), now);
+  return further(step, state, now) ?? onward(exercise, state, targetOf(step, undefined), now);
 }
 
-function backed(state: State, now: number): State {
+function backed(exercise: Exercise, state: State, now: number): State {
   if (!mayGoBack(state)) return state;
   if (state.between !== null) return { ...state, between: null };
-  return fresh({ ...state, path: state.path.slice(0, -1) }, now);
+  if (partOf(state) > 0) return { ...fresh(state, now), part: partOf(state) - 1 };
+  const path = state.path.slice(0, -1);
+  return fresh({ ...state, path, part: lastPart(current(exercise, { ...state, path })) }, now);
 }
 
 function picked(exercise: Exercise, state: State, id: string, now: number): State {
@@ -236,7 +265,9 @@ function resumed(state: State, now: number): State {
 }
 
 function entered(state: State, step: Step, now: number): State {
-  return fresh({ ...state, path: [...state.path, step.id] }, now);
+  const shown = step.type === "support" && step.level === "B" && !hadLately(state, now);
+  const card = shown ? { card_b_at: now, card_b_step: step.id } : {};
+  return fresh({ ...state, ...card, path: [...state.path, step.id], part: 0 }, now);
 }
 
 /** The clock of the present step from the start. */

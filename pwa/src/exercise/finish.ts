@@ -1,7 +1,8 @@
 // The end of a run, kept: all its records and the draft's removal in one transaction.
-import { derivedId } from "../data/ids.ts";
-import { list, save } from "../data/journal.ts";
+import { derivedId, newId } from "../data/ids.ts";
+import { list, saveNew } from "../data/journal.ts";
 import { library } from "../data/library.ts";
+import { Taken } from "../data/trouble.ts";
 import type { Mark, Plan } from "../data/types.ts";
 import { localDay, weekday, zoneHere } from "../history/days.ts";
 import { pickLabel } from "../ui/inputs/index.ts";
@@ -20,16 +21,36 @@ export interface Ending {
   assignment: string | null;
 }
 
+/** The runs this tab has saved, or is saving. */
+const finished = new Map<string, Promise<void>>();
+
 /** Saves a run that has ended, with the marks for today's reminders. Saved twice it is there once: its parts have the
- *  same ids each time. Throws NotSaved; its draft is then still there. */
-export async function finish({ exercise, run, assignment }: Ending, state: State): Promise<void> {
+ *  same ids each time. One that ended otherwise in another tab becomes a run of its own. Throws NotSaved; its draft is
+ *  then still there. */
+export function finish(ending: Ending, state: State): Promise<void> {
+  const { run } = ending;
+  const before = finished.get(run);
+  if (before) return before;
+  const saving = kept(ending, state, draftOf(run)).catch((error: unknown) => {
+    if (error instanceof Taken) return kept({ ...ending, run: newId() }, state, draftOf(run));
+    throw error;
+  });
+  finished.set(run, saving);
+  saving.catch(() => finished.delete(run));
+  return saving;
+}
+
+/** The moment a run ended in makes it no other run. */
+const ASIDE = ["ended_at", "locked_until"];
+
+async function kept({ exercise, run, assignment }: Ending, state: State, draft: string): Promise<void> {
   const at = state.ended?.at ?? Date.now();
   const zone = zoneHere();
   const day = localDay(at, zone);
   const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf });
   const parts = await Promise.all(records.map(async (one, n) => ({ ...one, id: one.id ?? (await derivedId(run, `part ${n}`)), zone, day })));
   const marks = state.ended?.how === "left" || assignment === null ? [] : await marksFor(run, assignment, day);
-  await save([...parts, ...marks], draftOf(run));
+  await saveNew([...parts, ...marks], draft, ASIDE);
 }
 
 /** Puts a run away that was cut off, as it had ended or else as `how` says: what was noted stays on this phone. */
@@ -42,7 +63,7 @@ export async function putAway(kept: Kept, exercise: Exercise | undefined, how: "
 /** Puts away older runs of the same exercise that were never finished: a new one has begun. */
 export async function putAwayOthers({ exercise, run }: Ending, now: number): Promise<void> {
   for (const kept of await keptRuns()) {
-    if (kept.state.exercise === exercise.id && kept.run !== run) await putAway(kept, exercise, "left", now);
+    if (kept.state.exercise === exercise.id && kept.run !== run && !kept.elsewhere) await putAway(kept, exercise, "left", now);
   }
 }
 

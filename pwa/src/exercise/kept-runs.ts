@@ -18,9 +18,12 @@ export function keptRun(run: string): Promise<Kept | undefined> {
   return readDraft<Kept>(draftOf(run));
 }
 
-/** Every run that is not saved, the one touched last first. */
-export async function keptRuns(): Promise<Kept[]> {
+/** Every run that is not saved, the one touched last first. `elsewhere`: it is being done in another tab. */
+export async function keptRuns(): Promise<(Kept & { elsewhere: boolean })[]> {
   const names = (await draftNames()).filter(({ name }) => name.startsWith(PREFIX)).sort((one, other) => other.at - one.at);
-  const found = await Promise.all(names.map(({ name }) => readDraft<Kept>(name)));
+  const found = await Promise.all(names.map(async ({ name, elsewhere }) => {
+    const kept = await readDraft<Kept>(name);
+    return kept && { ...kept, elsewhere };
+  }));
   return found.filter((one) => one !== undefined);
 }

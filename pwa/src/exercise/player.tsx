@@ -1,6 +1,7 @@
 // The exercise player: one instruction at a time, and Stop in the same place on every step.
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { FullNotice } from "../app/full-notice.tsx";
 import { HelpLink } from "../app/shell.tsx";
 import { t } from "../app/words.ts";
 import { library } from "../data/library.ts";
@@ -8,21 +9,24 @@ import { Icon } from "../ui/icon.tsx";
 import { announce, announced } from "./announce.ts";
 import { BetweenView, betweenWords } from "./between.tsx";
 import { useClosedEyes } from "./closed-eyes.ts";
-import { mayGoBack, maySkip } from "./engine.ts";
+import { isOpen, mayGoBack, maySkip, partOf } from "./engine.ts";
+import { headingOf } from "./heading.ts";
 import { Sign } from "./icons.tsx";
+import type { Saved } from "./saved.ts";
 import { buzz, stayAwake, tone } from "./senses.ts";
-import { asks, current, isAnswered, isClosed, type State } from "./state.ts";
+import { current, isClosed, type State } from "./state.ts";
 import { StepView } from "./step-view.tsx";
 import { movesOn, quietSeconds, SHORT } from "./timing.ts";
 import type { Step } from "./types.ts";
 import { type Playing, type Send, usePlayer } from "./use-player.ts";
 import { findVoice, hush, read, voice } from "./voice.ts";
 import { progress } from "./way.ts";
+import { pt } from "./words.ts";
 
 export interface PlayerProps {
   playing: Playing;
-  /** Things saved before, by name. */
-  saved: Readonly<Record<string, string>>;
+  /** Things saved before. */
+  saved: Saved;
   onEnd: (state: State) => void;
   /** To Today, with the place kept. */
   onLeave: () => void;
@@ -33,7 +37,7 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
   const { state, send } = usePlayer(playing, onEnd);
   const step = current(exercise, state);
   const closed = isClosed(exercise, state);
-  const words = state.between === null ? ownWords(step) : betweenWords(state.between, step);
+  const words = state.between === null ? headingOf(step, state) : betweenWords(state.between, step);
   const heading = useHeading(state, exercise.title);
   const listen = useListen(words, state, closed);
   useClosedEyes(closed, () => send({ type: "stop" }));
@@ -45,9 +49,10 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
       <div class="player-column">
         <Top onLeave={onLeave} at={progress(exercise, state)} listen={listen} title={exercise.title} />
         <main id="main" class="player-main">
-          <div class="player-step" key={`${state.path.length} ${step.id} ${state.between?.kind ?? ""}`}>
+          <div class="player-step" key={placeIn(state)}>
             <h1 ref={heading} class="player-text" tabIndex={-1}>{words.title}</h1>
             {words.text !== "" && words.text.split("\n\n").map((one) => <p key={one} class="lead">{one}</p>)}
+            {!closed && <FullNotice />}
             {state.between !== null ? <BetweenView between={state.between} send={send} /> : (
               <StepView exercise={exercise} step={step} state={state} send={send} label={words.title} saved={saved}
                 vocabulary={library.value?.vocabulary ?? null} recorded={playing.recorded} waits={playing.waits} />
@@ -60,7 +65,7 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
         <div class="player-stop">
           <button type="button" class="stop" onClick={() => send({ type: "stop" })}>
             <Sign name="stop" />
-            {t("player.stop")}
+            {pt("player.stop")}
           </button>
         </div>
       </div>
@@ -68,18 +73,12 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
   );
 }
 
-/** The first paragraph is the title; what follows stands under it. */
-function ownWords(step: Step): { title: string; text: string } {
-  const [title = "", ...rest] = (step.text ?? "").split("\n\n");
-  return { title, text: rest.join("\n\n") };
-}
-
 /** What closed eyes have to know, told once; after that only how to stop. */
 function closedHint({ exercise }: Playing, state: State): string {
-  if (state.paused_at !== null) return t("player.paused");
+  if (state.paused_at !== null) return pt("player.paused");
   const began = !isClosed(exercise, { ...state, path: state.path.slice(0, -1) });
-  if (!began || !movesOn(exercise, state)) return t("player.closed.stop");
-  return `${t(voice.value === null ? "player.closed.no_voice" : "player.closed.hint")} ${t("player.closed.stop")}`;
+  if (!began || !movesOn(exercise, state)) return pt("player.closed.stop");
+  return `${pt(voice.value === null ? "player.closed.no_voice" : "player.closed.hint")} ${pt("player.closed.stop")}`;
 }
 
 interface TopProps {
@@ -97,19 +96,19 @@ function Top({ onLeave, at, listen, title }: TopProps) {
       <div class="row spread">
         <button type="button" class="quiet leave" onClick={onLeave}>
           <Icon name="close" />
-          <span class="leave-words">{t("player.leave")}</span>
+          <span class="leave-words">{pt("player.leave")}</span>
         </button>
         <HelpLink />
       </div>
       <div class="row spread">
         <p class="player-progress">
           <span class="visually-hidden">{title}. </span>
-          {t("player.progress", { at: at.at, of: at.of })}
+          {pt("player.progress", { at: at.at, of: at.of })}
         </p>
         {voice.value !== null && (
           <button type="button" class="quiet" aria-pressed={listen.on} onClick={listen.toggle}>
             <Sign name={listen.on ? "voice" : "quiet"} />
-            {t("player.listen")}
+            {pt("player.listen")}
           </button>
         )}
       </div>
@@ -128,10 +127,10 @@ function Ways({ playing, state, send }: { playing: Playing; state: State; send: 
   const timed = !between && (quietSeconds(step) >= SHORT || step.type === "breathe" || movesOn(exercise, state));
   return (
     <div class="player-ways">
-      <Way shown={mayGoBack(state)} label={t("player.back")} onClick={() => send({ type: "back" })}><Icon name="back" turns /></Way>
-      <Way shown={timed} label={t(paused ? "player.resume" : "player.pause")}
+      <Way shown={mayGoBack(state)} label={pt("player.back")} onClick={() => send({ type: "back" })}><Icon name="back" turns /></Way>
+      <Way shown={timed} label={pt(paused ? "player.resume" : "player.pause")}
         onClick={() => {
-          announce(t(paused ? "player.resumed" : "player.paused"));
+          announce(pt(paused ? "player.resumed" : "player.paused"));
           if (!paused) hush();
           send({ type: paused ? "resume" : "pause" });
         }}>
@@ -149,21 +148,26 @@ function Way({ shown, label, onClick, children }: { shown: boolean; label: strin
 
 /** One button on: Next, or Skip where a question may stay open. */
 function On({ exercise, step, state, send }: { exercise: Playing["exercise"]; step: Step; state: State; send: Send }) {
-  const open = asks(step) && !isAnswered(exercise, state);
+  const open = isOpen(exercise, state);
   const skips = open && maySkip(exercise, state);
   const waits = open && !skips && step.type !== "checklist";
   return (
     <button type="button" class={skips ? "button on" : "primary on"} disabled={waits}
       onClick={() => send({ type: skips ? "skip" : "next" })}>
-      {t(skips ? "player.skip" : "player.next")}
+      {pt(skips ? "player.skip" : "player.next")}
     </button>
   );
+}
+
+/** A name for what is on screen: another one at each new step, part of a step, and small screen in between. */
+function placeIn(state: State): string {
+  return [state.path.length, state.path.at(-1), partOf(state), state.between?.kind].join(" ");
 }
 
 /** The focus goes to the words of each new step, so that a screen reader reads them; the page is at its top. */
 function useHeading(state: State, title: string): { current: HTMLHeadingElement | null } {
   const heading = useRef<HTMLHeadingElement>(null);
-  const at = `${state.path.length} ${state.path.at(-1) ?? ""} ${state.between?.kind ?? ""}`;
+  const at = placeIn(state);
   useEffect(() => {
     document.title = `${title} · ${t("foundation.name")}`;
   }, [title]);
@@ -191,7 +195,7 @@ function useListen(words: { title: string; text: string }, state: State, closed:
     if (closed && voice.peek() !== null) setOn(true);
   }, [closed]);
   const all = `${words.title}\n${words.text}`;
-  const at = `${state.path.length} ${all}`;
+  const at = `${placeIn(state)} ${all}`;
   useEffect(() => {
     if (on && state.paused_at === null) read(all);
     return hush;

@@ -1,6 +1,7 @@
 // What a run leaves behind: one part the therapist may see, and one that stays on this phone. Pure.
 import type { Body } from "../data/types.ts";
-import { isAnswer, nameOf, wordsOf } from "./answers.ts";
+import { isAnswer, isTurn, nameOf, wasSaid, wordsOf } from "./answers.ts";
+import { asText, filledIn, isForm, planLines, written } from "./forms.ts";
 import { lockedUntil } from "./gates.ts";
 import { asks, keyOf, ratedWords, type State, stepOf, valueOf } from "./state.ts";
 import type { Answer, Exercise, Picked, Share, Step } from "./types.ts";
@@ -31,12 +32,17 @@ export function recordsOf(exercise: Exercise, state: State, about: About): ToSav
   const kept = answersFor(exercise, state, "private");
   const body = { ...bareFacts(exercise, state, about), ...told };
   const run: ToSave = { id: about.id, kind: "run", audience: "therapist", felt_at: ended.at, body };
-  return [run, ...privatePart(exercise, state, about, kept), ...offeredNotes(exercise, state, about), ...cards(exercise, state, about)];
+  return [
+    run, ...privatePart(exercise, state, about, kept), ...offeredNotes(exercise, state, about), ...cards(exercise, state, about),
+    ...scenes(exercise, state, about),
+  ];
 }
+
+const PRIVATE = new Set<Step["type"]>(["text", "checklist", "episode", "plan", "dialogue"]);
 
 /** How an answer is shared: as the step says; but where the goodbye offers to share, nothing goes before that. */
 export function shareOf(exercise: Exercise, step: Step): Share {
-  const share = step.share ?? (step.type === "text" || step.type === "checklist" ? "private" : "shared");
+  const share = step.share ?? (PRIVATE.has(step.type) ? "private" : "shared");
   return share === "shared" && offersShare(exercise) ? "ask" : share;
 }
 
@@ -77,7 +83,7 @@ function bareFacts(exercise: Exercise, state: State, { assignment }: About): Bod
 function wentIn(exercise: Exercise, state: State): boolean {
   return state.path.some((id) => {
     const type = stepOf(exercise, id)?.type;
-    return type === "imagine" || type === "attend" || type === "move";
+    return type === "imagine" || type === "attend" || type === "move" || type === "dialogue";
   });
 }
 
@@ -86,10 +92,10 @@ function answersFor(exercise: Exercise, state: State, side: "shared" | "private"
   const bare = state.ended?.how !== "finished" || state.keep_back || tellsOnlyThat(exercise);
   const answers: Record<string, unknown> = {};
   const ratings: Record<string, number> = {};
+  const here = (step: Step): boolean => (side === "shared") === (!bare && isShared(exercise, state, step));
   for (const step of stepsOnTheWay(exercise, state)) {
-    const shared = !bare && isShared(exercise, state, step);
-    if ((side === "shared") !== shared) continue;
-    const value = valueOf(exercise, state, keyOf(step));
+    if (side === "private" && keepsItself(exercise, state, step)) continue;
+    const value = isForm(step) ? filledIn(exercise, state, keyOf(step), here) : here(step) ? valueOf(exercise, state, keyOf(step)) : undefined;
     if (!isAnswer(value)) continue;
     if (typeof value === "number") ratings[keyOf(step)] = value;
     else if (!(step.type === "rate" && step.per_pick)) answers[keyOf(step)] = told(exercise, state, step, value, side);
@@ -97,8 +103,21 @@ function answersFor(exercise: Exercise, state: State, side: "shared" | "private"
   return { ...some("answers", withSomething(answers)), ...some("ratings", ratings) };
 }
 
-/** An answer as it is kept: words with the strength they were given. */
+/** A scene, or a plan with a name, is kept as a record of its own when the run is finished, and not twice. */
+function keepsItself(exercise: Exercise, state: State, step: Step): boolean {
+  return state.ended?.how === "finished" && (step.type === "episode" || nameOfPlan(exercise, step) !== undefined);
+}
+
+/** The name a plan is saved under; any of its steps may give it. */
+function nameOfPlan(exercise: Exercise, step: Step): string | undefined {
+  if (step.type !== "plan") return undefined;
+  const named = exercise.steps.find((one) => one.type === "plan" && keyOf(one) === keyOf(step) && one.saves_as != null);
+  return named?.type === "plan" ? (named.saves_as ?? undefined) : undefined;
+}
+
+/** An answer as it is kept: words with the strength they were given, and of a dialogue what was said. */
 function told(exercise: Exercise, state: State, step: Step, value: Answer, side: "shared" | "private"): unknown {
+  if (Array.isArray(value) && value.some(isTurn)) return value.filter(isTurn).filter(wasSaid).map((one) => ({ ...one, text: one.text.trim() }));
   if (step.type !== "emotions" || !Array.isArray(value)) return value;
   const strengths = strengthsOf(exercise, state, keyOf(step));
   const picks = value.filter((one): one is Picked => typeof one !== "string").map((pick) => {
@@ -145,27 +164,42 @@ function ownWords(exercise: Exercise, state: State): string[] {
 /** Words the person chose to share from an exercise whose run tells nothing else. */
 function offeredNotes(exercise: Exercise, state: State, about: About): ToSave[] {
   if (state.ended?.how !== "finished" || !tellsOnlyThat(exercise)) return [];
-  return stepsOnTheWay(exercise, state).flatMap((step): ToSave[] => {
-    const text = state.answers[step.id];
-    if (step.type !== "text" || typeof text !== "string" || !isShared(exercise, state, step) || !isAnswer(text)) return [];
-    return [{ kind: "note", audience: "therapist", ...(state.ended ? { felt_at: state.ended.at } : {}),
-      body: { text: text.trim(), part_of: about.id } }];
+  return exercise.steps.filter((step) => state.path.includes(step.id) && isShared(exercise, state, step)).flatMap((step): ToSave[] => {
+    const text = asText(step, state.answers[step.id]);
+    if (text === "") return [];
+    return [{ kind: "note", audience: "therapist", ...(state.ended ? { felt_at: state.ended.at } : {}), body: { text, part_of: about.id } }];
   });
 }
 
 /** Things to come back to by name, and the words the person asked to keep. */
 function cards(exercise: Exercise, state: State, about: About): ToSave[] {
   if (state.ended?.how !== "finished") return [];
-  const card = (name: string, text: string): ToSave =>
-    ({ kind: "card", audience: "me", body: { text, from: exercise.id, name, part_of: about.id } });
+  const card = (name: string, text: string, more: Body = {}): ToSave =>
+    ({ kind: "card", audience: "me", body: { text, from: exercise.id, name, part_of: about.id, ...more } });
   const named = stepsOnTheWay(exercise, state).flatMap((step) => {
+    const plan = nameOfPlan(exercise, step);
+    const fields = plan === undefined ? {} : filledIn(exercise, state, keyOf(step));
+    if (plan !== undefined) return isAnswer(fields) ? [card(plan, written(planLines(fields)), { fields })] : [];
     const text = state.answers[step.id];
     const saves = step.type === "text" && step.saves_as != null && typeof text === "string" && isAnswer(text);
     return saves ? [card(step.saves_as ?? step.id, text.trim())] : [];
   });
-  const words = [...new Set(stepsOnTheWay(exercise, state)
+  const words = [...new Set(stepsOnTheWay(exercise, state).filter((step) => step.type !== "sensations")
     .flatMap((step) => wordsOf(valueOf(exercise, state, keyOf(step)))).map(about.label))];
   return state.keep && words.length > 0 ? [...named, card(exercise.title, words.join(", "))] : named;
+}
+
+/** Scenes, each by itself: an exercise that looks at scenes finds them. A text kept under `title` is their title. */
+function scenes(exercise: Exercise, state: State, about: About): ToSave[] {
+  if (state.ended?.how !== "finished") return [];
+  const { at } = state.ended;
+  const named = valueOf(exercise, state, "title");
+  const title = typeof named === "string" ? { title: named.trim() } : {};
+  return stepsOnTheWay(exercise, state).filter((step) => step.type === "episode").flatMap((step): ToSave[] => {
+    const fields = filledIn(exercise, state, keyOf(step));
+    if (!isAnswer(fields)) return [];
+    return [{ kind: "scene", audience: "me", felt_at: at, body: { ...fields, ...title, from: exercise.id, part_of: about.id } }];
+  });
 }
 
 /** The steps of the way taken that have an answer's place, each key once, in the order of the exercise. */

@@ -24,7 +24,7 @@ export interface Unfinished {
 /** The run touched last that is not finished, or null. Runs that had ended, and were cut off while saving, are saved now. */
 export async function unfinishedRun(now: number = Date.now()): Promise<Unfinished | null> {
   const runs = await keptRuns();
-  const ended = runs.filter(({ state }) => state.ended !== null);
+  const ended = runs.filter(({ state, elsewhere }) => state.ended !== null && !elsewhere);
   if (ended.length > 0) void saveNow(ended, now).catch(console.error);
   const last = runs.find(({ state }) => state.ended === null);
   return last === undefined ? null : shown(last, now);

@@ -1,7 +1,7 @@
 // Before an exercise: what it is, when it is better left for another day, what goes where, and Start.
 import { useLocation } from "preact-iso/router";
 import { useState } from "preact/hooks";
-import { t } from "../app/words.ts";
+import { pt } from "./words.ts";
 import { exerciseOf } from "../data/library.ts";
 import { RatingRow } from "../ui/inputs/index.ts";
 import { useContext } from "./context.ts";
@@ -50,15 +50,15 @@ function whyClosed(exercise: Exercise, context: Context): No | undefined {
 
 function About({ exercise, assignment, approvals }: { exercise: Exercise; assignment: LiveAssignment | null; approvals: readonly string[] }) {
   const facts = [
-    t("player.start.minutes", { n: exercise.minutes }),
-    ...(assignment !== null && assignment.body.by !== "" ? [t("player.start.by", { name: assignment.body.by })] : []),
+    pt("player.start.minutes", { n: exercise.minutes }),
+    ...(assignment !== null && assignment.body.by !== "" ? [pt("player.start.by", { name: assignment.body.by })] : []),
   ];
   return (
     <>
       <p class="lead">{exercise.summary}</p>
       <p class="muted">{facts.join(" · ")}</p>
       {assignment?.body.reason && <blockquote class="reason">{assignment.body.reason}</blockquote>}
-      {!isApproved(exercise, approvals) && <p class="draft-mark">{t("player.start.draft")}</p>}
+      {!isApproved(exercise, approvals) && <p class="draft-mark">{pt("player.start.draft")}</p>}
     </>
   );
 }
@@ -68,9 +68,9 @@ function BeforeStart({ exercise }: { exercise: Exercise }) {
     <>
       {exercise.caution && <Caution exercise={exercise} caution={exercise.caution} />}
       <ul class="start-notes">
-        {hasEyes(exercise) && <li>{t("player.start.eyes")}</li>}
-        <li>{t("player.start.stop")}</li>
-        <li>{t(`player.start.${whatGoes(exercise)}`)}</li>
+        {hasEyes(exercise) && <li>{pt("player.start.eyes")}</li>}
+        <li>{pt("player.start.stop")}</li>
+        <li>{pt(`player.start.${whatGoes(exercise)}`)}</li>
       </ul>
     </>
   );
@@ -81,7 +81,7 @@ function Caution({ exercise, caution }: { exercise: Exercise; caution: string })
   return (
     <div class="notice warm">
       <p>{caution}</p>
-      {lighter !== undefined && <a class="quiet" href={`/practise/${lighter.id}`}>{t("player.start.lighter", { title: lighter.title })}</a>}
+      {lighter !== undefined && <a class="quiet" href={`/practise/${lighter.id}`}>{pt("player.start.lighter", { title: lighter.title })}</a>}
     </div>
   );
 }
@@ -113,7 +113,7 @@ export function Gate({ exercise, context, onStart }: GateProps) {
 }
 
 function Start({ onStart }: { onStart: () => void }) {
-  return <button type="button" class="primary wide-button start" onClick={onStart}>{t("player.start.start")}</button>;
+  return <button type="button" class="primary wide-button start" onClick={onStart}>{pt("player.start.start")}</button>;
 }
 
 /** Asked before a harder exercise. For a medium one it may stay open. */
@@ -121,12 +121,12 @@ export function AskDistress({ optional, onAnswer }: { optional: boolean; onAnswe
   const [value, setValue] = useState<number | null>(null);
   return (
     <div class="stack">
-      <RatingRow label={t("player.start.distress")} min={0} max={10} low={t("player.start.distress_low")}
-        high={t("player.start.distress_high")} value={value} onChange={setValue} />
+      <RatingRow label={pt("player.start.distress")} min={0} max={10} low={pt("player.start.distress_low")}
+        high={pt("player.start.distress_high")} value={value} onChange={setValue} />
       <button type="button" class="primary wide-button" disabled={value === null} onClick={() => onAnswer(value)}>
-        {t("player.start.go_on")}
+        {pt("player.start.go_on")}
       </button>
-      {optional && <button type="button" class="quiet wide-button" onClick={() => onAnswer(null)}>{t("player.start.unsaid")}</button>}
+      {optional && <button type="button" class="quiet wide-button" onClick={() => onAnswer(null)}>{pt("player.start.unsaid")}</button>}
     </div>
   );
 }
@@ -135,10 +135,10 @@ export function AskDistress({ optional, onAnswer }: { optional: boolean; onAnswe
 export function GroundFirst({ onAnyway }: { onAnyway: () => void }) {
   return (
     <div class="stack tight">
-      <p class="lead">{t("player.start.a_lot")}</p>
-      <a class="primary wide-button" href="/play/five-senses">{t("player.start.ground_first")}</a>
-      <button type="button" class="button wide-button" onClick={onAnyway}>{t("player.start.anyway")}</button>
-      <a class="button wide-button" href="/">{t("player.start.not_today")}</a>
+      <p class="lead">{pt("player.start.a_lot")}</p>
+      <a class="primary wide-button" href="/play/five-senses">{pt("player.start.ground_first")}</a>
+      <button type="button" class="button wide-button" onClick={onAnyway}>{pt("player.start.anyway")}</button>
+      <a class="button wide-button" href="/">{pt("player.start.not_today")}</a>
     </div>
   );
 }
@@ -147,13 +147,13 @@ function Closed({ verdict }: { verdict: No }) {
   return (
     <div class="notice">
       <p>{whyWords(verdict.why, verdict.until)}</p>
-      <a class="quiet" href="/practise">{t("player.why.others")}</a>
+      <a class="quiet" href="/practise">{pt("player.why.others")}</a>
     </div>
   );
 }
 
 /** Why it does not start now, and from when it does where that is known. */
 export function whyWords(why: Why, until?: number): string {
-  const closed = t(`player.why.${why}`);
-  return until === undefined ? closed : `${closed} ${t("player.why.until", { when: timeInWords(until) })}`;
+  const closed = pt(`player.why.${why}`);
+  return until === undefined ? closed : `${closed} ${pt("player.why.until", { when: timeInWords(until) })}`;
 }

@@ -53,6 +53,10 @@ export interface State {
   keep_back: boolean;
   bring: boolean;
   keep: boolean;
+  /** In a step of several parts, which one; see dialogue.ts. */
+  part?: number;
+  /** The step that showed the card that puts people first. */
+  card_b_step?: string;
   entered_at: number;
   /** When the clock of this step was stopped, and how long it stood before. */
   paused_at: number | null;
@@ -95,7 +99,8 @@ export function ratedWords(exercise: Exercise, state: State, step: Step) {
 
 /** True for steps that ask for something. */
 export function asks(step: Step): boolean {
-  return ["choice", "rate", "affect", "emotions", "body_map", "sensations", "text", "checklist"].includes(step.type);
+  return ["choice", "rate", "affect", "emotions", "body_map", "sensations", "text", "checklist", "episode", "plan", "dialogue"]
+    .includes(step.type);
 }
 
 /** Whether the present step has its answer. */

@@ -5,7 +5,10 @@ import { ChecklistStep } from "./steps/checklist.tsx";
 import { ChoiceStep } from "./steps/choice.tsx";
 import { CompareStep } from "./steps/compare.tsx";
 import { EmotionsStep } from "./steps/emotions.tsx";
+import { DialogueStep } from "./steps/dialogue.tsx";
+import { FormStep } from "./steps/form.tsx";
 import { CloseStep, OffersStep } from "./steps/offers.tsx";
+import { PauseStep } from "./steps/pause.tsx";
 import type { StepProps } from "./steps/props.ts";
 import { RateStep } from "./steps/rate.tsx";
 import { RecallStep } from "./steps/recall.tsx";
@@ -17,6 +20,7 @@ import { TextStep } from "./steps/text.tsx";
 /** What a step asks for, under its words. A type this version does not know shows its words alone. */
 export function StepView({ step, ...rest }: StepProps & { recorded: boolean; waits: boolean }) {
   switch (step.type) {
+    case "pause": return <PauseStep step={step} {...rest} />;
     case "breathe": return <BreatheStep step={step} {...rest} />;
     case "choice": return <ChoiceStep step={step} {...rest} />;
     case "rate": return <RateStep step={step} {...rest} />;
@@ -29,6 +33,9 @@ export function StepView({ step, ...rest }: StepProps & { recorded: boolean; wai
     case "recall": return <RecallStep step={step} {...rest} />;
     case "branch": return <OffersStep step={step} {...rest} />;
     case "close": return <CloseStep step={step} {...rest} />;
+    case "episode":
+    case "plan": return <FormStep step={step} {...rest} />;
+    case "dialogue": return <DialogueStep step={step} {...rest} />;
     case "compare": return <CompareStep step={step} {...rest} />;
     case "support": return <SupportStep step={step} {...rest} />;
     default: return <Spoken step={step} {...rest} />;

@@ -3,7 +3,7 @@ import { useLocation } from "preact-iso/router";
 import { useEffect, useState } from "preact/hooks";
 import { NotFound } from "../app/not-found.tsx";
 import { Screen } from "../app/shell.tsx";
-import { t } from "../app/words.ts";
+import { pt } from "./words.ts";
 import { newId } from "../data/ids.ts";
 import { shellExercises } from "../data/library.ts";
 import { start } from "./engine.ts";
@@ -49,7 +49,7 @@ export function TakeUp({ run, exercise, onPlay }: TakeUpProps) {
   if (how !== "ask-again") return null;
   return (
     <Screen title={kept.title} backTo="/">
-      <p class="lead">{t("player.resume_ask")}</p>
+      <p class="lead">{pt("player.resume_ask")}</p>
       {distress === null
         ? <AskDistress optional onAnswer={(value) => (value !== null && value >= OFFER_GROUNDING_AT ? setDistress(value) : goOn())} />
         : <GroundFirst onAnyway={goOn} />}
@@ -69,12 +69,12 @@ function Old({ kept, exercise, onGoOn, onOver }: OldProps) {
   if (!isOld(kept, Date.now())) return null;
   return (
     <Screen title={kept.title} backTo="/">
-      <p class="lead">{t("player.resume_old")}</p>
+      <p class="lead">{pt("player.resume_old")}</p>
       <div class="stack tight">
         <button type="button" class="primary wide-button" onClick={onGoOn}>
-          {t("player.resume_step", { step: progress(exercise, kept.state).at })}
+          {pt("player.resume_step", { step: progress(exercise, kept.state).at })}
         </button>
-        <button type="button" class="button wide-button" onClick={onOver}>{t("player.resume_over")}</button>
+        <button type="button" class="button wide-button" onClick={onOver}>{pt("player.resume_over")}</button>
       </div>
     </Screen>
   );

@@ -20,8 +20,13 @@ export function plannedMs(step: Step): number {
 
 /** The silence at the end of a step, in seconds; 0 where there is nothing to wait for. */
 export function quietSeconds(step: Step): number {
-  if (step.type === "pause") return step.seconds;
   return "pause" in step ? (step.pause ?? 0) : 0;
+}
+
+/** About how long is left of a silence. */
+export function timeLeft(seconds: number): "minute" | "half" | "little" {
+  if (seconds > 45) return "minute";
+  return seconds > 20 ? "half" : "little";
 }
 
 /** True when the step moves on by itself: never one that asks for something. */

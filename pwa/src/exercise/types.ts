@@ -79,8 +79,9 @@ export interface Move extends Spoken {
   type: "move";
   posture: string;
 }
-export interface Pause extends Base {
+export interface Pause extends Spoken {
   type: "pause";
+  show?: "ring" | "nothing";
 }
 export interface Breathe extends Base {
   type: "breathe";
@@ -148,7 +149,10 @@ export interface Checklist extends Base {
 }
 export interface Recall extends Base {
   type: "recall";
+  /** The name of something saved, or "scenes". */
   from: string;
+  /** How many scenes, side by side. */
+  count?: number;
   readonly?: boolean;
 }
 export interface Branch extends Base {
@@ -159,6 +163,26 @@ export interface Branch extends Base {
   offer?: string[];
   offers?: Record<string, Target>;
   offers_if?: Condition | null;
+}
+/** Fields to fill in; steps with one key fill one form. */
+export interface Episode extends Base {
+  type: "episode";
+  fields: string[];
+}
+export interface Plan extends Base {
+  type: "plan";
+  /** All of words, but `sure`: 0 to 10. */
+  fields: string[];
+  saves_as?: string | null;
+}
+/** Two voices in turn, `turns` times each, and a third at the end if there is one. */
+export interface Dialogue extends Base {
+  type: "dialogue";
+  voices: string[];
+  turns: number;
+  max_chars?: number;
+  third?: string | null;
+  aloud?: boolean;
 }
 export interface Compare extends Base {
   type: "compare";
@@ -179,7 +203,7 @@ export interface Close extends Base {
 export type Step =
   | Say | Settle | Attend | Anchor | Imagine | Move | Pause | Breathe
   | Choice | Rate | Affect | Emotions | BodyMap | Sensations | Text | Checklist
-  | Recall | Branch | Compare | Support | Close;
+  | Recall | Branch | Episode | Plan | Dialogue | Compare | Support | Close;
 
 export interface Threshold {
   at: number;
@@ -249,7 +273,8 @@ export interface Library {
   vocabulary: Vocabulary;
 }
 
-// --- Answers, by step type: a number, an option, several, a place on the square, words, sensations, free words.
+// --- Answers, by step type: a number, an option, several, a place on the square, words, sensations, free words, the fields
+// of a form, the turns of a dialogue.
 
 export interface Dot {
   v: number;
@@ -264,4 +289,13 @@ export interface Sensed {
   id: string;
   region?: string;
 }
-export type Answer = number | string | string[] | Dot | Picked[] | Sensed[] | Record<string, number>;
+/** What a form holds so far, by field. */
+export type Filled = Record<string, string | number>;
+/** One turn of a dialogue: what the voice `id` said. While it goes on, a turn that was passed over is there without words. */
+export interface Said {
+  id: string;
+  text: string;
+  /** Said out loud instead of written. */
+  aloud?: true;
+}
+export type Answer = number | string | string[] | Dot | Picked[] | Sensed[] | Said[] | Filled;

@@ -38,7 +38,7 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     const next = play(playing.exercise, before, event, Date.now());
     if (next === before) return;
     latest.current = next;
-    if (next.ended !== null || next.path.length !== before.path.length) hush();
+    if (next.ended !== null || next.path.length !== before.path.length || next.part !== before.part) hush();
     if (playing.recorded) keepRun(playing, next);
     if (next.card_b_at !== null && next.card_b_at !== before.card_b_at) void cardB.set(next.card_b_at).catch(console.error);
     if (next.ended !== null) ended.current(next);

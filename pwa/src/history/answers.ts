@@ -1,5 +1,6 @@
 import { t } from "../app/words.ts";
 import type { Run } from "../data/types.ts";
+import { dialogueLines, formLines, isDialogue, isFormLike, written } from "../exercise/forms.ts";
 import type { Exercise, Step, Vocabulary } from "../exercise/types.ts";
 import { affectText } from "../ui/inputs/affect-text.ts";
 
@@ -18,9 +19,11 @@ export function exerciseAnswers(
 export function answerText(value: unknown, vocabulary: Vocabulary | null, step: Step | null = null): string {
   if (typeof value === "number") return step?.type === "rate" ? t("history.rating", { n: value, max: step.max }) : String(value);
   if (typeof value === "string") return step?.words[value] ?? labelOf(value, vocabulary, value);
+  if (isDialogue(value)) return written(dialogueLines(step?.words ?? {}, value));
   if (Array.isArray(value)) return value.map((one) => itemText(one, vocabulary, step)).filter((one) => one !== "").join(", ");
   if (!isRecord(value)) return "";
   if (typeof value["v"] === "number" && typeof value["a"] === "number") return affectText({ v: value["v"], a: value["a"] });
+  if (isFormLike(value)) return written(formLines(value));
   return Object.entries(value).map(([id, one]) => `${labelOf(id, vocabulary, id)} ${String(one)}`).join(", ");
 }
 

@@ -1,8 +1,8 @@
 import type { Body, CheckIn, LocalRecord, Run } from "../data/types.ts";
 import { localDay, zoneHere } from "./days.ts";
 
-export type EntryKind = "checkin" | "run" | "note" | "card";
-export const KINDS: readonly EntryKind[] = ["checkin", "run", "note", "card"];
+export type EntryKind = "checkin" | "run" | "note" | "card" | "scene";
+export const KINDS: readonly EntryKind[] = ["checkin", "run", "note", "card", "scene"];
 
 /** One thing a person did, with all its parts: what is shared and what stays on this phone. */
 export type Entry = {
@@ -20,7 +20,7 @@ export type Day = { day: string; entries: Entry[] };
 
 /** Records as entries, newest first. A part whose main record is not among them stands by itself. */
 export function entriesOf(records: readonly LocalRecord[]): Entry[] {
-  const shown = records.filter((record) => isEntryKind(record.kind) && !record.deleted && record.body !== null);
+  const shown = records.filter((record) => isEntryKind(record.kind) && !record.deleted && (record.body !== null || record.unreadable));
   const mains = new Map(shown.filter((record) => partOf(record) === null).map((record) => [record.id, record]));
   const isPart = (record: LocalRecord) => joinsMain(record, mains);
   return shown.filter((record) => !isPart(record)).map((main) => ({
@@ -75,8 +75,8 @@ function partOf(record: LocalRecord): string | null {
   return typeof id === "string" ? id : null;
 }
 
-/** A card is kept for its own sake, also when the run it came from goes. */
+/** A card or a scene is kept for its own sake, also when the run it came from goes. */
 function joinsMain(record: LocalRecord, mains: ReadonlyMap<string, LocalRecord>): boolean {
   const id = partOf(record);
-  return id !== null && record.kind !== "card" && mains.has(id);
+  return id !== null && record.kind !== "card" && record.kind !== "scene" && mains.has(id);
 }

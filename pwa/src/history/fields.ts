@@ -1,6 +1,8 @@
 import { t } from "../app/words.ts";
 import type { CheckIn, LocalRecord, Run } from "../data/types.ts";
+import { sceneLines } from "../exercise/forms.ts";
 import type { Exercise, Named, Vocabulary } from "../exercise/types.ts";
+import { pt } from "../exercise/words.ts";
 import { affectText } from "../ui/inputs/affect-text.ts";
 import { answerText, exerciseAnswers } from "./answers.ts";
 import type { Entry } from "./entries.ts";
@@ -22,13 +24,16 @@ export function titleOf(entry: Entry, vocabulary: Vocabulary | null, exercise: E
   if (entry.kind === "run") return text(body["title"]) || (exercise?.title ?? t("history.run"));
   if (entry.kind === "note") return t("history.note");
   if (entry.kind === "card") return t("history.card");
+  if (entry.kind === "scene") return pt("player.scene") + suffix(text(body["title"]));
   return t("history.checkin") + suffix(wordsText(body as CheckIn, vocabulary, entry));
 }
 
 /** The line under the title: a mood in words, how a run ended, or the first words of a note. */
 export function summaryLine(entry: Entry): string {
+  if (entry.main.body === null) return t("history.unreadable");
   const body = (entry.main.body ?? {}) as CheckIn & Partial<Run> & { text?: string };
   if (entry.kind === "note" || entry.kind === "card") return short(body.text ?? "");
+  if (entry.kind === "scene") return short(sceneLines(body).map(({ text: said }) => said).join(" · "));
   if (entry.kind === "run") return body.ended === undefined ? "" : t(`history.ended.${body.ended}`);
   const note = entry.parts.map((part) => text(part.body?.["note"])).find((one) => one !== "") ?? text(body.note);
   return [
@@ -44,6 +49,7 @@ function answersIn(record: LocalRecord, vocabulary: Vocabulary | null, exercise:
   const body = record.body ?? {};
   if (record.kind === "run") return runAnswers(body as Partial<Run>, vocabulary, exercise);
   if (record.kind === "checkin") return checkInAnswers(body as CheckIn, vocabulary);
+  if (record.kind === "scene") return sceneLines(body);
   return [{ label: t(record.kind === "card" ? "history.card" : "history.note"), text: text(body["text"]) }];
 }
 

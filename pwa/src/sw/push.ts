@@ -1,10 +1,11 @@
 // Reminders: shown when they arrive, and what a tap on one opens. Every push shows something, also one that can't be
 // read: browsers take the right to send away from those that stay silent.
 
+import { ask } from "./ask.ts";
+
 /** What is shown when a push says nothing readable, or comes too late. As neutral as every other line. */
 export const PLAIN = { title: "Midweek", body: "Ready when you are. Later is fine.", tag: "midweek" } as const;
 const ACK_WITHIN = 800;
-const TIMEOUT = 15_000;
 
 export interface Shown {
   title: string;
@@ -155,14 +156,6 @@ async function renew(worker: Scope, old: string | undefined): Promise<void> {
   const { endpoint, keys } = fresh.toJSON();
   await ask("PUT", "/api/push-subscriptions", { endpoint, keys: { p256dh: keys?.["p256dh"], auth: keys?.["auth"] }, kid });
   if (old !== undefined && old !== endpoint) await ask("DELETE", "/api/push-subscriptions", { endpoint: old });
-}
-
-async function ask(method: string, path: string, body?: object): Promise<Response> {
-  const headers = { "X-Midweek": "1", Accept: "application/json", ...(body && { "Content-Type": "application/json" }) };
-  const init: RequestInit = { method, headers, credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(TIMEOUT) };
-  const response = await fetch(path, body ? { ...init, body: JSON.stringify(body) } : init);
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response;
 }
 
 declare const self: unknown;

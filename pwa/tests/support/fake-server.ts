@@ -24,6 +24,8 @@ export class FakeServer {
   state: State = { records: new Map(), ops: new Map(), seq: 0 };
   /** Cursors below this get a reset by age. */
   floor = 0;
+  /** What its clock says. */
+  now = 0;
   /** Refuses ops for which this gives a reason. */
   refuses: (op: Op) => string | null = () => null;
 
@@ -45,7 +47,7 @@ export class FakeServer {
     const page = rest.slice(0, limit);
     const more = rest.length > limit;
     const end = more ? seqOf(page.at(-1)?.rev ?? "") : this.state.seq;
-    return { epochs: this.epochs as Epochs, reset, results, records: structuredClone(page), cursor: `${this.epoch}.${end}`, more, now: 0 };
+    return { epochs: this.epochs as Epochs, reset, results, records: structuredClone(page), cursor: `${this.epoch}.${end}`, more, now: this.now };
   }
 
   /** A copy of everything, to restore later. */

@@ -3,8 +3,10 @@ import { batch } from "../../src/data/batch.ts";
 import { discarded, edited, removed, withdrawn } from "../../src/data/edits.ts";
 import { derivedId, newId } from "../../src/data/ids.ts";
 import { answered, notDelivered, pulled, resent, sweep } from "../../src/data/merge.ts";
-import type { Audience, Body, Epochs, Op, SyncAnswer } from "../../src/data/types.ts";
-import { type Change, nothing, type Queued, type Row } from "../../src/data/versions.ts";
+import type { Epochs, Op, SyncAnswer } from "../../src/data/types.ts";
+import { type Change, type Edit, nothing, type Queued, type Row } from "../../src/data/versions.ts";
+
+const plain: Edit = { kind: "note", schema: 1, audience: "therapist", felt_at: null, zone: null, day: null, body: {}, base: null };
 
 export class Phone {
   rows = new Map<string, Row>();
@@ -15,10 +17,10 @@ export class Phone {
   kept = 0;
   #seq = 0;
 
-  save(id: string, text: string, more: { base?: string | null; audience?: Audience; kind?: string } = {}): void {
-    const body: Body = { text };
-    const edit = { kind: "note", schema: 1, audience: "therapist" as const, felt_at: null, zone: null, day: null, body, base: null, ...more };
-    this.apply(edited(id, this.rows.get(id) ?? null, this.opsOf(id), edit, newId(), 0));
+  /** Saves a text on this phone; `more` is what else the edit says, `op` the id of its op if it isn't just any. */
+  save(id: string, text: string, more: Partial<Edit> = {}, op: string = newId()): void {
+    const edit: Edit = { ...plain, body: { text }, ...more };
+    this.apply(edited(id, this.rows.get(id) ?? null, this.opsOf(id), edit, op, 0));
   }
 
   remove(id: string): void {

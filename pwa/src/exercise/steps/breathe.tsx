@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { t } from "../../app/words.ts";
+import { pt } from "../words.ts";
 import { announce } from "../announce.ts";
 import { buzz } from "../senses.ts";
 import { breathAt, breathPhases, type Phase } from "../timing.ts";
@@ -32,7 +32,7 @@ export function BreatheStep({ step, state }: StepProps<Breathe>) {
     <div class="breath">
       <span class="breath-circle" aria-hidden="true" ref={circle} />
       <p class="breath-word">{words}</p>
-      <p class="muted breath-tip">{t(paused ? "player.paused" : "player.breathe.tip")}</p>
+      <p class="muted breath-tip">{pt(paused ? "player.paused" : "player.breathe.tip")}</p>
     </div>
   );
 }
@@ -45,6 +45,6 @@ function sizeAt(phase: Phase, part: number): number {
 }
 
 function phaseWords(phase: Phase, step: Breathe): string {
-  if (phase === "in" && step.in_free === true) return t("player.breathe.in_free");
-  return t(`player.breathe.${phase}`);
+  if (phase === "in" && step.in_free === true) return pt("player.breathe.in_free");
+  return pt(`player.breathe.${phase}`);
 }

@@ -1,4 +1,4 @@
-import { t } from "../../app/words.ts";
+import { pt } from "../words.ts";
 import { Chips } from "../../ui/inputs/index.ts";
 import { idsOf } from "../answers.ts";
 import type { Checklist } from "../types.ts";
@@ -11,7 +11,7 @@ export function ChecklistStep({ step, state, send, label }: StepProps<Checklist>
     <>
       <Chips label={label} hideLabel rows multi options={step.items.map((id) => optionOf(step, id))} value={value}
         onChange={(ids) => send({ type: "answer", value: ids.length > 0 ? ids : null })} />
-      {step.all_required === true && <p class="hint">{t("player.checklist")}</p>}
+      {step.all_required === true && <p class="hint">{pt("player.checklist")}</p>}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { t } from "../../app/words.ts";
+import { pt } from "../words.ts";
 import { Switch } from "../../ui/inputs/index.ts";
 import { offersShare, tellsAnswers, tellsOnlyThat } from "../record.ts";
 import type { Branch, Close } from "../types.ts";
@@ -22,13 +22,13 @@ export function CloseStep(props: StepProps<Close> & { recorded: boolean; waits: 
   const tells = tellsAnswers(exercise, state);
   return (
     <>
-      {waits && <p class="notice">{t("player.waits.title")}</p>}
+      {waits && <p class="notice">{pt("player.waits.title")}</p>}
       <OffersStep {...props} />
       {recorded && tells && !offersShare(exercise) && (
-        <Switch label={t("player.close.keep_back")} description={t("player.close.keep_back_hint")} on={state.keep_back}
+        <Switch label={pt("player.close.keep_back")} description={pt("player.close.keep_back_hint")} on={state.keep_back}
           onChange={(on) => send({ type: "keep_back", on })} />
       )}
-      {recorded && <p class="hint">{t(`player.close.${whatGoes(props, tells)}`)}</p>}
+      {recorded && <p class="hint">{pt(`player.close.${whatGoes(props, tells)}`)}</p>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { Saved } from "../saved.ts";
 import type { State } from "../state.ts";
 import type { Exercise, Step, Vocabulary } from "../types.ts";
 import type { Send } from "../use-player.ts";
@@ -12,8 +13,8 @@ export interface StepProps<S extends Step = Step> {
   label: string;
   /** Null until the exercises were fetched once. */
   vocabulary: Vocabulary | null;
-  /** Things saved before, by name: the agreed scene, a place. */
-  saved: Readonly<Record<string, string>>;
+  /** Things saved before: by name, as the agreed scene or a place; and scenes. */
+  saved: Saved;
 }
 
 /** An option's words; an id without words is shown as it is. */

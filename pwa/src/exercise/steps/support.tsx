@@ -1,13 +1,14 @@
 import { useLocation } from "preact-iso/router";
-import { t } from "../../app/words.ts";
+import { pt } from "../words.ts";
+import { cardOf } from "../engine.ts";
 import type { Support } from "../types.ts";
 import type { StepProps } from "./props.ts";
 
 /** A step that is a support card. */
-export function SupportStep({ step, send }: StepProps<Support>) {
+export function SupportStep({ step, state, send }: StepProps<Support>) {
   const { route } = useLocation();
   return (
-    <SupportCard level={step.level} onGround={() => send({ type: "stop" })} onHelp={() => route("/help")}
+    <SupportCard level={cardOf(step, state)} onGround={() => send({ type: "stop" })} onHelp={() => route("/help")}
       onDone={() => send({ type: "next" })} />
   );
 }
@@ -23,23 +24,18 @@ interface CardProps {
 export function SupportCard({ level, onGround, onHelp, onDone }: CardProps) {
   const ground = (
     <button type="button" class={level === "A" ? "primary wide-button" : "button wide-button"} onClick={onGround}>
-      {t("player.support.ground")}
+      {pt("player.support.ground")}
     </button>
   );
   const help = (
     <button type="button" class={level === "A" ? "button wide-button" : "primary wide-button"} onClick={onHelp}>
-      {t(level === "A" ? "player.support.call" : "player.support.help")}
+      {pt(level === "A" ? "player.support.call" : "player.support.help")}
     </button>
   );
   return (
     <div class="stack tight">
       {level === "A" ? <>{ground}{help}</> : <>{help}{ground}</>}
-      <button type="button" class="button wide-button" onClick={onDone}>{t("player.support.done")}</button>
+      <button type="button" class="button wide-button" onClick={onDone}>{pt("player.support.done")}</button>
     </div>
   );
-}
-
-/** The words of a support card: its first sentence, and what follows. */
-export function supportWords(level: "A" | "B"): { title: string; text: string } {
-  return { title: t(`player.support.${level}`), text: t(`player.support.${level}_text`) };
 }

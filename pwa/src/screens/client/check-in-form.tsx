@@ -4,6 +4,7 @@ import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { canSave, type CheckInDraft, emptyDraft, isBlank } from "../../checkin/draft.ts";
 import { greeting } from "../../checkin/greeting.ts";
+import type { Moment } from "../../checkin/records.ts";
 import { DRAFT, type Saved, saveCheckIn } from "../../checkin/save.ts";
 import { useDraft } from "../../data/drafts.ts";
 import { newId } from "../../data/ids.ts";
@@ -15,16 +16,15 @@ import { Affect, EmotionPicker, RatingRow } from "../../ui/inputs/index.ts";
 import { CheckInMore } from "./check-in-more.tsx";
 import { CheckInWhen } from "./check-in-when.tsx";
 import { NoteField } from "./check-in-note.tsx";
+import { FullNotice } from "../../app/full-notice.tsx";
 
 /** What each part of the form gets: the draft, and a way to change some of it. */
 export type Part = { draft: CheckInDraft; change: (some: Partial<CheckInDraft>) => void };
 
-/** The check-in while it is made. Every answer is kept as it is given; Save is live from the first one. */
-export function CheckInForm({ onSaved }: { onSaved: (saved: Saved) => void }) {
+/** A new check-in while it is made. `fresh`: it begins empty, whatever another tab has begun. */
+export function CheckInForm({ fresh, onSaved }: { fresh: boolean; onSaved: (saved: Saved) => void }) {
   const empty = useMemo(() => emptyDraft(newId), []);
-  const kept = useDraft(DRAFT, empty);
-  const draft = kept.value.value;
-  const { problem, busy, save } = useSave(onSaved);
+  const kept = useDraft(DRAFT, empty, fresh);
   const hello = useGreeting();
   const change = (some: Partial<CheckInDraft>) => {
     const next = { ...(kept.value.peek() ?? empty), ...some };
@@ -34,20 +34,41 @@ export function CheckInForm({ onSaved }: { onSaved: (saved: Saved) => void }) {
   return (
     <Screen title={t("checkin.title")}>
       <p class="lead">{t(`checkin.${hello}`)}</p>
-      {draft !== null && <p class="hint">{whoSees(draft)}</p>}
-      {draft !== null && (
-        <form class="checkin stack loose" onSubmit={(event) => { event.preventDefault(); void save(draft); }}>
-          <CheckInWhen draft={draft} change={change} />
-          {draft.when === "older"
-            ? <NoteField draft={draft} change={change} label={t("checkin.note_older")} />
-            : <><Questions draft={draft} change={change} /><CheckInMore draft={draft} change={change} /></>}
-          <div class={canSave(draft) ? "save-bar live" : "save-bar"}>
-            {problem !== null && <p class="problem" role="alert">{problem}</p>}
-            <button type="submit" class="primary wide-button" disabled={!canSave(draft) || busy}>{t("checkin.save")}</button>
-          </div>
-        </form>
-      )}
+      <Form draft={kept.value.value} change={change} mayChangeWhen ready={canSave}
+        save={async (draft, moment) => onSaved(await saveCheckIn(draft, moment))} />
     </Screen>
+  );
+}
+
+interface FormProps {
+  /** Null until it was read. */
+  draft: CheckInDraft | null;
+  change: Part["change"];
+  mayChangeWhen: boolean;
+  ready: (draft: CheckInDraft) => boolean;
+  save: (draft: CheckInDraft, moment: Moment) => Promise<void>;
+}
+
+/** The questions and Save. Every answer is kept as it is given; Save is live from the first one. */
+export function Form({ draft, change, mayChangeWhen, ready, save }: FormProps) {
+  const { problem, busy, run } = useSave(save);
+  if (draft === null) return null;
+  const live = ready(draft);
+  return (
+    <>
+      <p class="hint">{whoSees(draft)}</p>
+      <form class="checkin stack loose" onSubmit={(event) => { event.preventDefault(); if (live) void run(draft); }}>
+        {mayChangeWhen && <CheckInWhen draft={draft} change={change} />}
+        {draft.when === "older"
+          ? <NoteField draft={draft} change={change} label={t("checkin.note_older")} />
+          : <><Questions draft={draft} change={change} /><CheckInMore draft={draft} change={change} /></>}
+        {!draft.more && draft.when !== "older" && <FullNotice />}
+        <div class={live ? "save-bar live" : "save-bar"}>
+          {problem !== null && <p class="problem" role="alert">{problem}</p>}
+          <button type="submit" class="primary wide-button" disabled={!live || busy}>{t("checkin.save")}</button>
+        </div>
+      </form>
+    </>
   );
 }
 
@@ -80,25 +101,25 @@ function useGreeting(): "hello" | "again" {
   return greeting(last?.day ?? null, localDay(Date.now(), zoneHere()));
 }
 
-function useSave(onSaved: (saved: Saved) => void) {
+function useSave(work: FormProps["save"]) {
   const { query } = useLocation();
   const opened = useRef(Date.now());
   const saving = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const save = async (draft: CheckInDraft) => {
-    if (saving.current || !canSave(draft)) return;
+  const run = async (draft: CheckInDraft) => {
+    if (saving.current) return;
     saving.current = true;
     setBusy(true);
     const now = Date.now();
     const source = query["from"] === "reminder" ? "reminder" : "own";
     try {
-      onSaved(await saveCheckIn(draft, { now, zone: zoneHere(), seconds: (now - opened.current) / 1000, source }));
+      await work(draft, { now, zone: zoneHere(), seconds: (now - opened.current) / 1000, source });
     } catch (error) {
       setProblem(error instanceof Error ? error.message : t("checkin.not_saved"));
       setBusy(false);
       saving.current = false;
     }
   };
-  return { problem, busy, save };
+  return { problem, busy, run };
 }

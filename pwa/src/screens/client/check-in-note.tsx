@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { FullNotice } from "../../app/full-notice.tsx";
 import { t } from "../../app/words.ts";
 import { NOTE_MAX } from "../../checkin/draft.ts";
 import type { Part } from "./check-in-form.tsx";
@@ -15,6 +16,7 @@ export function NoteField({ draft, change, label }: Part & { label: string }) {
       <p class="hint" id={`${id}-hint`}>
         <span class="private-mark">{t("inputs.only_here")}</span> {t("checkin.note_live")}
       </p>
+      <FullNotice />
       <textarea id={id} class="input" maxLength={NOTE_MAX} value={draft.note} aria-describedby={`${id}-hint`}
         onInput={(event) => change({ note: event.currentTarget.value })} />
       {left <= SHOW_LEFT_FROM && <p class="hint" role="status">{t("checkin.note_left", { n: left })}</p>}

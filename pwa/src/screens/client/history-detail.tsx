@@ -7,16 +7,21 @@ import { library } from "../../data/library.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { entriesOf, type Entry, hasPrivate, idsOf, isShared, KINDS } from "../../history/entries.ts";
-import { fieldsOf, titleOf } from "../../history/fields.ts";
+import { titleOf } from "../../history/fields.ts";
+import { textsOf } from "../../history/texts.ts";
 import { Ask } from "./history-ask.tsx";
+import { EarlierVersions } from "./history-earlier.tsx";
 import { exerciseIn, timeWords } from "./history-list.tsx";
+import { Answers, Texts } from "./history-texts.tsx";
+import { kt } from "../../app/keeping-words.ts";
 
 /** One entry, whole: what was answered, who can see it, and taking it back or deleting it. */
 export function HistoryDetail({ id }: { id: string }) {
   const records = useRecords({ kinds: KINDS });
   if (records === null) return <Screen title={t("history.title")} backTo="/history" />;
-  const entry = entriesOf(records).find((one) => [one.main, ...one.parts].some((record) => record.id === id));
-  return entry === undefined ? <Gone /> : <Whole entry={entry} />;
+  const all = entriesOf(records);
+  const entry = all.find((one) => [one.main, ...one.parts].some((record) => record.id === id));
+  return entry === undefined ? <Gone /> : <Whole entry={entry} texts={textsOf(entry, all)} />;
 }
 
 function Gone() {
@@ -28,28 +33,22 @@ function Gone() {
   );
 }
 
-function Whole({ entry }: { entry: Entry }) {
-  const vocabulary = library.value?.vocabulary ?? null;
-  const exercise = exerciseIn(entry);
+function Whole({ entry, texts }: { entry: Entry; texts: readonly Entry[] }) {
   const today = localDay(Date.now(), zoneHere());
   return (
-    <Screen title={titleOf(entry, vocabulary, exercise)} backTo="/history">
+    <Screen title={titleOf(entry, library.value?.vocabulary ?? null, exerciseIn(entry))} backTo="/history">
       <p class="muted">{dayLabel(entry.day, today, locale, t)} · {timeWords(entry)}</p>
-      {entry.main.conflict_of !== null && <p class="notice">{t("history.copy")}</p>}
-      <dl class="card answers">
-        {fieldsOf(entry, vocabulary, exercise).map((field) => (
-          <div key={field.label}>
-            <dt>
-              {field.label} {field.private && isShared(entry) && <span class="private-mark">{t("history.private_part")}</span>}
-            </dt>
-            <dd>{field.text}</dd>
-          </div>
-        ))}
-      </dl>
-      <Sharing entry={entry} />
+      {entry.main.unreadable && <Unreadable entry={entry} />}
+      {texts.length > 1 ? <Texts entry={entry} texts={texts} /> : <Answers entry={entry} />}
+      {!entry.main.unreadable && <Sharing entry={entry} />}
+      <EarlierVersions entry={entry} />
       <Actions entry={entry} />
     </Screen>
   );
+}
+
+function Unreadable({ entry: { main } }: { entry: Entry }) {
+  return <p class="notice warm">{kt(main.body === null ? "keeping.unreadable.gone" : "keeping.unreadable.kept")}</p>;
 }
 
 function Sharing({ entry }: { entry: Entry }) {

@@ -3,6 +3,7 @@ import { type Entry, hasPrivate, isShared } from "../../history/entries.ts";
 
 /** Who can see an entry and whether it got there, in a few words. */
 export function WhoSees({ entry }: { entry: Entry }) {
+  if (entry.main.unreadable) return null;
   return <span class={isShared(entry) ? "seen-mark" : "private-mark"}>{whoSees(entry)}</span>;
 }
 

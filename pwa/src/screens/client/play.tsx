@@ -7,7 +7,7 @@ import { newId } from "../../data/ids.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Card } from "../../data/types.ts";
+import type { Card, Scene } from "../../data/types.ts";
 import { snapshotOf, useAssignment } from "../../exercise/context.ts";
 import { start } from "../../exercise/engine.ts";
 import { Ended } from "../../exercise/ended.tsx";
@@ -15,6 +15,7 @@ import { finish, putAwayOthers } from "../../exercise/finish.ts";
 import type { LiveAssignment } from "../../exercise/gates.ts";
 import { type Handover, taken } from "../../exercise/handover.ts";
 import { Player } from "../../exercise/player.tsx";
+import { type Saved, savedFrom } from "../../exercise/saved.ts";
 import { TakeUp } from "../../exercise/take-up.tsx";
 import { StartGate } from "../../exercise/start-gate.tsx";
 import type { State } from "../../exercise/state.ts";
@@ -136,11 +137,13 @@ function atItsClose(playing: Playing, state: State): Playing | "end" {
   return { ...playing, run: newId(), recorded: false, from };
 }
 
-/** Things saved before that a step may show: the agreed scene of the assignment, and the person's own cards by name. */
-function useSaved({ assignment, exercise }: Playing): Record<string, string> {
+/** More scenes than any exercise looks at. */
+const SCENES = 12;
+
+/** Things saved before that a step may show: the agreed scene of the assignment, the person's own cards and scenes. */
+function useSaved({ assignment, exercise }: Playing): Saved {
   const given = useAssignment(exercise.id);
   const cards = useRecords<Card>({ kinds: ["card"] }) ?? [];
-  const named = [...cards].reverse().flatMap(({ body }) => (body?.name === undefined ? [] : [[body.name, body.text] as const]));
-  const scene = given?.id === assignment ? given?.body.scene : undefined;
-  return { ...Object.fromEntries(named), ...(scene ? { agreed_scene: scene } : {}) };
+  const scenes = useRecords<Scene>({ kinds: ["scene"], limit: SCENES }) ?? [];
+  return savedFrom(cards, scenes, given?.id === assignment ? given?.body.scene : undefined);
 }

@@ -10,7 +10,7 @@ import type { Exercise } from "../../exercise/types.ts";
 import { dayLabel, shortDay } from "../../history/day-words.ts";
 import { livedDay } from "../../history/entries.ts";
 import { daysBetween, localDay, zoneHere } from "../../history/days.ts";
-import { type Assigned, lastDone, liveAssignments, type Offered, shelves } from "../../practise/lists.ts";
+import { type Assigned, lastDone, liveAssignments, type Offered, setAside, shelves } from "../../practise/lists.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { PractiseStart } from "./practise-start.tsx";
 
@@ -26,13 +26,15 @@ function PractiseList() {
   const runs = useRecords<Run>({ kinds: ["run"], limit: 400 }) ?? [];
   const today = localDay(Date.now(), zoneHere());
   const live = liveAssignments(assignments ?? [], today);
+  const aside = setAside(assignments ?? [], today);
   const exercises = library.value?.exercises ?? shellExercises;
   return (
     <Screen title={t("practise.title")}>
-      {assignments !== null && live.length > 0 && (
+      {live.length + aside.length > 0 && (
         <section class="stack" aria-labelledby="practise-set">
           <h2 id="practise-set">{t("practise.assigned")}</h2>
           {live.map((assignment) => <AssignedCard key={assignment.id} assignment={assignment} runs={runs} today={today} />)}
+          {aside.map((assignment) => <AsideCard key={assignment.id} assignment={assignment} />)}
         </section>
       )}
       <section class="stack" aria-labelledby="practise-self">
@@ -63,6 +65,16 @@ function AssignedCard({ assignment, runs, today }: { assignment: Assigned; runs:
       <a class="primary" href={`/practise/${body.exercise}`}>
         {t("practise.open")}<span class="visually-hidden"> {exercise?.title ?? body.title}</span>
       </a>
+    </article>
+  );
+}
+
+/** One that can't be opened for now, and why. */
+function AsideCard({ assignment: { body } }: { assignment: Assigned }) {
+  return (
+    <article class="card assigned">
+      <h3>{body.title}</h3>
+      <p>{body.by ? t("practise.aside_by", { by: body.by }) : t("practise.aside")}</p>
     </article>
   );
 }

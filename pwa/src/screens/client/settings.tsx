@@ -50,9 +50,9 @@ function OnThisPhone() {
   return (
     <section class="card">
       <h2>{t("foundation.settings.onlyHere.title")}</h2>
-      <p>{onlyHere === 0 ? t("foundation.settings.onlyHere.none") : t("foundation.settings.onlyHere.some", { n: onlyHere })}</p>
-      {waiting > 0 && <p>{t("foundation.settings.onlyHere.waiting", { n: waiting })}</p>}
-      {refused > 0 && <a href="/settings/unsent">{t("foundation.status.refused", { n: refused })}</a>}
+      {onlyHere !== null && <p>{onlyHere === 0 ? t("foundation.settings.onlyHere.none") : t("foundation.settings.onlyHere.some", { n: onlyHere })}</p>}
+      {!!waiting && <p>{t("foundation.settings.onlyHere.waiting", { n: waiting })}</p>}
+      {!!refused && <a href="/settings/unsent">{t("foundation.status.refused", { n: refused })}</a>}
       <button type="button" class="button" onClick={save.run} disabled={save.busy}>
         {t("foundation.settings.export")}
       </button>

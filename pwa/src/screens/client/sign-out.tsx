@@ -8,10 +8,21 @@ import { syncNow } from "../../data/sync.ts";
 import { useAction } from "../../ui/action.ts";
 import { saveEverything } from "./settings.tsx";
 
+/** Opens once it is known what would be lost. */
 export function SignOutDialog({ close }: { close: () => void }) {
+  const { waiting, refused, onlyHere } = status.value;
+  const counted = waiting !== null && refused !== null && onlyHere !== null;
+  return counted ? <Dialog close={close} counts={{ waiting, refused, onlyHere }} /> : null;
+}
+
+interface DialogProps {
+  close: () => void;
+  counts: { waiting: number; refused: number; onlyHere: number };
+}
+
+function Dialog({ close, counts: { waiting, refused, onlyHere } }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { route } = useLocation();
-  const { waiting, refused, onlyHere } = status.value;
   const unsent = waiting + refused;
   const clean = unsent + onlyHere === 0;
   const out = useAction(async () => {
@@ -44,7 +55,7 @@ function SendNow() {
   const [failed, setFailed] = useState(false);
   const send = useAction(async () => {
     await syncNow();
-    setFailed(status.value.waiting > 0);
+    setFailed(status.value.waiting !== 0);
   });
   return (
     <>

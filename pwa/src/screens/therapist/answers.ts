@@ -1,6 +1,7 @@
 // What a client shared from an exercise, as question and answer. Pure.
 import { readable, tt } from "./words.ts";
 import { affectInWords, type Labels } from "./labels.ts";
+import { dialogueLines, formLines, isDialogue, isFormLike, written } from "../../exercise/forms.ts";
 import type { Exercise, Step } from "../../exercise/types.ts";
 import type { Run } from "../../data/types.ts";
 
@@ -29,6 +30,8 @@ function inWords(value: unknown, step: Step | undefined, labels: Labels): string
   if (typeof value === "number") return String(value);
   if (typeof value === "boolean") return tt(value ? "therapist.yes" : "therapist.no");
   if (typeof value === "string") return step?.type === "text" ? value : label(value, step, labels);
+  if (isDialogue(value)) return written(dialogueLines(step?.words ?? {}, value));
+  if (isSome(value) && !isPlace(value) && isFormLike(value)) return written(formLines(value));
   if (Array.isArray(value)) return value.map((one) => part(one, step, labels)).filter(Boolean).join(", ");
   return isSome(value) ? part(value, step, labels) : "";
 }
@@ -36,7 +39,7 @@ function inWords(value: unknown, step: Step | undefined, labels: Labels): string
 function part(value: unknown, step: Step | undefined, labels: Labels): string {
   if (typeof value === "string") return label(value, step, labels);
   if (!isSome(value)) return "";
-  if (typeof value["v"] === "number" && typeof value["a"] === "number") return affectInWords({ v: value["v"], a: value["a"] });
+  if (isPlace(value)) return affectInWords(value);
   if (typeof value["id"] === "string") return picked(value["id"], value, step, labels);
   return Object.entries(value)
     .filter(([, one]) => typeof one === "number")
@@ -52,6 +55,10 @@ function picked(id: string, pick: Some, step: Step | undefined, labels: Labels):
 
 function label(id: string, step: Step | undefined, labels: Labels): string {
   return step?.words[id] ?? labels.any(id) ?? (/^[a-z0-9]+([_-][a-z0-9]+)*$/.test(id) ? readable(id) : id);
+}
+
+function isPlace(value: Some): value is { v: number; a: number } {
+  return typeof value["v"] === "number" && typeof value["a"] === "number";
 }
 
 function isSome(value: unknown): value is Some {

@@ -13,7 +13,7 @@ export async function api<T = void>(method: "GET" | "POST" | "DELETE", path: str
   try {
     return await call<T>(method, path, body);
   } catch (error) {
-    if (error instanceof Problem && error.status === 401 && me.value?.role === "therapist") leave();
+    if (error instanceof Problem && error.status === 401 && me.value && me.value.role !== "client") leave();
     throw error;
   }
 }
@@ -28,7 +28,7 @@ function leave(): void {
 
 /** Where to go after signing in: where the login ended, once. */
 export function wayBack(): string {
-  const way = left ?? "/clients";
+  const way = left ?? (me.value?.role === "admin" ? "/exercises" : "/clients");
   left = null;
   return way;
 }
@@ -49,6 +49,11 @@ export async function readJournal(client: string): Promise<WireRecord[]> {
 /** Ends the assignment seen at `rev`. Throws Problem: 409 when it changed since. */
 export function endAssignment(client: string, assignment: string, rev: string, op: string = newId()): Promise<WireRecord> {
   return api<WireRecord>("POST", `/api/clients/${client}/assignments/${assignment}/ending`, { op, base: rev });
+}
+
+/** Lets an assignment that a restore set aside go on. Throws Problem: 409 when it changed since. */
+export function confirmAssignment(client: string, assignment: string, rev: string, op: string): Promise<WireRecord> {
+  return api<WireRecord>("POST", `/api/clients/${client}/assignments/${assignment}/confirmation`, { op, base: rev });
 }
 
 /** What happened, what is safe, what to do. */

@@ -7,6 +7,7 @@ import { Ending } from "./ending.tsx";
 import { exerciseFor } from "./library.ts";
 import { over, practised, type Practice } from "./practice.ts";
 import { Ratings } from "./ratings.tsx";
+import { SetAside } from "./set-aside.tsx";
 import { type Entry, entriesOf, type Set, setsOf } from "./shared.ts";
 import { fullDay, shortDay } from "./times.ts";
 import type { Client } from "./types.ts";
@@ -63,6 +64,7 @@ function Card({ set, today, client, practice, put, changed }: CardProps) {
       </div>
       <p class="muted small">{facts(set.body, today).join(" · ")}</p>
       {set.body.reason && <p dir="auto" class="desk-quote">{set.body.reason}</p>}
+      {why === null && set.body.suspended && <SetAside client={client} set={set} put={put} />}
       <Done practice={practice} />
       {practice.pairs.length > 0 && <Ratings pairs={practice.pairs} today={today} />}
       {ending && <Ending client={client} set={set} put={put} changed={changed} onClose={() => setEnding(false)} />}

@@ -22,6 +22,7 @@ export function Clients() {
       {!room && list}
       {room && <p class="muted">{tt("therapist.clients.choose")}</p>}
       {(room || clients.value !== null) && <AddClient />}
+      {(room || clients.value !== null) && <p><a class="quiet" href="/exercises">{tt("therapist.exercises.link")}</a></p>}
     </Desk>
   );
 }

@@ -6,6 +6,7 @@ import { AssignPage } from "./assign.tsx";
 import { ClientPage } from "./client.tsx";
 import { Clients } from "./clients.tsx";
 import { Desk } from "./desk.tsx";
+import { ExercisePage, ExercisesPage } from "./exercises.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { tt } from "./words.ts";
 
@@ -14,7 +15,11 @@ export default function Therapist() {
   const { path } = useLocation();
   if (path === "/sign-in") return <SignIn />;
   if (me.value === undefined) return null;
-  if (me.value?.role !== "therapist") return me.value?.role === "admin" ? <NotHere /> : <SignIn />;
+  if (me.value?.role !== "therapist" && me.value?.role !== "admin") return <SignIn />;
+  const [, exercise] = /^\/exercises(?:\/([a-z0-9-]+))?\/?$/.exec(path) ?? [null];
+  if (exercise !== undefined && exercise !== null) return <ExercisePage key={exercise} id={exercise} />;
+  if (path.replace(/\/$/, "") === "/exercises") return <ExercisesPage />;
+  if (me.value.role === "admin") return <NotHere />;
   const [, client, page] = /^\/clients\/([0-9a-f-]{36})(\/assign)?\/?$/.exec(path) ?? [];
   if (client !== undefined) return page ? <AssignPage key={client} id={client} /> : <ClientPage key={client} id={client} />;
   return path.replace(/\/$/, "") === "/clients" ? <Clients /> : <NotFound />;
@@ -33,6 +38,7 @@ function NotHere() {
   return (
     <Desk title={tt("therapist.admin.title")}>
       <p>{tt("therapist.admin.text")}</p>
+      <p><a class="button" href="/exercises">{tt("therapist.admin.exercises")}</a></p>
     </Desk>
   );
 }

@@ -43,7 +43,7 @@ export function SignIn() {
     last = now.id;
     setSecret(null);
   };
-  const isIn = path === "/sign-in" && secret === null && me.value?.role === "therapist";
+  const isIn = path === "/sign-in" && secret === null && me.value != null && me.value.role !== "client";
   useEffect(() => {
     if (isIn) route(wayBack(), true);
   }, [isIn]);

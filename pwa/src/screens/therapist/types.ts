@@ -52,3 +52,22 @@ export interface JournalPage {
   cursor: string;
   more: boolean;
 }
+
+/** A version of an exercise, and who approved it on which day. */
+export type ApprovalNote = { exercise: string; version: number; by: string; day: string };
+
+/** An exercise as the practice sees it. */
+export type PracticeExercise = {
+  id: string;
+  version: number;
+  title: string;
+  summary: string;
+  family: string;
+  intensity: string;
+  access: string;
+  minutes: number;
+  contraindications: string[];
+  approval: ApprovalNote | null;
+  /** Of versions before this one. */
+  earlier: ApprovalNote[];
+};

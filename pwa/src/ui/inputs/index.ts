@@ -10,4 +10,5 @@ export { pickLabel } from "./emotion-picked.tsx";
 export { RatingRow, type RatingRowProps } from "./rating-row.tsx";
 export { Sensations, type SensationsProps } from "./sensations.tsx";
 export { Switch, type SwitchProps } from "./switch.tsx";
+export { Tile } from "./tile.tsx";
 export type { AffectValue, Option, Pick, SensationAt } from "./types.ts";

@@ -1,0 +1,66 @@
+// A saved check-in in its form again: its answers as a draft, and the draft as the same records. Pure.
+import type { Item } from "../data/journal.ts";
+import type { Body, CheckIn, LocalRecord } from "../data/types.ts";
+import { type CheckInDraft, emptyDraft, hasAnswer } from "./draft.ts";
+import { recordsOf } from "./records.ts";
+
+/** A check-in as it was saved: what is shared, or the only record, and the part that stays on this phone. */
+export interface SavedCheckIn {
+  main: LocalRecord<CheckIn>;
+  part: LocalRecord<CheckIn> | null;
+}
+
+/** Fields this form writes; what else a record holds is kept as it is. */
+const ASKED = new Set([
+  "when", "affect", "distress", "words", "regions", "sensations", "contexts", "wish", "bring", "seconds", "source", "note",
+  "own_words", "part_of",
+]);
+
+/** The answers as a draft under the ids they have. */
+export function draftOf({ main, part }: SavedCheckIn, newId: () => string): CheckInDraft {
+  const [shared, kept] = [main.body ?? {}, part?.body ?? {}];
+  const all: CheckIn = { ...kept, ...shared };
+  const own = [...(shared.own_words ?? []), ...(kept.own_words ?? [])].map((word) => ({ id: "own_word", own: word }));
+  return {
+    ...emptyDraft(newId),
+    id: main.id,
+    private_id: part?.id ?? newId(),
+    when: all.when ?? "now",
+    affect: all.affect ?? null,
+    distress: all.distress ?? null,
+    words: [...(all.words ?? []), ...own],
+    regions: all.regions ?? [],
+    sensations: all.sensations ?? [],
+    contexts: all.contexts ?? [],
+    wish: all.wish ?? null,
+    share_wish: shared.wish !== undefined && main.audience === "therapist",
+    note: all.note ?? "",
+    bring: all.bring === true,
+    just_me: main.audience === "me",
+    more: true,
+  };
+}
+
+/** A check-in that was saved stays one: a note alone would be another kind of record. */
+export function canSaveAgain(draft: CheckInDraft): boolean {
+  return hasAnswer(draft);
+}
+
+/** The records of the changed check-in, of the moment it was about, and the ids of those it no longer has. */
+export function recordsAgain(draft: CheckInDraft, { main, part }: SavedCheckIn): { items: Item[]; gone: string[] } {
+  const moment = { now: main.felt_at ?? main.saved_at, zone: main.zone ?? "UTC", seconds: main.body?.seconds ?? Infinity, source: main.body?.source ?? "own" } as const;
+  const items = recordsOf(draft, moment).map(({ felt_at: _, zone: __, day: ___, ...record }): Item => {
+    const before = [main, part].find((one) => one?.id === record.id);
+    return { ...record, ...lived(main), schema: main.schema, base: before?.rev ?? null, body: { ...unasked(before), ...record.body } };
+  });
+  const ids = new Set(items.map(({ id }) => id));
+  return { items, gone: [main.id, ...(part ? [part.id] : [])].filter((id) => !ids.has(id)) };
+}
+
+function lived({ felt_at, zone, day }: LocalRecord<CheckIn>): Partial<Item> {
+  return { ...(felt_at !== null && { felt_at }), ...(zone !== null && { zone }), ...(day !== null && { day }) };
+}
+
+function unasked(record: LocalRecord<CheckIn> | null | undefined): Body {
+  return Object.fromEntries(Object.entries(record?.body ?? {}).filter(([field]) => !ASKED.has(field)));
+}

@@ -1,0 +1,34 @@
+// Things saved before that a step may show. Pure.
+import type { Card, LocalRecord, Scene } from "../data/types.ts";
+import { type Line, sceneLines } from "./forms.ts";
+import { dayInWords } from "./times.ts";
+import { pt } from "./words.ts";
+
+/** A scene to look at again. */
+export interface OldScene {
+  id: string;
+  title: string;
+  lines: Line[];
+}
+
+export interface Saved {
+  /** The newest text saved under each name; `agreed_scene` is the one of the assignment. */
+  texts: Readonly<Record<string, string>>;
+  /** The person's own scenes, newest first. */
+  scenes: readonly OldScene[];
+}
+
+/** Cards and scenes as the journal lists them, newest first; `agreed` is the scene of the assignment. */
+export function savedFrom(cards: readonly LocalRecord<Card>[], scenes: readonly LocalRecord<Scene>[], agreed: string | undefined): Saved {
+  const named = [...cards].reverse().flatMap(({ body }) => (body?.name === undefined ? [] : [[body.name, body.text] as const]));
+  return {
+    texts: { ...Object.fromEntries(named), ...(agreed ? { agreed_scene: agreed } : {}) },
+    scenes: scenes.flatMap(oldScene),
+  };
+}
+
+function oldScene({ id, body, felt_at, saved_at }: LocalRecord<Scene>): OldScene[] {
+  const lines = body === null ? [] : sceneLines(body);
+  if (lines.length === 0) return [];
+  return [{ id, title: body?.title || pt("player.scene.untitled", { day: dayInWords(felt_at ?? saved_at) }), lines }];
+}

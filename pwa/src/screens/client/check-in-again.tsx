@@ -1,0 +1,52 @@
+import { useLocation } from "preact-iso/router";
+import { useMemo } from "preact/hooks";
+import { Screen } from "../../app/shell.tsx";
+import { t } from "../../app/words.ts";
+import { canSaveAgain, draftOf, recordsAgain, type SavedCheckIn } from "../../checkin/again.ts";
+import type { CheckInDraft } from "../../checkin/draft.ts";
+import { useDraft } from "../../data/drafts.ts";
+import { newId } from "../../data/ids.ts";
+import { remove, save, useRecords } from "../../data/journal.ts";
+import type { CheckIn } from "../../data/types.ts";
+import { Form } from "./check-in-form.tsx";
+import { kt, whenWords } from "../../app/keeping-words.ts";
+
+/** A check-in that was saved, in its form. What is changed takes its place; its day and time stay. */
+export function CheckInAgain({ id }: { id: string }) {
+  const records = useRecords<CheckIn>({ kinds: ["checkin"] });
+  const main = records?.find((one) => one.id === id);
+  if (records === null) return <Screen title={kt("keeping.change.title")} backTo="/history" />;
+  if (main === undefined) return <Gone />;
+  return <Change saved={{ main, part: records.find(({ body }) => body?.part_of === id) ?? null }} />;
+}
+
+function Gone() {
+  return (
+    <Screen title={kt("keeping.change.gone")} backTo="/history">
+      <p>{kt("keeping.change.gone_text")}</p>
+      <p><a class="button" href="/history">{t("history.detail.to_history")}</a></p>
+    </Screen>
+  );
+}
+
+/** Changes the text that was there when it opened: another one that comes meanwhile is kept beside it. */
+function Change({ saved: now }: { saved: SavedCheckIn }) {
+  const { route } = useLocation();
+  const saved = useMemo(() => now, []);
+  const before = useMemo(() => draftOf(saved, newId), []);
+  const key = `check-in:${saved.main.id}`;
+  const kept = useDraft(key, before);
+  const change = (some: Partial<CheckInDraft>) => kept.set({ ...(kept.value.peek() ?? before), ...some });
+  const keep = async (draft: CheckInDraft) => {
+    const { items, gone } = recordsAgain(draft, saved);
+    await save(items, key);
+    if (gone.length > 0) await remove(gone);
+    route(`/history/${items[0]?.id ?? ""}`, true);
+  };
+  return (
+    <Screen title={kt("keeping.change.title")} backTo={`/history/${saved.main.id}`}>
+      <p class="lead">{kt("keeping.change.lead", { when: whenWords(saved.main.felt_at ?? saved.main.saved_at) })}</p>
+      <Form draft={kept.value.value} change={change} mayChangeWhen={false} ready={canSaveAgain} save={keep} />
+    </Screen>
+  );
+}

@@ -1,0 +1,140 @@
+"""Scenes, plans, two voices and silences on a phone: an exercise made of them is played, cut off, and found again."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Page, Playwright, expect
+
+from tests.e2e.conftest import Phone, Server
+from tests.e2e.machines import with_teresa
+from tests.e2e.people import button, invite, join, sign_in, start
+from tests.e2e.test_main_job import first_page
+from tests.e2e.test_screens import findings
+
+EXERCISES: Final = Path(__file__).parents[2] / "exercises"
+NEEDED: Final = ("back-in-the-room", "five-senses", "emotions.toml", "emotions.en.md", "lists.toml", "lists.en.md")
+SAMPLER: Final = Path(__file__).parent / "step-sampler"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server whose exercises are grounding and one made of every form there is."""
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    for each in NEEDED:
+        copy = shutil.copytree if (EXERCISES / each).is_dir() else shutil.copy
+        copy(EXERCISES / each, folder / each)
+    shutil.copytree(SAMPLER, folder / SAMPLER.name)
+    server = with_teresa(Server(tmp_path, {"MIDWEEK_EXERCISES": str(folder)}))
+    yield server
+    server.stop()
+
+
+async def joined(laptop: Phone, phone: Phone) -> Page:
+    """Anna's phone, joined."""
+    teresa, anna = await first_page(laptop), await first_page(phone)
+    await sign_in(teresa)
+    await join(anna, await invite(teresa, "Anna"))
+    return anna
+
+
+async def on(page: Page, times: int = 1) -> None:
+    """Next, or Skip."""
+    for _ in range(times):
+        await page.locator("button.on").click()
+
+
+async def write(page: Page, *words: str) -> None:
+    """Words in the fields on screen, from the first on."""
+    for at, each in enumerate(words):
+        await page.locator("textarea, input[type=text]").nth(at).fill(each)
+
+
+async def to_the_dialogue(page: Page) -> None:
+    """Through the silences, a scene in two parts, its title and a plan."""
+    await on(page, 3)
+    await write(page, "Monday", "a friend")
+    await on(page)
+    await write(page, "small")
+    await on(page)
+    await write(page, "The queue")
+    await on(page)
+    await write(page, "ask for ten minutes")
+    await page.locator("label.tile-number").filter(has_text="7").click()
+    await on(page)
+
+
+async def to_the_end(page: Page) -> None:
+    """On to the last screen, and Done."""
+    done = button(page, "Done")
+    while not await done.is_visible():
+        await on(page)
+    await done.click()  # the support card
+    await done.click()
+    await expect(page.get_by_text("Saved on this phone.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_new_screen_is_clean(
+    playwright: Playwright, tmp_path: Path, server: Server, laptop: Phone, scheme: str
+) -> None:
+    phone = Phone(playwright, tmp_path / "phone", server.origin, scheme)
+    anna = await joined(laptop, phone)
+    await start(anna, "step-sampler")
+    problems: dict[str, list[str]] = {}
+    while not await button(anna, "Someone I can call").is_visible():
+        title = await anna.locator("h1").inner_text()
+        problems[f"{len(problems)} {title}"] = await findings(anna)
+        if await anna.locator(".turn").count():
+            await write(anna, "I want to be heard.")
+        await on(anna)
+    problems["support"] = await findings(anna)
+    await phone.kill()
+
+    assert len(problems) > 18
+    assert {screen: found for screen, found in problems.items() if found} == {}
+
+
+async def test_a_dialogue_cut_off_goes_on_at_the_same_turn(server: Server, laptop: Phone, phone: Phone) -> None:
+    anna = await joined(laptop, phone)
+    await start(anna, "step-sampler")
+    await to_the_dialogue(anna)
+    await write(anna, "You make a fuss.")
+    await on(anna, 2)
+    await write(anna, "I am tired")
+    await anna.wait_for_timeout(600)  # a pause in typing: it is on the phone
+    await phone.kill()
+    anna = await first_page(phone)
+
+    await anna.goto("/")
+    await button(anna, "Go on").click()
+
+    await expect(anna.get_by_role("heading", name="Turn 2 of 5")).to_be_visible()
+    await expect(anna.get_by_label("The one who hears it")).to_have_value("I am tired")
+    await expect(anna.get_by_text("You make a fuss.")).to_be_visible()
+
+
+async def test_what_was_written_is_kept_here_and_shown_again(server: Server, laptop: Phone, phone: Phone) -> None:
+    anna = await joined(laptop, phone)
+    sent: list[str] = []
+    anna.on("request", lambda request: sent.append(request.post_data or ""))
+    await start(anna, "step-sampler")
+    await to_the_dialogue(anna)
+    await write(anna, "You make a fuss.")
+    await on(anna)
+    await to_the_end(anna)
+
+    await anna.goto("/history")
+    await anna.get_by_role("link", name="Scene: The queue").click()
+    await expect(anna.get_by_text("small", exact=True)).to_be_visible()
+    await start(anna, "step-sampler")
+    await on(anna, 7)
+    while not await anna.locator(".recall").is_visible():
+        await on(anna)
+    await expect(anna.locator(".recall")).to_have_text("What: ask for ten minutes\nHow sure: 7 of 10")
+    await on(anna)
+    await expect(anna.get_by_role("region", name="The queue")).to_be_visible()
+    assert not [body for body in sent if "ten minutes" in body or "small" in body or "fuss" in body]

@@ -1,0 +1,191 @@
+"""Servers that break one promise each: a real server with one defect patched in, by name.
+
+Each stands for a mistake that is easily made. `scenarios.py` has the shortest way to meet it, and the machine's own
+checks must call it by the name of the invariant it breaks.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from server import bodies
+from server.database import Row, Tx, Value, sqlite
+from server.database.group import Job
+from server.merge import Rev, Verdict, decide
+from server.routes import ops as sent
+from server.routes import sync as route
+from server.routes.ops import Put
+from server.routes.sync import SyncAnswer
+from server.store import journal, records, sync
+from server.store.counter import Head
+from server.store.high_water import HighWater
+from server.store.journal import Batch, Op, Outcome
+from server.store.records import Stored
+from server.store.values import as_bytes
+
+
+def break_server(defect: str) -> None:
+    """Patch the defect of this name into the server of this process."""
+    DEFECTS[defect]()
+
+
+def _answers_before_it_commits() -> None:
+    """Each group is answered when it was run, and committed when the next one comes."""
+
+    def commit_together(conn: sqlite3.Connection, jobs: Sequence[Job]) -> int:
+        if conn.in_transaction:
+            conn.execute("COMMIT")
+        conn.execute("BEGIN IMMEDIATE")
+        for job in jobs:
+            job.run(conn)
+        return 1
+
+    _patch(sqlite, "commit_together", commit_together)
+
+
+def _results_are_not_kept() -> None:
+    write = Batch._write  # pyright: ignore[reportPrivateUsage]
+
+    def forgetful(self: Batch, tx: Tx, _results: object) -> None:
+        write(self, tx, [])
+
+    _patch(Batch, "_write", forgetful)
+
+
+def _withdrawals_do_nothing() -> None:
+    _change_verdict(lambda action, verdict: Verdict.SAME if action == "withdraw" else verdict)
+
+
+def _own_copies_are_not_sent() -> None:
+    page = records.page
+
+    def narrow(tx: Tx, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None) -> list[Stored]:
+        first, last = skip or (0, -1)
+        return [row for row in page(tx, client_id, after, limit, skip) if not first <= row.rev.seq <= last]
+
+    _patch(records, "page", narrow)
+
+
+def _the_base_is_ignored() -> None:
+    _change_verdict(lambda _, verdict: Verdict.APPLY if verdict is Verdict.COPY else verdict)
+
+
+def _pages_leave_one_out() -> None:
+    page = records.page
+
+    def skipping(tx: Tx, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None) -> list[Stored]:
+        return page(tx, client_id, after + 1 if after else 0, limit, skip)
+
+    _patch(records, "page", skipping)
+
+
+def _tombstones_are_dropped() -> None:
+    write = Batch._write  # pyright: ignore[reportPrivateUsage]
+
+    def without_trace(self: Batch, tx: Tx, results: Sequence[dict[str, Value]]) -> None:
+        write(self, tx, results)
+        tx.run("DELETE FROM record WHERE deleted = 1")
+
+    _patch(Batch, "_write", without_trace)
+
+
+def _results_of_others_count() -> None:
+    def seen(_self: Batch, tx: Tx, ops: Sequence[Op]) -> dict[str, tuple[bytes, Outcome]]:
+        said = "SELECT id, mac, status, rev, copy FROM op WHERE id {in:ids}"
+        return {str(row[0]): (as_bytes(row[1]), _outcome(row)) for row in tx.all(said, ids=[op.id for op in ops])}
+
+    _patch(Batch, "_seen", seen)
+
+
+def _restores_are_not_told() -> None:
+    _patch(sync, "_reset", lambda *_: None)
+
+
+def _older_data_is_not_noticed() -> None:
+    async def nothing(_self: HighWater) -> None:
+        return None
+
+    _patch(HighWater, "missed", nothing)
+    _patch(sync, "_ahead", lambda *_: False)
+
+
+def _therapists_read_everything() -> None:
+    def shared(tx: Tx, _therapist_id: str, client_id: str, after: int, limit: int) -> list[Stored]:
+        rows = records.page(tx, client_id, after, limit)
+        return [row for row in rows if not row.deleted and row.body is not None]
+
+    _patch(records, "shared", shared)
+
+
+def _unknown_fields_are_dropped() -> None:
+    put = sent._put  # pyright: ignore[reportPrivateUsage]
+
+    def trimming(said: Put, base: Rev | None) -> Op:
+        op = put(said, base)
+        known = bodies.KINDS.get(op.kind)
+        if known is None or op.body is None:
+            return op
+        return msgspec.structs.replace(op, body=msgspec.json.encode(msgspec.json.decode(op.body, type=known)))
+
+    _patch(sent, "_put", trimming)
+
+
+def _the_phones_clock_decides() -> None:
+    one = Batch._one  # pyright: ignore[reportPrivateUsage]
+    felt: dict[str, int] = {}
+
+    def by_clock(self: Batch, op: Op, head: Head, rev: Rev, content: bytes) -> Outcome:
+        if op.felt_at is not None:
+            if op.felt_at < felt.get(op.record, op.felt_at):
+                return Outcome(status="stale", rev=rev)
+            felt[op.record] = op.felt_at
+        return one(self, op, head, rev, content)
+
+    _patch(Batch, "_one", by_clock)
+
+
+def _only_the_first_result_is_told() -> None:
+    answer: Callable[..., SyncAnswer] = route._answer  # pyright: ignore[reportPrivateUsage]
+
+    def brief(*said: object) -> SyncAnswer:
+        whole = answer(*said)
+        return msgspec.structs.replace(whole, results=whole.results[:1])
+
+    _patch(route, "_answer", brief)
+
+
+DEFECTS: Final[dict[str, Callable[[], None]]] = {
+    "answers before it commits": _answers_before_it_commits,
+    "results are not kept": _results_are_not_kept,
+    "withdrawals do nothing": _withdrawals_do_nothing,
+    "own copies are not sent": _own_copies_are_not_sent,
+    "the base is ignored": _the_base_is_ignored,
+    "pages leave one out": _pages_leave_one_out,
+    "tombstones are dropped": _tombstones_are_dropped,
+    "results of others count": _results_of_others_count,
+    "restores are not told": _restores_are_not_told,
+    "older data is not noticed": _older_data_is_not_noticed,
+    "therapists read everything": _therapists_read_everything,
+    "unknown fields are dropped": _unknown_fields_are_dropped,
+    "the phone's clock decides": _the_phones_clock_decides,
+    "only the first result is told": _only_the_first_result_is_told,
+}
+
+
+def _change_verdict(change: Callable[[str, Verdict], Verdict]) -> None:
+    sound: Callable[..., Verdict] = decide
+
+    def changed(*said: object) -> Verdict:
+        return change(str(said[2]), sound(*said))
+
+    _patch(journal, "decide", changed)
+
+
+def _outcome(row: Row) -> Outcome:
+    return journal._stored_outcome(row)  # pyright: ignore[reportPrivateUsage]
+
+
+def _patch(owner: object, name: str, patched: Callable[..., object]) -> None:
+    setattr(owner, name, patched)

@@ -1,0 +1,135 @@
+"""The shortest ways to meet each mistake of `broken.py`: the machine's own steps, in an order chosen by hand.
+
+Devices 0, 1 and 2 are Anna's, 3 and 4 are Bruno's; texts are counted on each device from 0.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from tests.sync.world import World
+
+PHONE, TABLET, LAPTOP, BRUNO = 0, 1, 2, 3
+
+
+def _everywhere(world: World) -> None:
+    """One text that Anna's devices all have."""
+    world.write(PHONE)
+    for device in (PHONE, TABLET, LAPTOP):
+        world.sync(device)
+
+
+def killed_after_the_answer(world: World) -> None:
+    world.write(PHONE)
+    world.sync(PHONE, "kill-after")
+
+
+def replaced_then_heard_again(world: World) -> None:
+    world.write(PHONE)
+    world.sync(PHONE)
+    world.edit(PHONE, 0)
+    world.sync(PHONE)
+    world.late(PHONE, 0)
+
+
+def sent_twice(world: World) -> None:
+    _everywhere(world)
+    world.edit(PHONE, 0)
+    world.sync(PHONE, "unanswered")
+    world.sync(TABLET)
+    world.edit(TABLET, 0)
+    world.sync(TABLET)
+    world.sync(PHONE)
+
+
+def taken_back(world: World) -> None:
+    _everywhere(world)
+    world.withdraw(PHONE, 0)
+
+
+def edited_on_two_devices(world: World) -> None:
+    _everywhere(world)
+    world.edit(PHONE, 0)
+    world.edit(TABLET, 0)
+
+
+def many_texts(world: World) -> None:
+    for _ in range(8):
+        world.write(PHONE)
+
+
+def deleted_on_one_of_two(world: World) -> None:
+    _everywhere(world)
+    world.remove(PHONE, 0)
+
+
+def the_same_ids(world: World) -> None:
+    world.write(PHONE)
+    world.sync(PHONE)
+    world.write_with_ids_of_another(BRUNO, 0)
+
+
+def not_for_the_therapist(world: World) -> None:
+    world.write(PHONE, audience="service")
+    world.write(PHONE)
+
+
+def fields_from_tomorrow(world: World) -> None:
+    world.write(PHONE, more="from-tomorrow")
+
+
+def edited_with_a_clock_behind(world: World) -> None:
+    world.write(TABLET)
+    world.sync(TABLET)
+    world.sync(LAPTOP)
+    world.edit(LAPTOP, 0)
+
+
+def restored(world: World) -> None:
+    _everywhere(world)
+    world.backup()
+    world.write(PHONE)
+    world.sync(PHONE)
+    world.restore(0)
+    world.write(TABLET)
+
+
+def put_in_place(world: World) -> None:
+    _everywhere(world)
+    world.backup()
+    world.write(PHONE)
+    world.sync(PHONE)
+    world.restore(0, announced=False)
+    world.write(TABLET)
+
+
+def deleted_then_restored(world: World) -> None:
+    _everywhere(world)
+    world.backup()
+    world.remove(PHONE, 0)
+    world.sync(PHONE)
+    world.restore(0)
+
+
+Scenario = Callable[[World], None]
+CAUGHT: Final[dict[str, tuple[str, Scenario]]] = {
+    "answers before it commits": ("I1", killed_after_the_answer),
+    "results are not kept": ("I2", sent_twice),
+    "withdrawals do nothing": ("I2", taken_back),
+    "own copies are not sent": ("I3", edited_on_two_devices),
+    "the base is ignored": ("I4", edited_on_two_devices),
+    "pages leave one out": ("I5", many_texts),
+    "tombstones are dropped": ("I6", deleted_on_one_of_two),
+    "results of others count": ("I7", the_same_ids),
+    "therapists read everything": ("I7", not_for_the_therapist),
+    "restores are not told": ("I8", restored),
+    "older data is not noticed": ("I5", put_in_place),
+    "unknown fields are dropped": ("I9", fields_from_tomorrow),
+    "the phone's clock decides": ("I10", edited_with_a_clock_behind),
+    "only the first result is told": ("liveness", many_texts),
+}
+"""For each defect, the invariant it breaks and a way to meet it."""
+SCENARIOS: Final[tuple[Scenario, ...]] = (
+    *dict.fromkeys(scenario for _, scenario in CAUGHT.values()),
+    replaced_then_heard_again,
+    deleted_then_restored,
+)
