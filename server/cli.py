@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
@@ -63,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     _plain(add, "new-epoch", _new_epoch, "tell a PostgreSQL database that it was restored")
     check = _plain(add, "check-exercises", _check_exercises, "look for mistakes in the exercises")
     check.add_argument("folder", nargs="?", type=Path, help="where they are, if elsewhere")
+    check.add_argument("--seal", action="store_true", help="settle the versions there are: their words change no more")
+    new = _plain(add, "new-exercise", _new_exercise, "begin an exercise: a folder with two files that pass the check")
+    new.add_argument("name", help="its id, such as two-steps-back")
     practice = _plain(add, "create-practice", _create_practice, "add a practice")
     practice.add_argument("name")
     _therapist_arguments(_plain(add, "create-therapist", _create_therapist, "add someone who works in a practice"))
@@ -141,8 +145,23 @@ def _new_epoch(_: argparse.Namespace, environ: Mapping[str, str]) -> int:
 def _check_exercises(said: argparse.Namespace, environ: Mapping[str, str]) -> int:
     folder: Path = said.folder or Settings.from_env(environ).exercises
     problems = content.check(folder)
+    if said.seal and not problems:
+        print(f"Settled: {', '.join(content.seal(folder)) or 'nothing new'}.")
     print("\n".join(problems) if problems else content.summary(folder))
     return 1 if problems else 0
+
+
+def _new_exercise(said: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    name: str = said.name
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise Stop(f"'{name}' can't be an id. Nothing was made. Use small letters, digits and hyphens: two-steps-back.")
+    folder = Settings.from_env(environ).exercises
+    try:
+        home = content.begin(folder, name)
+    except FileExistsError:
+        raise Stop(f"There is an exercise '{name}' already. Nothing was changed. Choose another name.") from None
+    print(f"{home} has a structure and English words to begin from. Change both, then: midweek check-exercises")
+    return 0
 
 
 def _create_practice(said: argparse.Namespace, environ: Mapping[str, str]) -> int:

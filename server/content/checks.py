@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from server.content.forms import Compare, Form
 from server.content.sentences import listed, near
 from server.content.shapes import Exercise, Head, Page
+from server.content.spoken import Attend
 from server.content.step import ENDS, Condition, Step
-from server.content.steps import Attend, Branch, Choice, Close, Emotions, Rate
+from server.content.steps import Branch, Choice, Close, Emotions, Rate
 
 Ids = dict[str, set[str]]
 PLACES = ("sound_near", "sound_far", "breath")
@@ -100,10 +102,11 @@ def _names(exercise: Exercise) -> Iterator[str]:
     for name in ids:
         if name in ENDS:
             yield f"the step `{name}` has a name that already means a place to go. Give it another id."
-    keys = [step.answer for step in exercise.steps if keeps_answer(step) and not isinstance(step, Emotions)]
-    keys += {step.answer for step in exercise.steps if isinstance(step, Emotions)}
+    joining = (Emotions, Form)
+    keys = [step.answer for step in exercise.steps if keeps_answer(step) and not isinstance(step, joining)]
+    keys += [key for key, _ in {(step.answer, step.type) for step in exercise.steps if isinstance(step, joining)}]
     for twice in repeated(keys):
-        yield f"two steps keep their answer under `{twice}`. Only `emotions` steps can share a key."
+        yield f"two steps keep their answer under `{twice}`. Only `emotions` steps and parts of a form can share a key."
     for step in exercise.steps:
         for twice in repeated([*step.slots(), *step.may()]):
             yield f"{named(step)} has `{twice}` twice. Give one of them another id."
@@ -195,6 +198,7 @@ def _sources(exercise: Exercise, known: Known) -> Iterator[str]:
 
 
 def _named_answers(step: Step) -> Iterator[tuple[str, str, str]]:
+    yield from (("keys", key, "rate") for key in (step.keys if isinstance(step, Compare) else []))
     kinds = {"nearest": "affect", "families_of": "choice", "weaker_than": "emotions", "stronger_than": "emotions"}
     for guess in step.guesses() if isinstance(step, Emotions) else []:
         for parameter, key in guess.sources().items():

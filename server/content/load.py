@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from server.content import editions
 from server.content.checks import Known, structure, words
 from server.content.library import Library, compiled
 from server.content.read import ENGLISH, Folder, Notes, read_folder
@@ -35,6 +36,16 @@ def load(folder: Path) -> Library:
 def check(folder: Path) -> list[str]:
     """What is wrong with the exercises of a folder, as sentences; nothing when all is well."""
     return _checked(folder)[1]
+
+
+def seal(folder: Path) -> list[str]:
+    """Settle the version of every exercise as it is now; the ids of those that were not. ContentError when anything is
+    wrong with any of them."""
+    found, problems = _checked(folder)
+    if problems:
+        raise ContentError(problems)
+    heads = [exercise.head for exercise in found.exercises]
+    return [head.id for head in heads if editions.seal(folder / head.id, head.version)]
 
 
 def summary(folder: Path) -> str:
@@ -87,6 +98,8 @@ def _check_exercise(folder: Path, exercise: Exercise, known: Known, notes: Notes
     _all(notes, home / "exercise.toml", timing(exercise, exercise.pages[ENGLISH]))
     for locale, page in exercise.pages.items():
         _all(notes, home / f"{locale}.md", words(exercise, page), writing(exercise, page, locale))
+    for path, sentence in editions.changed(home, exercise.head.version):
+        notes.say(path, sentence)
 
 
 def _check_vocabulary(folder: Path, content: Vocabulary, notes: Notes) -> None:

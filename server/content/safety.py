@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from server.content.checks import named
 from server.content.shapes import Exercise, Measure
+from server.content.spoken import Anchor, Imagine
 from server.content.step import Step
-from server.content.steps import Anchor, Breathe, Checklist, Choice, Close, Imagine, Rate, Recall
+from server.content.steps import Breathe, Checklist, Choice, Close, Rate, Recall
 
 PAUSE_SELF = 45
 """Longest silence, in seconds, of imagery a person does alone."""

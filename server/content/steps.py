@@ -1,7 +1,7 @@
 """The step types an exercise is made of, one Struct each; `step.py` says what is asked of them.
 
-A new type is three things: a Struct here (and its line in `STEP_TYPES`), its shape in the player's types, and the
-component that plays it.
+A new type is three things: a Struct here, in `spoken.py` or in `forms.py` (and its line in `STEP_TYPES`), its shape in
+the player's types, and the component that plays it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,8 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
+from server.content.forms import Compare, Dialogue, Episode, Plan, Support
+from server.content.spoken import Anchor, Attend, Imagine, Move, Pause, Say, Settle
 from server.content.step import (
     OFFERS,
     Case,
@@ -23,57 +25,6 @@ from server.content.step import (
     Step,
     unknown_offers,
 )
-
-
-class Spoken(Step, frozen=True, kw_only=True):
-    """A step that is read or heard, with silence after it."""
-
-    pause: Annotated[int, msgspec.Meta(ge=0, le=120)] = 0
-
-    def quiet(self) -> int:
-        return self.pause
-
-
-class Say(Spoken, frozen=True, kw_only=True, tag="say"):
-    """Words to read or hear. `shows = "date"` adds today's date."""
-
-    shows: Literal["date"] | None = None
-
-
-class Settle(Spoken, frozen=True, kw_only=True, tag="settle"):
-    """The first thing after a Stop: it starts by itself and asks nothing."""
-
-    autostart: bool = True
-
-
-class Attend(Spoken, frozen=True, kw_only=True, tag="attend"):
-    """Attention on one place: a body region, or `sound_near`, `sound_far`, `breath`."""
-
-    region: str
-
-
-class Anchor(Spoken, frozen=True, kw_only=True, tag="anchor"):
-    """The senses, here and now."""
-
-    sense: Literal["see", "touch", "hear", "smell", "taste", "see+touch", "smell+taste"]
-    count: Count | None = None
-    haptic: Literal["optional"] | None = None
-
-
-class Imagine(Spoken, frozen=True, kw_only=True, tag="imagine"):
-    """A picture in the mind. `eyes = "choice"` is as the person chose, and open if they did not."""
-
-    cue: Literal["soft_tone", "end_tone"] | None = None
-    eyes: Literal["choice", "open"] = "choice"
-
-
-class Move(Spoken, frozen=True, kw_only=True, tag="move"):
-    """A posture or a movement; the slot `alt` is the smaller way to do it."""
-
-    posture: Id
-
-    def slots(self) -> Sequence[str]:
-        return ("alt",)
 
 
 class Breathe(Step, frozen=True, kw_only=True, tag="breathe"):
@@ -281,9 +232,11 @@ class Checklist(Step, frozen=True, kw_only=True, tag="checklist"):
 
 
 class Recall(Step, frozen=True, kw_only=True, tag="recall"):
-    """Shows something saved before; the slot `fallback` is what to say when there is nothing."""
+    """Shows something saved before; the slot `fallback` is what to say when there is nothing. `from = "scenes"` shows
+    the newest `count` scenes side by side."""
 
     from_: Id = msgspec.field(name="from")
+    count: Count = 1
     readonly: bool = True
 
     def slots(self) -> Sequence[str]:
@@ -378,6 +331,7 @@ STEP_TYPES: dict[str, type[Step]] = {
     "anchor": Anchor,
     "imagine": Imagine,
     "move": Move,
+    "pause": Pause,
     "breathe": Breathe,
     "choice": Choice,
     "rate": Rate,
@@ -389,5 +343,10 @@ STEP_TYPES: dict[str, type[Step]] = {
     "checklist": Checklist,
     "recall": Recall,
     "branch": Branch,
+    "episode": Episode,
+    "plan": Plan,
+    "dialogue": Dialogue,
+    "compare": Compare,
+    "support": Support,
     "close": Close,
 }

@@ -87,9 +87,8 @@ def test_a_language_needs_every_file(folder: Path) -> None:
     problems = check(folder)
 
     assert len(problems) == len(list(folder.glob("*/exercise.toml"))) - 1 + 2
-    assert problems[0].startswith(
-        "exercises/back-in-the-room/it.md: the file is missing. Other files have words in `it`,"
-    )
+    said = "exercises/back-in-the-room/it.md: the file is missing. Other files have words in `it`,"
+    assert any(problem.startswith(said) for problem in problems)
 
 
 def test_another_language_is_not_graded_as_english(folder: Path) -> None:

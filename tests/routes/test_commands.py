@@ -184,6 +184,19 @@ def test_on_postgresql_backups_are_made_by_its_own_tools(
     assert "pg_dump" in capsys.readouterr().err
 
 
+def test_a_new_exercise_is_begun_once_and_never_under_a_bad_name(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "exercises").mkdir()
+    monkeypatch.setenv("MIDWEEK_EXERCISES", str(tmp_path / "exercises"))
+
+    assert [main(["new-exercise", name]) for name in ("two-steps", "two-steps", "../steps")] == [0, 1, 1]
+
+    said = capsys.readouterr().err
+    assert "There is an exercise 'two-steps' already." in said
+    assert "'../steps' can't be an id." in said
+
+
 def backed_up(folder: Path) -> Path:
     """A backup of the data folder."""
     assert main(["backup", str(folder.parent / "copies")]) == 0
