@@ -15,7 +15,7 @@ from litestar.enums import ScopeType
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ControllerRouterHandler
+from litestar.types import ASGIApp, ControllerRouterHandler, Receive, Scope, Send
 
 from server import __version__, content
 from server.content import Library
@@ -100,8 +100,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock, library: Library |
             "now": Provide(_now, sync_to_thread=False),
             **{name: Provide(_given(name), sync_to_thread=False) for name in GIVEN},
         },
-        middleware=[SameOrigin, Authentication],
-        guards=[_room_to_write],
+        middleware=[SameOrigin, Authentication, RoomToWrite],
         request_class=_StrictRequest,
         exception_handlers=problem_handlers,
         before_send=[common_headers(settings)],
@@ -147,13 +146,21 @@ class _StrictRequest(Request[object, object, State]):
         return msgspec.json.decode(await self.body(), type=wanted)
 
 
-async def _room_to_write(connection: Connection, handler: BaseRouteHandler) -> None:
-    """A guard: nothing new is taken when the disk is almost full."""
-    method = "" if connection.scope["type"] == ScopeType.WEBSOCKET else connection.scope["method"]
-    if method in SAFE_METHODS or method == "DELETE" or not handler.paths.isdisjoint(SMALL):
-        return
-    room: Room = connection.app.state.room
-    room.needed(connection.app.state.clock())
+class RoomToWrite:
+    """Takes nothing new when the disk is almost full."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.HTTP and self._takes_room(scope["method"], scope["route_handler"]):
+            state = scope["litestar_app"].state
+            room: Room = state.room
+            room.needed(state.clock())
+        await self._app(scope, receive, send)
+
+    def _takes_room(self, method: str, handler: BaseRouteHandler) -> bool:
+        return method not in SAFE_METHODS and method != "DELETE" and handler.paths.isdisjoint(SMALL)
 
 
 def _now(state: State) -> Millis:

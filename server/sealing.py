@@ -54,6 +54,7 @@ class SealingKey:
         self._bound = bind(ALG, kid)
 
     def seal(self, aad: bytes, plain: bytes) -> bytes:
+        """The envelope as bytes; its nonce is new each time."""
         iv = os.urandom(IV_BYTES)
         return _encode(Envelope(ALG, self.kid, iv, self._aead.encrypt(iv, plain, self._bound + aad)))
 

@@ -143,6 +143,12 @@ def cookie(origin: str, token: str, max_age: int) -> str:
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+LOOKED_AT: Final = frozenset(
+    {b"origin", b"sec-fetch-site", b"x-midweek", b"content-length", b"transfer-encoding", b"content-type"}
+)
+"""The headers that `allowed` looks at."""
+
+
 def allowed(method: str, headers: Mapping[str, str], origin: str) -> bool:
     """Whether a request may change something: it comes from Midweek's own page (Origin, or Sec-Fetch-Site where a
     browser sends no Origin), carries `X-Midweek`, and its body, if any, is JSON. Header names are lower case."""

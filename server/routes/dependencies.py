@@ -51,7 +51,11 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP and scope["method"] not in security.SAFE_METHODS:
             settings: Settings = scope["litestar_app"].state.settings
-            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            headers = {
+                name.decode("latin-1"): value.decode("latin-1")
+                for name, value in scope["headers"]
+                if name in security.LOOKED_AT
+            }
             if not security.allowed(scope["method"], headers, settings.origin):
                 raise Refused(
                     f"This did not come from Midweek's own page at {settings.origin}, so nothing was changed. "
@@ -99,17 +103,22 @@ async def provide_viewer(request: Request[Viewer, object, State]) -> Viewer:
 
 async def client_only(connection: Connection, _: BaseRouteHandler) -> None:
     """A guard: only a client's own devices. (A guard that is not async runs in a thread of its own.)"""
-    _only("client", connection, "Only a client's own device can do this. Nothing was changed.")
+    must_be_client(connection.user)
+
+
+def must_be_client(user: object) -> None:
+    """`Refused` for anyone but a client's own device."""
+    _only("client", user, "Only a client's own device can do this. Nothing was changed.")
 
 
 async def therapist_only(connection: Connection, _: BaseRouteHandler) -> None:
     """A guard: only therapists."""
-    _only("therapist", connection, "Only a therapist can do this. Nothing was changed.")
+    _only("therapist", connection.user, "Only a therapist can do this. Nothing was changed.")
 
 
 async def admin_only(connection: Connection, _: BaseRouteHandler) -> None:
     """A guard: only the practice's admins."""
-    _only("admin", connection, "Only an admin of the practice can do this. Nothing was changed.")
+    _only("admin", connection.user, "Only an admin of the practice can do this. Nothing was changed.")
 
 
 async def staff_only(connection: Connection, _: BaseRouteHandler) -> None:
@@ -118,6 +127,6 @@ async def staff_only(connection: Connection, _: BaseRouteHandler) -> None:
         raise Refused("Only the practice's own people can do this. Nothing was changed.")
 
 
-def _only(role: Role, connection: Connection, sentence: str) -> None:
-    if not isinstance(connection.user, Viewer) or connection.user.role != role:
+def _only(role: Role, user: object, sentence: str) -> None:
+    if not isinstance(user, Viewer) or user.role != role:
         raise Refused(sentence)

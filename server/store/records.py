@@ -1,6 +1,6 @@
 """Reading a journal's records: pages of changes for the client's devices and for their therapist."""
 
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 import structlog
@@ -9,7 +9,6 @@ from server.database import Row, Tx
 from server.merge import Rev
 from server.models import Audience, Millis, Record, Role
 from server.sealing import SealingKey, Unreadable, bind
-from server.store.values import as_bytes, as_int
 
 _COLUMNS: Final = (
     "id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op_id, body, conflict_of"
@@ -133,20 +132,29 @@ def travelling(key: SealingKey, client_id: str, record: Stored) -> Record:
     )
 
 
+_Columns = tuple[
+    str, str, int, str, str, str, int, int, int | None, str | None, str | None, int, str, bytes | None, str | None
+]
+
+
 def _stored(row: Row) -> Stored:
+    # The columns have these types; looking at each value again took a tenth of every pull.
+    id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op, body, conflict_of = cast(
+        "_Columns", row
+    )
     return Stored(
-        id=str(row[0]),
-        kind=str(row[1]),
-        schema=as_int(row[2]),
-        audience=_AUDIENCES.get(row[3], "me"),
-        author=_AUTHORS.get(row[4], "client"),
-        rev=Rev(str(row[5]), as_int(row[6])),
-        deleted=bool(row[7]),
-        felt_at=None if row[8] is None else as_int(row[8]),
-        zone=None if row[9] is None else str(row[9]),
-        day=None if row[10] is None else str(row[10]),
-        saved_at=as_int(row[11]),
-        op=str(row[12]),
-        body=None if row[13] is None else as_bytes(row[13]),
-        conflict_of=None if row[14] is None else str(row[14]),
+        id=id,
+        kind=kind,
+        schema=schema,
+        audience=_AUDIENCES.get(audience, "me"),
+        author=_AUTHORS.get(author, "client"),
+        rev=Rev(epoch, seq),
+        deleted=bool(deleted),
+        felt_at=felt_at,
+        zone=zone,
+        day=day,
+        saved_at=saved_at,
+        op=op,
+        body=body,
+        conflict_of=conflict_of,
     )
