@@ -102,7 +102,10 @@ def _keep_aside(database: Path, now: int) -> Path:
         log = database.with_name(database.name + suffix)
         if log.exists():
             log.replace(aside.with_name(aside.name + suffix))
-    aside.hardlink_to(database)
+    try:
+        aside.hardlink_to(database)
+    except OSError:  # a file system without second names
+        files.copy(database, aside)
     aside.touch()  # a week from now
     return aside
 

@@ -22,6 +22,7 @@ from server.store import journal, records, sync
 from server.store.counter import Head
 from server.store.high_water import HighWater
 from server.store.journal import Batch, Op, Outcome
+from server.store.ledger import Ledger
 from server.store.records import Stored
 from server.store.values import as_bytes
 
@@ -89,6 +90,13 @@ def _tombstones_are_dropped() -> None:
         tx.run("DELETE FROM record WHERE deleted = 1")
 
     _patch(Batch, "_write", without_trace)
+
+
+def _the_ledger_is_not_kept() -> None:
+    async def forgetful(_self: Ledger, _client: str, _notes: object, _now: int) -> None:
+        pass
+
+    _patch(Ledger, "note", forgetful)
 
 
 def _results_of_others_count() -> None:
@@ -164,6 +172,7 @@ DEFECTS: Final[dict[str, Callable[[], None]]] = {
     "the base is ignored": _the_base_is_ignored,
     "pages leave one out": _pages_leave_one_out,
     "tombstones are dropped": _tombstones_are_dropped,
+    "the ledger is not kept": _the_ledger_is_not_kept,
     "results of others count": _results_of_others_count,
     "restores are not told": _restores_are_not_told,
     "older data is not noticed": _older_data_is_not_noticed,

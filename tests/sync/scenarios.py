@@ -110,6 +110,17 @@ def deleted_then_restored(world: World) -> None:
     world.restore(0)
 
 
+def deleted_on_a_lost_phone_then_restored_twice(world: World) -> None:
+    """The tablet is away all the while, and still has the text."""
+    _everywhere(world)
+    world.backup()
+    world.remove(PHONE, 0)
+    world.sync(PHONE)
+    world.replace_device(PHONE)
+    world.restore(0)
+    world.restore(0, announced=False)
+
+
 Scenario = Callable[[World], None]
 CAUGHT: Final[dict[str, tuple[str, Scenario]]] = {
     "answers before it commits": ("I1", killed_after_the_answer),
@@ -119,6 +130,7 @@ CAUGHT: Final[dict[str, tuple[str, Scenario]]] = {
     "the base is ignored": ("I4", edited_on_two_devices),
     "pages leave one out": ("I5", many_texts),
     "tombstones are dropped": ("I6", deleted_on_one_of_two),
+    "the ledger is not kept": ("I6", deleted_on_a_lost_phone_then_restored_twice),
     "results of others count": ("I7", the_same_ids),
     "therapists read everything": ("I7", not_for_the_therapist),
     "restores are not told": ("I8", restored),
