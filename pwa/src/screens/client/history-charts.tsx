@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { t } from "../../app/words.ts";
 import type { CheckIn, LocalRecord } from "../../data/types.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
@@ -15,6 +15,11 @@ export function HistoryCharts({ records }: { records: readonly LocalRecord[] }) 
   const period = periodUntil(localDay(Date.now(), zoneHere()), length);
   const checkIns = records.filter((record) => record.kind === "checkin") as readonly LocalRecord<CheckIn>[];
   const points = MEASURES.map((measure) => ({ measure, points: pointsOf(checkIns, measure, period) }));
+  // Drawn again only when a point is another: that entries were sent, one batch after the other, moves none of them.
+  const drawn = useMemo(
+    () => points.map((of) => <HistoryChart key={of.measure} {...of} period={period} />),
+    [JSON.stringify([points, period])],
+  );
   return (
     <section class="stack" aria-labelledby="history-charts">
       <div class="row spread">
@@ -31,7 +36,7 @@ export function HistoryCharts({ records }: { records: readonly LocalRecord[] }) 
         <p class="card muted">{t("history.chart.none_enough", { n: ENOUGH })}</p>
       ) : (
         <>
-          {points.map((of) => <HistoryChart key={of.measure} {...of} period={period} />)}
+          {drawn}
           <p class="hint">{t("history.chart.key")}</p>
         </>
       )}
