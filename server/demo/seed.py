@@ -14,8 +14,8 @@ from server.errors import NotFound
 from server.models import Millis, Viewer
 from server.opening import Stores
 from server.store.assignments import Ids
-from server.store.journal import Op
 from server.store.logins import Entry
+from server.store.op import Op
 from server.store.sync import Pull
 
 PRACTICE: Final = "Demo practice"

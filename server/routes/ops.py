@@ -12,7 +12,7 @@ from server import bodies
 from server.errors import Malformed, TooLarge
 from server.merge import Rev, parse_rev
 from server.models import Audience, Result, Strict
-from server.store.journal import Op
+from server.store.op import Op
 from server.wellformed import MOST_DEEP, mended, too_deep
 
 BODY_LIMIT: Final = 64 * 1024

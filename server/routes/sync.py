@@ -17,7 +17,7 @@ from server.rates import Rates
 from server.routes.dependencies import must_be_client
 from server.routes.exercises import accepts_brotli
 from server.routes.ops import read
-from server.store.journal import Op, Outcome
+from server.store.op import Op, Outcome
 from server.store.readiness import Room
 from server.store.sync import Pull, Reset, Sync, Synced
 

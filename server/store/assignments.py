@@ -11,8 +11,9 @@ from server.merge import Rev
 from server.models import Millis, Record, Viewer
 from server.sealing import SealingKey
 from server.store import counter, records
-from server.store.journal import Batch, Op
+from server.store.journal import Batch
 from server.store.keys import Keys
+from server.store.op import Op
 
 _Body = dict[str, object]
 

@@ -2,50 +2,24 @@
 transaction. The number of statements does not grow with the batch."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
-from server.database import Row, Tx, Value
-from server.merge import Action, Current, Rev, Verdict, decide, narrower
-from server.models import Audience, Millis, Role, Status
-from server.sealing import SealingKey, bind
+from server.database import Tx, Value
+from server.merge import Current, Rev, Verdict, decide, narrower
+from server.models import Audience, Millis, Role
+from server.sealing import SealingKey
+from server.store import results
 from server.store.counter import MOST_RECORDS, Head
 from server.store.following import follow
 from server.store.ledger import Ended, State
+from server.store.op import Op, Outcome, Stale, content_of, place, told
 from server.store.values import as_bytes, as_int
 
-
-class Op(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One wish of an author about one record, checked and ready. `body` is None for delete and withdraw."""
-
-    id: str
-    record: str
-    kind: str
-    action: Action
-    base: Rev | None
-    schema: int = 1
-    audience: Audience = "me"
-    felt_at: Millis | None = None
-    zone: str | None = None
-    day: str | None = None
-    body: bytes | None = None
-    asked: bytes | None = None
-    """What the author sent, where the server made the rest of the op from it: sending it again later is the same."""
-
-
-class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What became of an op, as stored beside its effect."""
-
-    status: Status
-    rev: Rev | None = None
-    copy: str | None = None
-    reason: str | None = None
-
-
 _FULL: Final = Outcome(
-    status="refused",
+    "refused",
     reason=f"This journal holds {MOST_RECORDS:,} entries, the most the server keeps. Nothing is lost: what you wrote "
     "is still on this device. Delete entries that are no longer needed, then save it again.",
 )
@@ -54,20 +28,17 @@ _FULL: Final = Outcome(
 class Batch:
     """One author's ops on one journal, applied in order inside one transaction."""
 
-    def __init__(
-        self,
-        client_id: str,
-        author: Role,
-        key: SealingKey,
-        now: Millis,
-        stale_puts: Literal["copy", "refuse"] = "copy",
-    ) -> None:
+    def __init__(self, client_id: str, author: Role, key: SealingKey, now: Millis, stale_puts: Stale = "copy") -> None:
         self._client, self._key, self._now = client_id, key, now
         self._author: Role = author
         self._stale_puts = stale_puts
+        self._stored: dict[str, tuple[bytes, Outcome]] = {}
+        self._in_versions: dict[str, Outcome] = {}
+        self._done: dict[str, tuple[Op, Outcome]] = {}
         self._current: dict[str, Current] = {}
         self._rows: dict[str, dict[str, Value]] = {}
         self._versions: list[dict[str, Value]] = []
+        self._results: list[dict[str, Value]] = []
         self._replaced: set[str] = set()
         self._emptied: set[str] = set()
         self._authors: dict[str, str] = {}
@@ -79,39 +50,44 @@ class Batch:
     def apply(self, tx: Tx, head: Head, ops: Sequence[Op]) -> list[Outcome]:
         """The outcome of each op, in order; their effects and results are written. `head.seq` is the counter after
         one number was taken for each op."""
-        seen = self._seen(tx, ops)
-        fresh = [op for op in ops if op.id not in seen]
-        self._load(tx, fresh)
+        self._stored = results.stored(tx, self._client, self._author, ops)
+        self._load(tx, [op for op in ops if op.id not in self._stored])
         self._places = self._room(tx, head, len(ops))
         first = head.seq - len(ops) + 1
-        outcomes: list[Outcome] = []
-        results: list[dict[str, Value]] = []
-        for number, op in enumerate(ops):
-            content = self._key.mac(_content(op))
-            digest = self._key.mac(_said(op, content))
-            again = op.id in seen
-            if again:
-                outcome = _again(seen[op.id], digest)
-            else:
-                outcome = self._one(op, head, Rev(head.epochs.current, first + number), content)
-            outcomes.append(outcome)
-            if op.action != "put":
-                self._note_end(op, outcome, head)
-            if not again and outcome.status != "refused":
-                results.append(self._result_row(op, outcome, digest))
-                seen[op.id] = (digest, outcome)
-        self._write(tx, results)
+        outcomes = [self._answer(op, head, Rev(head.epochs.current, first + n)) for n, op in enumerate(ops)]
+        self._write(tx)
         follow(tx, self._client, list(self._rows.values()), self._bodies, self._now)
         return outcomes
 
-    def _seen(self, tx: Tx, ops: Sequence[Op]) -> dict[str, tuple[bytes, Outcome]]:
-        rows = tx.all(
-            "SELECT id, mac, status, rev, copy FROM op WHERE client_id = :client AND author = :author AND id {in:ids}",
-            client=self._client,
-            author=self._author,
-            ids=[op.id for op in ops],
-        )
-        return {str(row[0]): (as_bytes(row[1]), _stored_outcome(row)) for row in rows}
+    def _answer(self, op: Op, head: Head, rev: Rev) -> Outcome:
+        content = self._key.mac(content_of(op))
+        outcome = self._before(op, content)
+        if outcome is None:
+            outcome = self._one(op, head, rev, content)
+            self._done[op.id] = (op, outcome)
+            stands = op.action == "put" and outcome.rev is rev and op.asked is None
+            if not stands and outcome.status != "refused":
+                self._keep_result(op.id, self._key.mac(told(op, content)), outcome)
+        if op.action != "put":
+            self._note_end(op, outcome, head)
+        return outcome
+
+    def _before(self, op: Op, content: bytes) -> Outcome | None:
+        """What became of the op when it came before; None when it is new."""
+        if op.id in self._done:
+            first, outcome = self._done[op.id]
+            return outcome if first == op else results.AGAIN_BUT_OTHER
+        if op.id in self._stored:
+            return results.again(self._key.mac(told(op, content)), self._stored[op.id])
+        current = self._current.get(op.record)
+        if current is None or op.action != "put":
+            return None
+        if current.op == op.id and self._authors[op.record] == self._author:
+            return Outcome("applied", current.rev) if current.content == content else results.AGAIN_BUT_OTHER
+        return self._in_versions.get(op.id)
+
+    def _keep_result(self, op: str, digest: bytes, outcome: Outcome) -> None:
+        self._results.append(results.row(self._client, self._author, op, digest, outcome, self._now))
 
     def _load(self, tx: Tx, ops: Sequence[Op]) -> None:
         """What the server holds of these records; and of their copies, which a restore may have left behind."""
@@ -119,6 +95,7 @@ class Batch:
         edits = [op for op in ops if op.action == "put" and op.record in self._current]
         if edits:
             self._read(tx, {copy_id(op.record, op.id) for op in edits})
+            self._in_versions = results.in_versions(tx, self._client, self._author, self._key, edits)
 
     def _read(self, tx: Tx, ids: set[str]) -> None:
         rows = tx.all(
@@ -152,37 +129,37 @@ class Batch:
     def _one(self, op: Op, head: Head, rev: Rev, content: bytes) -> Outcome:
         current = self._current.get(op.record)
         if current is not None and self._authors[op.record] != self._author:
-            return Outcome(status="refused", reason="This was written by someone else, so it can't be changed here.")
+            return Outcome("refused", reason="This was written by someone else, so it can't be changed here.")
         if current is not None and current.kind != op.kind:
-            return Outcome(status="refused", reason=f"This is saved as a {current.kind}, not as a {op.kind}.")
+            return Outcome("refused", reason=f"This is saved as a {current.kind}, not as a {op.kind}.")
         again = copy_id(op.record, str(op.base)) if op.base and head.epochs.lost(op.base) else None
         match decide(current, op.id, op.action, op.kind, op.base, content, head.epochs, head.floor, again):
             case Verdict.SAME:
                 assert current is not None
-                return Outcome(status="applied", rev=current.rev)
+                return Outcome("applied", current.rev)
             case Verdict.STALE:
-                return Outcome(status="stale", rev=current.rev if current else None)
+                return Outcome("stale", current.rev if current else None)
             case Verdict.APPLY:
                 if self._no_place_for(op, op.record):
                     return _FULL
                 if op.action == "put" and current is not None and current.audience == "me":
                     self.ended.append(_ended(op, self._author, "shared", head, rev))
                 self._put(op, op.record, op.audience, rev, content, conflict_of=None)
-                return Outcome(status="applied", rev=rev)
+                return Outcome("applied", rev)
             case Verdict.COPY:
                 return self._copy(op, current, rev, content)
 
     def _copy(self, op: Op, current: Current | None, rev: Rev, content: bytes) -> Outcome:
         there = current.rev if current else None
         if self._stale_puts == "refuse":
-            return Outcome(status="stale", rev=there)
+            return Outcome("stale", there)
         copy = copy_id(op.record, op.id)
         audience = narrower(op.audience, current.audience) if current else op.audience
         if audience != "me" and copy not in self._current:
             if self._no_place_for(op, copy):
                 return _FULL
             self._put(op, copy, audience, rev, content, conflict_of=op.record)
-        return Outcome(status="conflict", rev=there, copy=copy)
+        return Outcome("conflict", there, copy)
 
     def _note_end(self, op: Op, outcome: Outcome, head: Head) -> None:
         """Also when the op came before: whoever sends it again was not told yet that it is done."""
@@ -227,38 +204,35 @@ class Batch:
             "day": None if gone else op.day,
             "saved_at": self._now,
             "op": op.id,
-            "body": None if op.body is None else self._key.seal(self._aad(op, record, audience), op.body),
+            "body": self._sealed(op, record, audience),
             "conflict_of": conflict_of,
             "mac": content,
         }
+
+    def _sealed(self, op: Op, record: str, audience: Audience) -> bytes | None:
+        if op.body is None:
+            return None
+        return self._key.seal(place(self._client, record, op.kind, op.schema, audience, op.id), op.body)
 
     def _forget(self, record: str) -> None:
         """No earlier version of this record stays: not those on disk, not those of this batch."""
         self._emptied.add(record)
         self._replaced.discard(record)
+        made = [row for row in (*self._versions, self._rows.get(record)) if row is not None and row["id"] == record]
+        for row in made:
+            if row["body"] is not None:
+                rev = Rev(str(row["epoch"]), as_int(row["seq"]))
+                self._keep_result(str(row["op"]), results.FORGOTTEN, Outcome("applied", rev))
         self._versions = [row for row in self._versions if row["id"] != record]
 
-    def _aad(self, op: Op, record: str, audience: Audience) -> bytes:
-        return bind(self._client, record, op.kind, op.schema, audience, op.id)
-
-    def _result_row(self, op: Op, outcome: Outcome, digest: bytes) -> dict[str, Value]:
-        return {
-            "client": self._client,
-            "author": self._author,
-            "id": op.id,
-            "mac": digest,
-            "status": outcome.status,
-            "rev": str(outcome.rev) if outcome.rev else None,
-            "copy": outcome.copy,
-            "now": self._now,
-        }
-
-    def _write(self, tx: Tx, results: Sequence[Mapping[str, Value]]) -> None:
+    def _write(self, tx: Tx) -> None:
         if self._emptied:
+            emptied = sorted(self._emptied)
+            results.keep_of_emptied(tx, self._client, emptied, self._now)
             tx.run(
                 "DELETE FROM version WHERE client_id = :client AND record_id {in:ids}",
                 client=self._client,
-                ids=sorted(self._emptied),
+                ids=emptied,
             )
         if self._replaced:
             tx.run(
@@ -280,12 +254,7 @@ class Batch:
             )
         if self._rows:
             tx.many(_UPSERT, list(self._rows.values()))
-        if results:
-            tx.many(
-                "INSERT INTO op (client_id, author, id, mac, status, rev, copy, created_at) "
-                "VALUES (:client, :author, :id, :mac, :status, :rev, :copy, :now)",
-                results,
-            )
+        results.keep(tx, self._results)
 
 
 def _version(row: Mapping[str, Value]) -> dict[str, Value]:
@@ -317,32 +286,5 @@ def _uuid(text: str) -> UUID:
         return uuid5(NAMESPACE_URL, text)
 
 
-def _said(op: Op, content: bytes) -> bytes:
-    if op.asked is not None:
-        return bind(op.record, op.action) + op.asked
-    return bind(op.record, op.action, str(op.base) if op.base else None) + content
-
-
-def _content(op: Op) -> bytes:
-    said = bind(op.action, op.kind, op.schema, op.audience, op.felt_at, op.zone, op.day)
-    return said + (op.body or b"")
-
-
 def _ended(op: Op, author: Role, state: State, head: Head, rev: Rev) -> Ended:
     return Ended(record=op.record, kind=op.kind, author=author, state=state, ord=head.place(rev.epoch), seq=rev.seq)
-
-
-def _again(stored: tuple[bytes, Outcome], digest: bytes) -> Outcome:
-    if stored[0] != digest:
-        return Outcome(status="refused", reason="This was sent before with other content. Nothing was changed.")
-    return stored[1]
-
-
-def _stored_outcome(row: Row) -> Outcome:
-    _, _, status, rev, copy = row
-    epoch, _, seq = str(rev).partition(".")
-    return Outcome(
-        status=msgspec.convert(status, Status),
-        rev=Rev(epoch, int(seq)) if rev is not None else None,
-        copy=None if copy is None else str(copy),
-    )

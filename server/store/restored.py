@@ -20,9 +20,10 @@ from server.store.assignments import suspended
 from server.store.counter import Head
 from server.store.erasures import Erasures
 from server.store.high_water import HighWater
-from server.store.journal import Batch, Op, copy_id
+from server.store.journal import Batch, copy_id
 from server.store.keys import Keys
 from server.store.ledger import Ended, Epoch, Known, Ledger, epoch_of
+from server.store.op import Op
 from server.store.records import Stored
 
 _log = structlog.get_logger("midweek.restore")

@@ -13,9 +13,10 @@ from server.models import Millis, Record, Viewer
 from server.sealing import SealingKey
 from server.store import counter, records
 from server.store.counter import Head
-from server.store.journal import Batch, Op, Outcome
+from server.store.journal import Batch
 from server.store.keys import Keys
 from server.store.ledger import Ledger, Notes
+from server.store.op import Op, Outcome
 
 Reset = Literal["epoch", "age"]
 

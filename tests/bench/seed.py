@@ -18,7 +18,7 @@ from server.models import Viewer
 from server.opening import Stores, open_stores
 from server.sealing import SealingKey, bind
 from server.settings import Settings
-from server.store.journal import Op
+from server.store.op import Op
 from server.store.sync import Pull
 from tests.bench.people import uuid7
 from tests.bench.requests import CHECK_IN, START

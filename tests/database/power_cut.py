@@ -20,9 +20,9 @@ from server.models import Record, Viewer
 from server.sealing import Unreadable
 from server.settings import BadSetting
 from server.store.counter import open_epoch
-from server.store.journal import Op
 from server.store.keys import Keys
 from server.store.master_key import master_key
+from server.store.op import Op
 from server.store.sync import Pull, Sync
 from tests.database.disk import cuts, put
 from tests.database.recorder import Asked, Recorder, recording
@@ -41,6 +41,11 @@ class Told(NamedTuple):
 
     person: str
     push: int
+
+
+KNOWN_OPS: Final = (
+    "SELECT client_id, id FROM op UNION SELECT client_id, op_id FROM record UNION SELECT client_id, op_id FROM version"
+)
 
 
 class Found(NamedTuple):
@@ -171,7 +176,7 @@ async def found(folder: Path) -> dict[str, Found]:
         assert await database.read(lambda tx: tx.all("SELECT * FROM pragma_integrity_check")) == [("ok",)]
         assert await keys.database.read(lambda tx: tx.all("SELECT * FROM pragma_integrity_check")) == [("ok",)]
         people = await database.read(lambda tx: tx.all("SELECT id, seq FROM client"))
-        ops = await database.read(lambda tx: tx.all("SELECT client_id, id FROM op"))
+        ops = await database.read(lambda tx: tx.all(KNOWN_OPS))
         journals: dict[str, Found] = {}
         for person, seq in people:
             viewer = Viewer(id=str(person), role="client", practice="p", login="l")

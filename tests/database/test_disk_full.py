@@ -15,7 +15,7 @@ from server.database import open_database, wal
 from server.merge import Rev
 from server.models import Viewer
 from server.settings import Settings
-from server.store.journal import Op
+from server.store.op import Op
 from server.store.sync import Pull, Sync
 from tests.database.fill_up import ROOT, add, filled, intact, there
 from tests.database.power_cut import new_client, opened

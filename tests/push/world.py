@@ -12,8 +12,8 @@ from server.merge import Rev
 from server.models import Viewer
 from server.reminders.door import Reminders, open_reminders
 from server.settings import Settings
-from server.store.journal import Op, Outcome
 from server.store.keys import Keys
+from server.store.op import Op, Outcome
 from server.store.subscriptions import Address
 from server.store.sync import Pull, Sync
 from tests.cast import Clock

@@ -8,7 +8,7 @@ from server.database import Database, Tx
 from server.merge import Rev
 from server.models import Audience, Record, Viewer
 from server.store.counter import open_epoch
-from server.store.journal import Op
+from server.store.op import Op
 from server.store.sync import Pull, Sync, Synced
 
 NOW = 1_790_000_000_000

@@ -7,7 +7,8 @@ from server.database import Database
 from server.errors import NotFound
 from server.merge import Rev
 from server.models import Viewer
-from server.store.journal import Op, Outcome, copy_id
+from server.store.journal import copy_id
+from server.store.op import Op, Outcome
 from server.store.sync import Sync
 from tests.store.journals import ANNA, BRUNO, NOW, delete, everything, put, rid, saved, send, text, withdraw
 
@@ -36,6 +37,46 @@ async def test_the_same_op_id_with_other_content_is_refused(sync: Sync) -> None:
 
     assert outcome.status == "refused"
     assert text((await everything(sync))[rid("one")]) == "calm"
+
+
+async def test_an_op_that_comes_late_is_answered_as_before_whatever_became_of_its_record(sync: Sync) -> None:
+    early = put("one", "calm", op="early")
+    first = await saved(sync, early)
+    second = await saved(sync, put("one", "sad", first))
+    after_edit = (await send(sync, early)).outcomes
+    third = await saved(sync, withdraw("one", second))
+    after_withdrawal = (await send(sync, early)).outcomes
+    fourth = await saved(sync, put("one", "shared anew", third))
+    await saved(sync, delete("one", fourth))
+    after_delete = (await send(sync, early)).outcomes
+
+    assert after_edit == after_withdrawal == after_delete == [Outcome("applied", first)]
+    assert [(record.deleted, record.body) for record in (await everything(sync)).values()] == [(True, msgspec.UNSET)]
+
+
+async def test_an_op_of_a_batch_that_went_on_to_delete_is_known_when_it_comes_again(sync: Sync) -> None:
+    ops = [put("one", "a"), put("one", "b", Rev("e1", 1)), delete("one", Rev("e1", 2))]
+    before = (await send(sync, *ops)).outcomes
+
+    assert (await send(sync, *ops[:2])).outcomes == before[:2]
+    assert [record.deleted for record in (await everything(sync)).values()] == [True]
+
+
+async def test_the_same_op_id_with_other_content_is_refused_after_an_edit_too(sync: Sync) -> None:
+    first = await saved(sync, put("one", "calm", op="x"))
+    await send(sync, put("one", "sad", first))
+
+    outcome = (await send(sync, put("one", "angry", op="x"))).outcomes[0]
+
+    assert outcome.status == "refused"
+    assert text((await everything(sync))[rid("one")]) == "sad"
+
+
+async def test_the_same_op_twice_in_one_batch_has_one_effect(sync: Sync) -> None:
+    outcomes = (await send(sync, put("one", op="x"), put("one", op="x"), put("one", "sad", op="x"))).outcomes
+
+    assert [outcome.status for outcome in outcomes] == ["applied", "applied", "refused"]
+    assert outcomes[0] == outcomes[1]
 
 
 async def test_an_edit_on_the_current_revision_applies(sync: Sync) -> None:

@@ -11,20 +11,22 @@ from typing import Final
 import msgspec
 
 from server import bodies
-from server.database import Row, Tx, Value, sqlite
+from server.database import Tx, sqlite
 from server.database.group import Job
 from server.merge import Rev, Verdict, decide
+from server.models import Role
 from server.routes import ops as sent
 from server.routes import sync as route
 from server.routes.ops import Put
 from server.routes.sync import SyncAnswer
-from server.store import journal, records, sync
+from server.store import journal, records, results, sync
 from server.store.counter import Head
 from server.store.high_water import HighWater
-from server.store.journal import Batch, Op, Outcome
+from server.store.journal import Batch
 from server.store.ledger import Ledger
+from server.store.op import Op, Outcome
 from server.store.records import Stored
-from server.store.values import as_bytes
+from server.store.values import as_int
 
 
 def break_server(defect: str) -> None:
@@ -46,13 +48,8 @@ def _answers_before_it_commits() -> None:
     _patch(sqlite, "commit_together", commit_together)
 
 
-def _results_are_not_kept() -> None:
-    write = Batch._write  # pyright: ignore[reportPrivateUsage]
-
-    def forgetful(self: Batch, tx: Tx, _results: object) -> None:
-        write(self, tx, [])
-
-    _patch(Batch, "_write", forgetful)
+def _what_came_before_is_not_known() -> None:
+    _patch(Batch, "_before", lambda *_: None)
 
 
 def _withdrawals_do_nothing() -> None:
@@ -85,8 +82,8 @@ def _pages_leave_one_out() -> None:
 def _tombstones_are_dropped() -> None:
     write = Batch._write  # pyright: ignore[reportPrivateUsage]
 
-    def without_trace(self: Batch, tx: Tx, results: Sequence[dict[str, Value]]) -> None:
-        write(self, tx, results)
+    def without_trace(self: Batch, tx: Tx) -> None:
+        write(self, tx)
         tx.run("DELETE FROM record WHERE deleted = 1")
 
     _patch(Batch, "_write", without_trace)
@@ -100,11 +97,14 @@ def _the_ledger_is_not_kept() -> None:
 
 
 def _results_of_others_count() -> None:
-    def seen(_self: Batch, tx: Tx, ops: Sequence[Op]) -> dict[str, tuple[bytes, Outcome]]:
-        said = "SELECT id, mac, status, rev, copy FROM op WHERE id {in:ids}"
-        return {str(row[0]): (as_bytes(row[1]), _outcome(row)) for row in tx.all(said, ids=[op.id for op in ops])}
+    """An op is known by its id alone, whoever sent it."""
 
-    _patch(Batch, "_seen", seen)
+    def stored(tx: Tx, _client: str, _author: Role, ops: Sequence[Op]) -> dict[str, tuple[bytes, Outcome]]:
+        said = "SELECT op_id, epoch, seq FROM record WHERE op_id {in:ids}"
+        rows = tx.all(said, ids=[op.id for op in ops])
+        return {str(op): (b"of another", Outcome("applied", Rev(str(epoch), as_int(seq)))) for op, epoch, seq in rows}
+
+    _patch(results, "stored", stored)
 
 
 def _restores_are_not_told() -> None:
@@ -166,7 +166,7 @@ def _only_the_first_result_is_told() -> None:
 
 DEFECTS: Final[dict[str, Callable[[], None]]] = {
     "answers before it commits": _answers_before_it_commits,
-    "results are not kept": _results_are_not_kept,
+    "what came before is not known": _what_came_before_is_not_known,
     "withdrawals do nothing": _withdrawals_do_nothing,
     "own copies are not sent": _own_copies_are_not_sent,
     "the base is ignored": _the_base_is_ignored,
@@ -190,10 +190,6 @@ def _change_verdict(change: Callable[[str, Verdict], Verdict]) -> None:
         return change(str(said[2]), sound(*said))
 
     _patch(journal, "decide", changed)
-
-
-def _outcome(row: Row) -> Outcome:
-    return journal._stored_outcome(row)  # pyright: ignore[reportPrivateUsage]
 
 
 def _patch(owner: object, name: str, patched: Callable[..., object]) -> None:

@@ -124,7 +124,7 @@ def deleted_on_a_lost_phone_then_restored_twice(world: World) -> None:
 Scenario = Callable[[World], None]
 CAUGHT: Final[dict[str, tuple[str, Scenario]]] = {
     "answers before it commits": ("I1", killed_after_the_answer),
-    "results are not kept": ("I2", sent_twice),
+    "what came before is not known": ("I2", sent_twice),
     "withdrawals do nothing": ("I2", taken_back),
     "own copies are not sent": ("I3", edited_on_two_devices),
     "the base is ignored": ("I4", edited_on_two_devices),
