@@ -1,4 +1,5 @@
 import { daysBetween, noon } from "./days.ts";
+import { dateFormat } from "./formats.ts";
 
 type Near = (key: "history.today" | "history.yesterday") => string;
 
@@ -18,9 +19,9 @@ export function shortDay(day: string, locale: string): string {
 
 /** The time of day an instant had in its zone. */
 export function timeLabel(at: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" }).format(at);
+  return dateFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 function format(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(noon(day));
+  return dateFormat(locale, { ...options, timeZone: "UTC" }).format(noon(day));
 }

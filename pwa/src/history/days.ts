@@ -1,15 +1,16 @@
 // Calendar days as people live them: "2026-11-22", in the zone they were in.
+import { dateFormat } from "./formats.ts";
 
 const DAY_MS = 86_400_000;
 
 /** The calendar day of an instant in a zone. */
 export function localDay(at: number, zone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+  return dateFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 }
 
 /** Milliseconds of wall-clock time since midnight, for an instant in a zone. */
 export function sinceMidnight(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+  const parts = dateFormat("en-GB", {
     timeZone: zone, hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23",
   }).formatToParts(at);
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);

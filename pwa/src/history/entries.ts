@@ -22,21 +22,28 @@ export type Day = { day: string; entries: Entry[] };
 export function entriesOf(records: readonly LocalRecord[]): Entry[] {
   const shown = records.filter((record) => isEntryKind(record.kind) && !record.deleted && (record.body !== null || record.unreadable));
   const mains = new Map(shown.filter((record) => partOf(record) === null).map((record) => [record.id, record]));
-  const isPart = (record: LocalRecord) => joinsMain(record, mains);
-  return shown.filter((record) => !isPart(record)).map((main) => ({
+  const parts = new Map<string, LocalRecord[]>();
+  for (const record of shown) if (joinsMain(record, mains)) push(parts, partOf(record) ?? "", record);
+  return shown.filter((record) => !joinsMain(record, mains)).map((main) => ({
     id: main.id,
     kind: main.kind as EntryKind,
     day: livedDay(main),
     at: main.felt_at ?? main.saved_at,
     main,
-    parts: shown.filter((record) => isPart(record) && partOf(record) === main.id),
+    parts: parts.get(main.id) ?? [],
   })).sort((x, y) => y.at - x.at || (x.id < y.id ? 1 : -1));
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const there = map.get(key);
+  if (there === undefined) map.set(key, [value]);
+  else there.push(value);
 }
 
 /** Entries by the day they were lived, newest day first. Days without entries are not there. */
 export function byDay(entries: readonly Entry[]): Day[] {
   const days = new Map<string, Entry[]>();
-  for (const entry of entries) days.set(entry.day, [...(days.get(entry.day) ?? []), entry]);
+  for (const entry of entries) push(days, entry.day, entry);
   return [...days].map(([day, of]) => ({ day, entries: of })).sort((x, y) => (x.day < y.day ? 1 : -1));
 }
 
