@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asksBefore, type Context, gateFor, isApproved, lockedUntil, mayStart, type PastRun } from "../src/exercise/gates.ts";
+import { asksBefore, type Contact, type Context, gateFor, isApproved, lockedUntil, mayStart, type PastRun } from "../src/exercise/gates.ts";
 import type { Exercise } from "../src/exercise/types.ts";
-import { exercise, made, NOW } from "./exercise-kit.ts";
+import { pastRuns, serverTime, usesOf } from "../src/exercise/uses.ts";
+import type { LocalRecord, Mark } from "../src/data/types.ts";
+import { exercise, made, NOW, Run } from "./exercise-kit.ts";
 
-const HOUR = 3_600_000;
+const RUN = "019ac1b2-0000-7000-8000-000000000001";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const high = exercise("new-ending-recent");
 const medium = made([{ id: "in", type: "imagine" }], { id: "medium-one", intensity: "medium" });
@@ -18,11 +23,15 @@ const run = (more: Partial<PastRun> = {}): PastRun => ({
   exercise: high.id, assignment: "a1", intensity: "high", ended: "finished", started_at: NOW - 2 * DAY, ended_at: NOW - 2 * DAY,
   locked_until: NOW - DAY, ...more,
 });
+/** The server last answered at `server`, when the phone's clock showed `here`. */
+const contact = (server: number, here = server): Contact => ({ server, here });
 /** Midday in UTC, all in order for the high exercise. */
 const calm: Context = {
-  now: NOW, serverNow: NOW - HOUR, lastSync: NOW - HOUR, offset: 0,
+  now: NOW, contact: contact(NOW - HOUR), offset: 0,
   approvals: [`${high.id}@1`, "medium-one@1"], assignment: assignment(), runs: [],
 };
+const mark = (body: Mark): LocalRecord<Mark> =>
+  ({ id: `${body.what} ${body.run}`, body: { exercise: high.id, assignment: "a1", ...body } }) as LocalRecord<Mark>;
 const why = (of: Exercise, more: Partial<Context> = {}): string => {
   const verdict = mayStart(of, { ...calm, ...more });
   return verdict.ok ? "ok" : verdict.why;
@@ -33,7 +42,7 @@ const until = (of: Exercise, more: Partial<Context> = {}): number | undefined =>
 };
 
 test("a low exercise starts at once, approved or not, assigned or not", () => {
-  assert.equal(why(low, { approvals: [], assignment: null, lastSync: null, serverNow: null, distress: 10 }), "ok");
+  assert.equal(why(low, { approvals: [], assignment: null, contact: null, distress: 10 }), "ok");
 });
 
 test("grounding is always open, also after a high exercise", () => {
@@ -75,10 +84,10 @@ test("without a live assignment with its snapshot a therapist's exercise does no
 test("an assignment holds through its last day, in the person's own time", () => {
   const last = assignment({ expires_on: "2026-11-22" });
   const evening = Date.UTC(2026, 10, 22, 19);
-  assert.equal(why(high, { assignment: last, now: evening, lastSync: evening }), "ok");
+  assert.equal(why(high, { assignment: last, now: evening, contact: contact(evening) }), "ok");
 
   const tomorrow = Date.UTC(2026, 10, 23, 10);
-  assert.equal(why(high, { assignment: last, now: tomorrow, lastSync: tomorrow }), "expired");
+  assert.equal(why(high, { assignment: last, now: tomorrow, contact: contact(tomorrow) }), "expired");
   assert.equal(why(high, { assignment: last, now: Date.UTC(2026, 10, 22, 23), offset: 120 }), "expired");
 });
 
@@ -93,19 +102,41 @@ test("a clock set back does not open an assignment that is over", () => {
   const last = assignment({ expires_on: "2026-11-22" });
   const server = Date.UTC(2026, 10, 23, 10);
 
-  assert.equal(why(high, { assignment: last, now: NOW, serverNow: server, lastSync: server }), "expired");
+  assert.equal(why(high, { assignment: last, now: NOW, contact: contact(server) }), "expired");
 });
 
 test("after 72 hours without the server it asks to connect once", () => {
-  assert.equal(why(high, { lastSync: NOW - 72 * HOUR }), "ok");
-  assert.equal(why(high, { lastSync: NOW - 72 * HOUR - 1 }), "connect");
-  assert.equal(why(high, { lastSync: null }), "connect");
+  const since = (ago: number): string => why(high, { contact: contact(NOW - ago) });
+
+  assert.deepEqual([since(72 * HOUR - 1), since(72 * HOUR), since(72 * HOUR + 1)], ["ok", "ok", "connect"]);
+  assert.equal(why(high, { contact: null }), "connect");
+});
+
+test("the 72 hours are the phone's own, however wrong its clock is", () => {
+  const wrong = 3_650 * DAY;
+  const since = (ago: number): string => why(high, { now: NOW - wrong, contact: contact(NOW - ago, NOW - ago - wrong) });
+
+  assert.deepEqual([since(72 * HOUR), since(72 * HOUR + 1)], ["ok", "connect"]);
+});
+
+test("a clock set back since the server last answered asks to connect, and one put right by minutes does not", () => {
+  const back = (by: number): string => why(high, { now: NOW - by, contact: contact(NOW) });
+
+  assert.deepEqual([back(0), back(5 * MINUTE), back(5 * MINUTE + 1), back(HOUR)], ["ok", "ok", "connect", "connect"]);
+});
+
+test("a clock set back to before a time it had shown asks to connect", () => {
+  const shown = (latest: number): string => why(high, { latest });
+
+  assert.deepEqual([shown(NOW + 5 * MINUTE), shown(NOW + 5 * MINUTE + 1), shown(NOW + 4 * DAY)], ["ok", "connect", "connect"]);
+  assert.equal(why(low, { latest: NOW + DAY }), "ok");
+  assert.equal(why(medium, { latest: NOW + DAY, distress: 1 }), "ok");
 });
 
 test("a high exercise opens from 09:00 to 20:00 in the person's own time", () => {
   const at = (hour: number, minute: number, offset = 0): string => {
     const now = Date.UTC(2026, 10, 22, hour, minute);
-    return why(high, { now, serverNow: null, lastSync: now, offset });
+    return why(high, { now, contact: contact(now), offset });
   };
   assert.deepEqual([at(8, 59), at(9, 0), at(19, 59), at(20, 0)], ["hours", "ok", "ok", "hours"]);
   assert.deepEqual([at(7, 59, 60), at(8, 0, 60), at(19, 0, 60)], ["hours", "ok", "hours"]);
@@ -115,8 +146,8 @@ test("outside the hours it says when it opens again", () => {
   const night = Date.UTC(2026, 10, 22, 22);
   const early = Date.UTC(2026, 10, 22, 5);
 
-  assert.equal(until(high, { now: night, lastSync: night }), Date.UTC(2026, 10, 23, 9));
-  assert.equal(until(high, { now: early, serverNow: null, lastSync: early }), Date.UTC(2026, 10, 22, 9));
+  assert.equal(until(high, { now: night, contact: contact(night) }), Date.UTC(2026, 10, 23, 9));
+  assert.equal(until(high, { now: early, contact: contact(early) }), Date.UTC(2026, 10, 22, 9));
 });
 
 test("it is locked for 24 hours after each use, to the millisecond", () => {
@@ -127,10 +158,21 @@ test("it is locked for 24 hours after each use, to the millisecond", () => {
   assert.equal(why(high, { runs: [used(DAY)] }), "ok");
 });
 
-test("a clock set forward and back again does not end a lock", () => {
+test("a clock set back does not end a lock, and one set forward before the server answered does neither", () => {
   const locked = run({ ended_at: NOW - HOUR, locked_until: NOW + 23 * HOUR });
 
-  assert.equal(why(high, { runs: [locked], now: NOW - 5 * DAY }), "locked");
+  assert.equal(why(high, { runs: [locked], now: NOW - 5 * MINUTE, contact: contact(NOW) }), "locked");
+  assert.equal(why(high, { runs: [locked], now: NOW + DAY, contact: contact(NOW, NOW + DAY) }), "locked");
+  assert.equal(why(high, { runs: [locked], now: NOW + 24 * HOUR, contact: contact(NOW + HOUR) }), "ok");
+});
+
+test("a clock set forward before the server answered opens no hours and ends no day of rest", () => {
+  const night = Date.UTC(2026, 10, 22, 22);
+  const morning = Date.UTC(2026, 10, 23, 10);
+  const other = run({ exercise: "two-chairs-solo", ended_at: night - 5 * HOUR, locked_until: night });
+
+  assert.equal(why(high, { now: morning, contact: contact(night, morning) }), "hours");
+  assert.equal(why(medium, { now: morning, contact: contact(night, morning), runs: [other], distress: 1 }), "after-high");
 });
 
 test("two uses in seven days are the most", () => {
@@ -140,6 +182,7 @@ test("two uses in seven days are the most", () => {
   assert.equal(why(high, { runs: [at(2), at(6)] }), "often");
   assert.equal(until(high, { runs: [at(2), at(6)] }), NOW + DAY);
   assert.equal(why(high, { runs: [at(2), at(7)] }), "ok");
+  assert.equal(why(high, { runs: [at(2), { ...at(7), ended_at: NOW - 7 * DAY + 1 }] }), "often");
   assert.equal(why(high, { runs: [at(2), run({ ended: "left", locked_until: undefined as never, ended_at: NOW - 3 * DAY })] }), "ok");
 });
 
@@ -165,6 +208,68 @@ test("after a high exercise only low ones that day", () => {
   assert.equal(why(low, { runs: [other] }), "ok");
   const yesterday = { ...other, ended_at: NOW - 13 * HOUR };
   assert.equal(why(high, { runs: [yesterday] }), "ok");
+});
+
+test("the day of a high exercise ends at midnight where the person is", () => {
+  const midnight = Date.UTC(2026, 10, 22, 23);
+  const rome = { offset: 60, distress: 1 };
+  const at = (now: number): string => why(medium, {
+    ...rome, now, contact: contact(now), runs: [run({ exercise: "two-chairs-solo", ended_at: midnight - 4 * HOUR, locked_until: midnight })],
+  });
+
+  assert.deepEqual([at(midnight - 1), at(midnight)], ["after-high", "ok"]);
+});
+
+test("an exercise that looks at scenes opens with as many as it needs", () => {
+  const film: Exercise = { ...medium, needs_scenes: 3 };
+  const with_ = (scenes?: number): string => why(film, { distress: 1, ...(scenes === undefined ? {} : { scenes }) });
+
+  assert.deepEqual([with_(), with_(0), with_(2), with_(3), with_(4)], ["scenes", "scenes", "scenes", "ok", "ok"]);
+});
+
+test("a high run cut off or deleted holds its rest by its mark", () => {
+  const use = mark({ what: "use", run: "r1", at: NOW - DAY + 1, locked_until: NOW + 1 });
+  const rest = (marks: LocalRecord<Mark>[], runs: LocalRecord<PastRun>[] = []): string => why(high, { runs: pastRuns(runs, marks) });
+
+  assert.equal(rest([use]), "locked");
+  assert.equal(why(high, { runs: pastRuns([], [use]), now: NOW + 1 }), "ok");
+  assert.equal(rest([mark({ what: "use", run: "r1", at: NOW - 2 * DAY }), mark({ what: "use", run: "r2", at: NOW - 3 * DAY })]), "often");
+  assert.equal(rest([mark({ what: "use", run: "r1", at: NOW - 2 * DAY }), mark({ what: "reopen", run: "r1" })]), "reopen");
+  assert.equal(why(medium, { distress: 1, runs: pastRuns([], [use]), now: NOW + 1 }), "ok");
+  assert.equal(why(medium, { distress: 1, runs: pastRuns([], [mark({ what: "use", run: "r1", at: NOW - HOUR })]) }), "after-high");
+});
+
+test("a run and its mark are one use", () => {
+  const recorded = { id: "r1", body: run({ ended_at: NOW - 2 * DAY }) } as LocalRecord<PastRun>;
+  const use = mark({ what: "use", run: "r1", at: NOW - 2 * DAY, locked_until: NOW - DAY });
+
+  assert.equal(why(high, { runs: pastRuns([recorded], [use]) }), "ok");
+  assert.equal(why(high, { runs: pastRuns([recorded], [use, mark({ what: "use", run: "r2", at: NOW - 3 * DAY })]) }), "often");
+});
+
+test("other marks and the private parts of runs are no use", () => {
+  const part = { id: "p1", body: { ...run(), part_of: "r1" } } as LocalRecord<PastRun>;
+
+  assert.deepEqual(pastRuns([part], [mark({ what: "done", plan: "p", day: "2026-11-22" } as never)]), []);
+});
+
+test("only a high run past its gate leaves a mark, and after a hard rating one more", async () => {
+  const told = async (of: Run): Promise<(string | undefined)[]> =>
+    (await usesOf(of.exercise, RUN, "a1", of.state, NOW)).map(({ body }) => body.what);
+  assert.deepEqual(await told(new Run(high).to("eyes")), []);
+  assert.deepEqual(await told(new Run(exercise("calm-place")).to("mid")), []);
+  assert.deepEqual(await told(new Run(high).to("eyes").answer("open")), ["use"]);
+  assert.deepEqual(await told(new Run(high).to("distress_after").answer(8)), ["use", "reopen"]);
+
+  const [use] = await usesOf(high, RUN, "a1", new Run(high).to("mid_1").state, NOW);
+  assert.deepEqual(use?.body, { what: "use", exercise: high.id, run: RUN, assignment: "a1", at: NOW, locked_until: NOW + DAY });
+  assert.equal(use?.audience, "service");
+});
+
+test("a moment is told by the server's clock", () => {
+  assert.equal(serverTime(NOW, contact(NOW - 10 * DAY, NOW - HOUR)), NOW - 10 * DAY + HOUR);
+  assert.equal(serverTime(NOW - 2 * HOUR, contact(NOW, NOW - HOUR)), NOW - HOUR);
+  assert.equal(serverTime(NOW, null), NOW);
 });
 
 test("the therapist may lower the gate, and no one may raise it", () => {

@@ -138,14 +138,33 @@ test("a low run goes on at any time, and after a day may start over, too", () =>
   const found = kept(run, NOW);
 
   assert.equal(howToResume(found, run.exercise, NOW + 90 * 24 * HOUR), "go-on");
-  assert.deepEqual([isOld(found, NOW + 24 * HOUR), isOld(found, NOW + 24 * HOUR + 1)], [false, true]);
+  assert.deepEqual([isOld(found, NOW + 24 * HOUR), isOld(found, NOW + 24 * HOUR + 1), isOld(found, NOW - 24 * HOUR - 1)], [false, true, true]);
 });
 
-test("a medium run goes on within an hour, with distress asked again", () => {
-  const run = new Run(medium).next();
+for (const [after, how] of [
+  [0, "ask-again"], [HOUR - 1_000, "ask-again"], [HOUR, "ask-again"], [HOUR + 1, "over"], [HOUR + 1_000, "over"], [3 * 24 * HOUR, "over"],
+  [-HOUR, "ask-again"], [-HOUR - 1, "over"], [-24 * HOUR, "over"],
+] as const) {
+  test(`a medium run, ${after / 60_000} minutes later by the phone's clock: ${how}`, () => {
+    const run = new Run(medium).next();
 
-  assert.equal(howToResume(kept(run, NOW), medium, NOW + HOUR), "ask-again");
-  assert.equal(howToResume(kept(run, NOW), medium, NOW + HOUR + 1), "over");
+    assert.equal(howToResume(kept(run, NOW), medium, NOW + after), how);
+  });
+}
+
+for (const after of [0, HOUR, HOUR + 1, 3 * 24 * HOUR, 400 * 24 * HOUR, -HOUR, -3 * 24 * HOUR]) {
+  test(`a low run goes on at its step and a high one at Back in the room, ${after / HOUR} hours later`, () => {
+    const run = new Run(exercise("feet-on-floor")).next();
+
+    assert.equal(howToResume(kept(run, NOW), run.exercise, NOW + after), "go-on");
+    assert.equal(howToResume(kept(high(), NOW), exercise("new-ending-recent"), NOW + after), "ground");
+  });
+}
+
+test("a run that had ended before it was saved is not gone on with", () => {
+  const run = new Run(exercise("feet-on-floor")).toEnd();
+
+  assert.equal(howToResume(kept(run, NOW), run.exercise, NOW), "over");
 });
 
 test("a high run opens at Back in the room, also when its assignment is gone", () => {

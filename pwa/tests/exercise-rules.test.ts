@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { made, NOW, Run } from "./exercise-kit.ts";
+import { library, made, maySkip, NOW, Run } from "./exercise-kit.ts";
 import type { Exercise, Rate, RuleCode, Step } from "../src/exercise/types.ts";
 
 const rate = (id: string, more: Partial<Rate> = {}): Partial<Step> =>
@@ -60,6 +60,84 @@ const CASES: [rule: RuleCode, before: number | null, mid: number | null, then: s
 for (const [rule, before, mid, then, why] of CASES) {
   test(`${rule}: ${before ?? "nothing"} then ${mid ?? "nothing"} leads to ${then} (${why})`, () => {
     assert.equal(shows(rule, before, mid), then);
+  });
+}
+
+for (const event of ["next", "skip"] as const) {
+  test(`R3 lets nothing past without an answer (${event}): a number, or an end`, () => {
+    const asked = (): Run => new Run(ruled("R3", {}, { intensity: "medium" })).answer(2).next().do({ type: event });
+    assert.deepEqual([asked().at, asked().state.between?.kind, asked().state.ended], ["mid", "unsaid", null]);
+
+    assert.deepEqual([asked().pick("say").at, asked().pick("say").state.between], ["mid", null]);
+    assert.equal(asked().pick("say").answer(3).at, "end");
+    assert.equal(asked().pick("say").answer(4).state.ended?.waits, true);
+    assert.equal(asked().back().state.between, null);
+    const { ended } = asked().pick("stop").state;
+    assert.deepEqual([ended?.how, ended?.then, ended?.waits], ["stopped", "ground", true]);
+  });
+}
+
+test("fine is an answer to R3", () => {
+  assert.equal(new Run(ruled("R3", { mode: "three-when-closed" })).skip().next().answer("fine").at, "end");
+});
+
+test("an answer taken back lets nothing past R3 either", () => {
+  const run = new Run(ruled("R3")).skip().next().do({ type: "answer", value: 3 }, { type: "answer", value: null }, { type: "next" });
+
+  assert.equal(run.state.between?.kind, "unsaid");
+});
+
+test("a ready-check is not passed by skipping it", () => {
+  const ready = made([{ id: "ready", type: "checklist", items: ["one", "two"], all_required: true, else: "leave" }, { id: "in", type: "imagine" }]);
+  const run = new Run(ready);
+
+  assert.equal(maySkip(ready, run.state), false);
+  assert.equal(run.skip().state.between?.kind, "gate");
+  assert.equal(new Run(ready).answer(["one"]).state.between?.kind, "gate");
+  assert.equal(new Run(ready).answer(["one", "two"]).at, "in");
+});
+
+test("ratings on two scales are two questions", () => {
+  const of = (max: number): Run => new Run(made([rate("one", { max: 5 }), rate("two", { rule: "R3", max }), { id: "end", type: "say" }]));
+
+  assert.equal(of(5).answer(1).answer(3).state.ended?.then, "ground");
+  assert.equal(of(10).answer(1).answer(3).at, "end");
+});
+
+/** Every rating of the checkout that a rule looks at, with what is said at its limit and just under it. */
+const RULED = library.exercises.flatMap((one) => one.steps.flatMap((step) =>
+  (step.type === "rate" && step.rule != null ? [{ one, step, rule: step.rule }] : [])));
+/** Where a run of `one` stands right before `step`: at it, with `earlier` as the only rating of the same question. */
+function before(one: Exercise, step: Rate, earlier: number | null): Run {
+  const run = new Run(one);
+  const first = one.steps.find((other) => other.type === "rate" && other.id !== step.id && other.measure === step.measure
+    && other.per_pick == null && step.per_pick == null && (step.measure !== "other" || other.text === step.text));
+  const path = first === undefined || earlier === null ? [step.id] : [first.id, step.id];
+  run.state = { ...run.state, path, answers: first === undefined || earlier === null ? {} : { [first.id]: earlier } };
+  return run;
+}
+const SAYS: Record<RuleCode, string> = { R2: "too-much", R3: "ground", R4: "support" };
+
+test("the exercises have ratings for every rule", () => {
+  assert.deepEqual([...new Set(RULED.map(({ rule }) => rule))].sort(), ["R2", "R3", "R4"]);
+  assert.ok(RULED.length > 20, String(RULED.length));
+});
+
+for (const { one, step, rule } of RULED.filter(({ step: { per_pick } }) => per_pick == null)) {
+  test(`${one.id}, ${step.id}: ${rule} holds from its limits on, and not under them`, () => {
+    const { at, rise } = one.rules?.[rule] ?? NUMBERS[rule];
+    const shown = (earlier: number | null, value: number): string => {
+      const { state } = before(one, step, earlier).answer(value);
+      return state.ended?.then ?? state.between?.kind ?? "on";
+    };
+    const holds = (earlier: number | null, value: number): boolean => shown(earlier, value) === SAYS[rule];
+    const rises = before(one, step, 0).state.path.length === 2;
+
+    assert.deepEqual([at - 1, at, 10].map((value) => holds(null, value)), [false, true, true]);
+    assert.deepEqual([at - 1, at, 10].map((value) => holds(value, value)), [false, true, true]);
+    if (rises && rise < at) assert.deepEqual([rise - 1, rise, rise + 1].map((value) => holds(0, value)), [false, true, true]);
+    if (!rises) assert.equal(holds(0, at - 1), false);
+    assert.equal(holds(at, at - 1), false);
   });
 }
 

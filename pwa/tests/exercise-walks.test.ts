@@ -29,7 +29,8 @@ const LONGEST = 200;
 /** One event that takes a run on, with an answer where there can be one. */
 function on(run: Run, answering: boolean): void {
   const step = current(run.exercise, run.state);
-  if (run.state.between !== null) run.pick("done").pick("carry").pick("change");
+  if (run.state.between?.kind === "unsaid") run.pick("say").answer(anAnswer(run.exercise, run.state));
+  else if (run.state.between !== null) run.pick("done").pick("carry").pick("change");
   else if (step.type === "close" || step.type === "branch") run.pick(step.offer?.find((one) => one !== "again") ?? "");
   else if (!asks(step)) run.next();
   else if (answering || !maySkip(run.exercise, run.state)) run.answer(anAnswer(run.exercise, run.state));

@@ -187,6 +187,12 @@ export type Mark = {
   plan?: string;
   day?: string;
   slot?: number;
+  /** Of a high exercise that was past its gate, or has to be opened again: which, for which assignment, in which run. */
+  exercise?: string;
+  assignment?: string;
+  run?: string;
+  at?: number;
+  locked_until?: number;
 };
 export type Assignment = {
   exercise: string;

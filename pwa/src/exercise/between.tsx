@@ -9,6 +9,7 @@ import type { Send } from "./use-player.ts";
 export function betweenWords(between: Between, step: Step): { title: string; text: string } {
   switch (between.kind) {
     case "too-much": return { title: pt("player.too_much.title"), text: pt("player.too_much.text") };
+    case "unsaid": return { title: pt("player.unsaid.title"), text: pt("player.unsaid.text") };
     case "change": return { title: step.words["change"] ?? pt("player.change.title"), text: "" };
     case "gate": return { title: pt("player.gate.title"), text: pt("player.gate.text") };
     case "support": return supportWords(between.level);
@@ -21,6 +22,8 @@ export function BetweenView({ between, send }: { between: Between; send: Send })
   switch (between.kind) {
     case "too-much":
       return <Buttons main={[pt("player.too_much.stop"), pick("stop")]} others={[[pt("player.too_much.carry_on"), pick("carry")]]} />;
+    case "unsaid":
+      return <Buttons main={[pt("player.too_much.stop"), pick("stop")]} others={[[pt("player.unsaid.say"), pick("say")]]} />;
     case "change":
       return (
         <Buttons main={[pt("player.change.open"), pick("open")]}

@@ -1,16 +1,48 @@
 // What the gates look at, gathered from this phone.
+import { useEffect } from "preact/hooks";
+import { remembered } from "../data/flags.ts";
 import { useRecords } from "../data/journal.ts";
+import { exerciseOf } from "../data/library.ts";
 import { me } from "../data/session.ts";
 import { lastContact } from "../data/sync.ts";
-import type { Assignment, LocalRecord } from "../data/types.ts";
-import { type Context, isLive, type LiveAssignment, type PastRun } from "./gates.ts";
+import type { Assignment, LocalRecord, Mark, Scene } from "../data/types.ts";
+import { sceneLines } from "./forms.ts";
+import { type Context, isLive, type LiveAssignment, mayStart, type PastRun, type Verdict } from "./gates.ts";
 import type { Exercise } from "./types.ts";
+import { pastRuns } from "./uses.ts";
+
+/** The latest this phone's clock was seen to show, and during which contact: a clock set back is found out by it. */
+const seen = remembered<{ at: number; contact: number } | null>("clock-seen", null);
 
 /** The context for `exercise`, without the person's answers; null until the journal was read. */
 export function useContext(exercise: Exercise | undefined, assignment: LiveAssignment | null): Context | null {
   const runs = useRecords<PastRun>({ kinds: ["run"], limit: 400 });
-  if (runs === null || exercise === undefined) return null;
-  return contextAt(Date.now(), assignment, runs);
+  const marks = useRecords<Mark>({ kinds: ["mark"], limit: 400 });
+  const scenes = useRecords<Scene>({ kinds: ["scene"], limit: 40 });
+  useEffect(noteClock, []);
+  if (runs === null || marks === null || scenes === null || seen.value.value === undefined || exercise === undefined) return null;
+  const written = scenes.filter(({ body }) => body !== null && sceneLines(body).length > 0).length;
+  return { ...contextAt(Date.now(), assignment), runs: pastRuns(runs, marks), scenes: written };
+}
+
+/** The same context at this moment: the page may have stood open for hours. */
+export function asOfNow(context: Context): Context {
+  noteClock();
+  return { ...contextAt(Date.now(), context.assignment), runs: context.runs, scenes: context.scenes ?? 0 };
+}
+
+/** Why `exercise` does not open now, whatever a person would answer; undefined when it does. */
+export function whyClosed(exercise: Exercise, context: Context): Extract<Verdict, { ok: false }> | undefined {
+  const verdict = mayStart(exercise, context);
+  return verdict.ok || verdict.why === "ask-distress" ? undefined : verdict;
+}
+
+/** Whether the exercise of that id may be opened now, as far as is known; false until the journal was read. */
+export function useIsOpen(id: string): boolean {
+  const assignment = useAssignment(id);
+  const exercise = snapshotOf(assignment) ?? exerciseOf(id);
+  const context = useContext(exercise, assignment ?? null);
+  return exercise !== undefined && assignment !== undefined && context !== null && whyClosed(exercise, context) === undefined;
 }
 
 /** The newest assignment of an exercise that holds now; null when there is none, undefined until the journal was read. */
@@ -33,16 +65,27 @@ function live({ id, body, deleted }: LocalRecord<Assignment>): LiveAssignment | 
 function holds(assignment: LiveAssignment, now: number): boolean {
   const { body } = assignment;
   const asked = { id: body.exercise, limits: snapshotOf(assignment)?.limits } as Exercise;
-  return isLive(asked, contextAt(now, assignment, [])).ok;
+  return isLive(asked, contextAt(now, assignment)).ok;
 }
 
-function contextAt(now: number, assignment: LiveAssignment | null, runs: readonly LocalRecord<PastRun>[]): Context {
+function contextAt(now: number, assignment: LiveAssignment | null): Context {
   const contact = lastContact.value;
+  const noted = seen.value.value;
   return {
-    now, assignment, offset: -new Date(now).getTimezoneOffset(), approvals: me.value?.approvals ?? [],
-    serverNow: contact?.server ?? null,
-    // A clock set back since then tells nothing: what the server said counts.
-    lastSync: contact === null ? null : contact.here <= now ? contact.here : contact.server,
-    runs: runs.flatMap(({ body }) => (body === null || "part_of" in body ? [] : [body])),
+    now, contact, assignment, runs: [], offset: -new Date(now).getTimezoneOffset(), approvals: me.value?.approvals ?? [],
+    latest: noted != null && noted.contact === (contact?.server ?? 0) ? noted.at : null,
   };
+}
+
+const MINUTE = 60_000;
+
+/** Notes what the clock shows, if that is later than before. A word from the server begins anew. */
+function noteClock(): void {
+  const note = async (): Promise<void> => {
+    if (seen.value.peek() === undefined) await seen.load();
+    const [now, contact, before] = [Date.now(), lastContact.peek()?.server ?? 0, seen.value.peek()];
+    if (before != null && before.contact === contact && now < before.at + MINUTE) return;
+    await seen.set({ at: now, contact });
+  };
+  void note().catch(console.error);
 }

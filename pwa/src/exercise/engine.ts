@@ -78,9 +78,14 @@ export function play(exercise: Exercise, state: State, event: Event, now: number
   }
 }
 
-/** True when the present step may be passed without an answer. */
+/** True when the present step may be passed without an answer. A ready-check is never passed: what is not ticked leads out. */
 export function maySkip(exercise: Exercise, state: State): boolean {
-  return current(exercise, state).skip !== false;
+  const step = current(exercise, state);
+  return step.skip !== false && !isReadyCheck(step);
+}
+
+function isReadyCheck(step: Step): boolean {
+  return step.type === "checklist" && step.all_required === true && step.else != null;
 }
 
 /** True when the screen asks for something that was not answered yet. */
@@ -160,6 +165,7 @@ function ruled(exercise: Exercise, state: State, said: Ruling, value: number | u
     case "stop": return ended(state, "stopped", "ground", now);
     case "end": return ended(state, "stopped", "ground", now, true);
     case "offer-stop": return between(state, { kind: "too-much" });
+    case "unsaid": return between(state, { kind: "unsaid" });
     case "offer-change": return between({ ...state, change_offered: true }, { kind: "change" });
     case "support": return supported({ ...state, reopen_needed: high }, value, now);
   }
@@ -175,10 +181,11 @@ function hadLately({ card_b_at }: State, now: number): boolean {
   return card_b_at !== null && now - card_b_at < HOUR;
 }
 
-/** Over the step without an answer, where that is allowed. An answer that is there counts: no rule is passed by skipping. */
+/** Over the step without an answer, where that is allowed. No rule is passed by skipping: an answer that is there counts. */
 function passed(exercise: Exercise, state: State, now: number): State {
   const step = current(exercise, state);
-  if (isAnswer(state.answers[step.id])) return moved(exercise, state, now);
+  const guards = isReadyCheck(step) || (step.type === "rate" && step.rule === "R3");
+  if (guards || isAnswer(state.answers[step.id])) return moved(exercise, state, now);
   if (step.skip === false || state.between !== null || step.type === "close") return state;
   return further(step, state, now) ?? onward(exercise, state, targetOf(step, undefined), now);
 }
@@ -212,6 +219,8 @@ function pickedBetween(exercise: Exercise, state: State, screen: Between, id: st
   switch (screen.kind) {
     case "too-much":
       return id === "stop" ? ended(clear, "stopped", "ground", now) : on({ ...clear, eyes: "open", open_only: true });
+    case "unsaid":
+      return id === "stop" ? ended(clear, "stopped", "ground", now, true) : clear;
     case "change":
       return on(id === "open" ? { ...clear, eyes: "open", open_only: true } : clear);
     case "gate":

@@ -1,7 +1,8 @@
 // The end of a run, kept: all its records and the draft's removal in one transaction.
 import { derivedId, newId } from "../data/ids.ts";
-import { list, saveNew } from "../data/journal.ts";
+import { get, list, save, saveNew } from "../data/journal.ts";
 import { library } from "../data/library.ts";
+import { lastContact } from "../data/sync.ts";
 import { Taken } from "../data/trouble.ts";
 import type { Mark, Plan } from "../data/types.ts";
 import { localDay, weekday, zoneHere } from "../history/days.ts";
@@ -13,6 +14,7 @@ import { draftOf, keptRuns } from "./kept-runs.ts";
 import { type Kept, remembered } from "./resuming.ts";
 import type { State } from "./state.ts";
 import type { Exercise, Picked } from "./types.ts";
+import { serverTime, usesOf } from "./uses.ts";
 
 /** A run to put away. */
 export interface Ending {
@@ -40,30 +42,39 @@ export function finish(ending: Ending, state: State): Promise<void> {
   return saving;
 }
 
-/** The moment a run ended in makes it no other run. */
-const ASIDE = ["ended_at", "locked_until"];
+/** The moment a run ended in, and how long it took, make it no other run. */
+const ASIDE = ["ended_at", "locked_until", "at", "seconds", "hidden_seconds", "step_seconds"];
+
+/** Tells at once that a high run is past its gate, and once. */
+export async function markUse({ exercise, run, assignment }: Ending, state: State, now: number): Promise<void> {
+  for (const mark of await usesOf(exercise, run, assignment, state, serverTime(now, lastContact.peek()))) {
+    if ((await get(mark.id)) === undefined) await save([mark]);
+  }
+}
 
 async function kept({ exercise, run, assignment }: Ending, state: State, draft: string): Promise<void> {
   const at = state.ended?.at ?? Date.now();
   const zone = zoneHere();
   const day = localDay(at, zone);
-  const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf });
+  const told = serverTime(at, lastContact.peek());
+  const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf, at: told });
   const parts = await Promise.all(records.map(async (one, n) => ({ ...one, id: one.id ?? (await derivedId(run, `part ${n}`)), zone, day })));
   const marks = state.ended?.how === "left" || assignment === null ? [] : await marksFor(run, assignment, day);
-  await saveNew([...parts, ...marks], draft, ASIDE);
+  await saveNew([...parts, ...marks, ...(await usesOf(exercise, run, assignment, state, told))], draft, ASIDE);
 }
 
-/** Puts a run away that was cut off, as it had ended or else as `how` says: what was noted stays on this phone. */
-export async function putAway(kept: Kept, exercise: Exercise | undefined, how: "stopped" | "left", now: number): Promise<void> {
+/** Puts a run away that was cut off, as it had ended or else as `how` says, at the moment it was last touched: what was
+ *  noted stays on this phone. */
+export async function putAway(kept: Kept, exercise: Exercise | undefined, how: "stopped" | "left"): Promise<void> {
   const of = exercise === undefined ? remembered(kept) : { ...exercise, version: kept.state.version };
   const event = { type: how === "stopped" ? "stop" : "leave" } as const;
-  await finish({ exercise: of, run: kept.run, assignment: kept.assignment }, play(of, kept.state, event, now));
+  await finish({ exercise: of, run: kept.run, assignment: kept.assignment }, play(of, kept.state, event, kept.at));
 }
 
 /** Puts away older runs of the same exercise that were never finished: a new one has begun. */
-export async function putAwayOthers({ exercise, run }: Ending, now: number): Promise<void> {
+export async function putAwayOthers({ exercise, run }: Ending): Promise<void> {
   for (const kept of await keptRuns()) {
-    if (kept.state.exercise === exercise.id && kept.run !== run && !kept.elsewhere) await putAway(kept, exercise, "left", now);
+    if (kept.state.exercise === exercise.id && kept.run !== run && !kept.elsewhere) await putAway(kept, exercise, "left");
   }
 }
 

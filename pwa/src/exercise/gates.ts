@@ -11,7 +11,7 @@ export type Why =
   | "needs-ok"
   /** The assignment's last day is over. */
   | "expired"
-  /** No contact with the server for too long. */
+  /** No contact with the server for too long, or the phone's clock was set back since. */
   | "connect"
   /** After a hard rating, until the therapist opens it again. */
   | "reopen"
@@ -23,6 +23,8 @@ export type Why =
   | "after-high"
   /** Outside the allowed hours. */
   | "hours"
+  /** It looks at the person's own scenes, and there are too few of them on this phone. */
+  | "scenes"
   /** Distress has to be asked first (medium: it may be left open). */
   | "ask-distress"
   /** Grounding is offered first; the choice stays with the person. */
@@ -30,11 +32,20 @@ export type Why =
   /** Over the limit of a high exercise. */
   | "distress";
 
-export type Verdict = { ok: true } | { ok: false; why: Why; until?: number };
+export type Verdict =
+  | { ok: true }
+  /** Until when, where that is known; of scenes, how many there are and how many it takes. */
+  | { ok: false; why: Why; until?: number; have?: number; of?: number };
 
-/** A run as the journal holds it. `intensity` and `reopen` are kept in the run's own record. */
+/** A run as the journal holds it, or what is told of one by its mark (see uses.ts), with the time it was past its gate. */
 export type PastRun = Pick<Run, "exercise" | "assignment" | "started_at" | "ended_at" | "ended" | "locked_until">
-  & { intensity?: string; reopen?: boolean };
+  & { intensity?: string; reopen?: boolean; at?: number };
+
+/** When the server last answered: its clock, and this phone's then. */
+export interface Contact {
+  server: number;
+  here: number;
+}
 
 export interface LiveAssignment {
   id: string;
@@ -44,16 +55,18 @@ export interface LiveAssignment {
 export interface Context {
   /** The phone's clock. */
   now: number;
-  /** The last time the server told, so that a clock set back opens nothing. */
-  serverNow: number | null;
-  /** The last time the phone and the server spoke. */
-  lastSync: number | null;
+  /** Null before the phone and the server first spoke. */
+  contact: Contact | null;
+  /** The latest that this phone's clock has shown since then, where it was noted. */
+  latest?: number | null;
   /** Minutes to add to UTC for the person's own time. */
   offset: number;
   /** "id@version" of what the practice has allowed. */
   approvals: readonly string[];
   assignment: LiveAssignment | null;
   runs: readonly PastRun[];
+  /** How many scenes of the person's own are on this phone. */
+  scenes?: number;
   /** 0..10; null: asked and left open; undefined: not asked yet. */
   distress?: number | null | undefined;
   /** The person chose to go on after grounding was offered. */
@@ -63,6 +76,8 @@ export interface Context {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MINUTE = 60_000;
+/** A clock that is put right moves by less than this. */
+const SLACK = 5 * MINUTE;
 /** Distress from which grounding is offered before a medium exercise. */
 export const OFFER_GROUNDING_AT = 8;
 /** A therapist may lower the gate, and no one may raise it above this. */
@@ -80,6 +95,7 @@ export function mayStart(exercise: Exercise, context: Context): Verdict {
     () => connected(exercise, context),
     () => afterHigh(exercise, context),
     () => (exercise.intensity === "high" ? withinLimits(exercise, context) : undefined),
+    () => withScenes(exercise, context),
     () => calmEnough(exercise, context),
   );
 }
@@ -110,7 +126,7 @@ export function lockedUntil(exercise: Exercise, ended: number): number {
 export function isLive(exercise: Exercise, context: Context): Verdict {
   const body = context.assignment?.body;
   if (body === undefined || body.exercise !== exercise.id || body.ended_at != null) return { ok: false, why: "assignment" };
-  const today = dayOf(clock(context), context.offset);
+  const today = dayOf(latestOf(context), context.offset);
   const last = [body.expires_on, body.until].filter((day) => day != null).sort()[0] ?? expiresByItself(exercise, body);
   return last !== undefined && today > last ? { ok: false, why: "expired" } : { ok: true };
 }
@@ -131,15 +147,16 @@ function allowed(exercise: Exercise, context: Context): Verdict | undefined {
 
 function connected(exercise: Exercise, context: Context): Verdict | undefined {
   if (exercise.access !== "therapist") return undefined;
-  const hours = exercise.limits?.sync_hours ?? USUAL.sync_hours;
-  const last = context.lastSync;
-  return last === null || clock(context) - last > hours * HOUR ? { ok: false, why: "connect" } : undefined;
+  const { now, contact, latest } = context;
+  const longest = (exercise.limits?.sync_hours ?? USUAL.sync_hours) * HOUR;
+  const seen = Math.max(contact?.here ?? 0, latest ?? 0);
+  return contact === null || now - contact.here > longest || now < seen - SLACK ? { ok: false, why: "connect" } : undefined;
 }
 
 /** After a high one only low ones and grounding that day; so two high ones are never back to back. */
 function afterHigh(exercise: Exercise, context: Context): Verdict | undefined {
   if (exercise.intensity === "low") return undefined;
-  const at = clock(context);
+  const at = trusted(context);
   const today = dayOf(at, context.offset);
   const done = context.runs.some((run) => run.intensity === "high" && isUse(run) && run.exercise !== exercise.id
     && dayOf(when(run), context.offset) === today);
@@ -148,7 +165,7 @@ function afterHigh(exercise: Exercise, context: Context): Verdict | undefined {
 
 function withinLimits(exercise: Exercise, context: Context): Verdict | undefined {
   const limits = exercise.limits ?? USUAL;
-  const at = clock(context);
+  const at = trusted(context);
   const mine = context.runs.filter((run) => run.exercise === exercise.id);
   if (mine.some((run) => run.reopen === true && run.assignment === context.assignment?.id)) return { ok: false, why: "reopen" };
   const locked = Math.max(0, ...mine.map((run) => run.locked_until ?? 0));
@@ -160,11 +177,15 @@ function withinLimits(exercise: Exercise, context: Context): Verdict | undefined
 }
 
 function withinHours({ hours: [from, to] }: Limits, context: Context): Verdict | undefined {
-  const at = clock(context);
+  const at = trusted(context);
   const minute = Math.floor(at / MINUTE + context.offset) % (24 * 60);
   if (minute >= minutesOf(from) && minute < minutesOf(to)) return undefined;
   const midnight = nextMidnight(at, context.offset) - (minute < minutesOf(from) ? DAY : 0);
   return { ok: false, why: "hours", until: midnight + minutesOf(from) * MINUTE };
+}
+
+function withScenes({ needs_scenes = 0 }: Exercise, { scenes = 0 }: Context): Verdict | undefined {
+  return scenes < needs_scenes ? { ok: false, why: "scenes", have: scenes, of: needs_scenes } : undefined;
 }
 
 function calmEnough(exercise: Exercise, context: Context): Verdict | undefined {
@@ -191,18 +212,23 @@ function expiresByItself(exercise: Exercise, { set_on }: Assignment): string | u
   return Number.isNaN(set) ? undefined : dayOf(set + exercise.limits.expires_days * DAY, 0);
 }
 
-/** Time as far as it can be trusted: a clock behind the server's last word counts as that. */
-function clock({ now, serverNow }: Context): number {
-  return Math.max(now, serverNow ?? 0);
+/** For what ends with time: the later of the phone's clock and the server's last word. */
+export function latestOf({ now, contact }: Pick<Context, "now" | "contact">): number {
+  return Math.max(now, contact?.server ?? 0);
 }
 
-/** A run that got past its gate has a lock. One that was stopped or left at the door is no use. */
+/** For what opens with time: the server's last word, and what the phone's clock has counted since. */
+export function trusted({ now, contact }: Pick<Context, "now" | "contact">): number {
+  return contact === null ? now : contact.server + Math.max(0, now - contact.here);
+}
+
+/** A run that got past its gate has a mark or a lock. One that was stopped or left at the door is no use. */
 function isUse(run: PastRun): boolean {
-  return run.locked_until != null || run.ended === "finished";
+  return run.at !== undefined || run.locked_until != null || run.ended === "finished";
 }
 
 function when(run: PastRun): number {
-  return run.ended_at ?? run.started_at ?? 0;
+  return run.at ?? run.ended_at ?? run.started_at ?? 0;
 }
 
 function dayOf(at: number, offset: number): string {

@@ -22,6 +22,8 @@ export interface About {
   assignment: string | null;
   /** The words of picked feelings and options, for a saved card. */
   label: (pick: Picked) => string;
+  /** When it ended, by the server's clock: a lock counts from there. Without it, by this phone's. */
+  at?: number;
 }
 
 /** The records of a run that has ended, the shared part first. */
@@ -63,7 +65,7 @@ export function tellsOnlyThat(exercise: Exercise): boolean {
 }
 
 /** What is always told: which, when, how it ended, and until when it is locked. */
-function bareFacts(exercise: Exercise, state: State, { assignment }: About): Body {
+function bareFacts(exercise: Exercise, state: State, { assignment, at }: About): Body {
   const { ended } = state;
   const high = exercise.intensity === "high";
   const locks = high && wentIn(exercise, state) && ended !== null;
@@ -73,14 +75,14 @@ function bareFacts(exercise: Exercise, state: State, { assignment }: About): Bod
     ...(assignment === null ? {} : { assignment }),
     ...(ended?.how === "stopped" ? { stopped_at_step: ended.step } : {}),
     ...(high ? { intensity: exercise.intensity } : {}),
-    ...(locks ? { locked_until: lockedUntil(exercise, ended.at) } : {}),
+    ...(locks ? { locked_until: lockedUntil(exercise, at ?? ended.at) } : {}),
     ...(state.reopen_needed ? { reopen: true } : {}),
     ...(state.bring && ended?.how === "finished" ? { bring: true } : {}),
   };
 }
 
 /** Past the gate: a step was taken that looks inward. */
-function wentIn(exercise: Exercise, state: State): boolean {
+export function wentIn(exercise: Exercise, state: State): boolean {
   return state.path.some((id) => {
     const type = stepOf(exercise, id)?.type;
     return type === "imagine" || type === "attend" || type === "move" || type === "dialogue";

@@ -25,15 +25,15 @@ export interface Unfinished {
 export async function unfinishedRun(now: number = Date.now()): Promise<Unfinished | null> {
   const runs = await keptRuns();
   const ended = runs.filter(({ state, elsewhere }) => state.ended !== null && !elsewhere);
-  if (ended.length > 0) void saveNow(ended, now).catch(console.error);
+  if (ended.length > 0) void saveNow(ended).catch(console.error);
   const last = runs.find(({ state }) => state.ended === null);
   return last === undefined ? null : shown(last, now);
 }
 
 /** Loaded when it is needed: it knows much that Today does not need. */
-async function saveNow(ended: readonly Kept[], now: number): Promise<void> {
+async function saveNow(ended: readonly Kept[]): Promise<void> {
   const { putAway } = await import("./finish.ts");
-  for (const kept of ended) await putAway(kept, exerciseOf(kept.state.exercise), "left", now);
+  for (const kept of ended) await putAway(kept, exerciseOf(kept.state.exercise), "left");
 }
 
 function shown(found: Kept, now: number): Unfinished {

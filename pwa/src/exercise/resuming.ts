@@ -26,18 +26,22 @@ export type Resuming =
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** How to take up a run that was cut off. `exercise` is the one that is there now, if it still is. */
+/**
+ * How to take up a run that was cut off. `exercise` is the one that is there now, if it still is. For a medium one a clock
+ * set back tells nothing of how long it was: only within an hour either way is it near.
+ */
 export function howToResume(kept: Kept, exercise: Exercise | undefined, now: number): Resuming {
   if (kept.intensity === "high") return "ground";
+  if (kept.state.ended !== null) return "over";
   if (exercise === undefined || exercise.version !== kept.state.version) return "over";
   if (!exercise.steps.some((step) => step.id === kept.state.path.at(-1))) return "over";
-  if (kept.intensity === "medium") return now - kept.at <= HOUR ? "ask-again" : "over";
+  if (kept.intensity === "medium") return Math.abs(now - kept.at) <= HOUR ? "ask-again" : "over";
   return "go-on";
 }
 
-/** After a day, starting over is offered beside going on. */
+/** After a day (or with a clock a day off), starting over is offered beside going on. */
 export function isOld(kept: Kept, now: number): boolean {
-  return now - kept.at > DAY;
+  return Math.abs(now - kept.at) > DAY;
 }
 
 /** The state to go on with: the clock of the present step starts again, and a pause is over. */

@@ -1,5 +1,5 @@
 // The stop rules R2, R3 and R4 (R1 is the Stop button: see engine.ts). Pure.
-import { numberOf } from "./answers.ts";
+import { isAnswer, numberOf } from "./answers.ts";
 import { keyOf, type State, stepOf } from "./state.ts";
 import type { Answer, Exercise, Rate, RuleCode, Step, Threshold } from "./types.ts";
 
@@ -23,6 +23,8 @@ export type Ruling =
   | "stop"
   /** The exercise ends (R3). */
   | "end"
+  /** Without an answer a check of R3 lets nothing past: a number, or an end (R3). */
+  | "unsaid"
   /** Grounding and the support card (R4). */
   | "support";
 
@@ -32,6 +34,7 @@ export function ruling(exercise: Exercise, state: State, step: Rate, answer: Ans
   if (answer === "stop") return "stop";
   if (answer === "not_sure") return rule === "R3" ? "end" : state.change_offered ? "offer-stop" : "offer-change";
   const value = numberOf(answer);
+  if (rule === "R3" && !isAnswer(answer)) return "unsaid";
   if (rule == null || value === undefined) return "go-on";
   if (!isTooMuch(value, firstOfSame(exercise, state, step), limitsOf(exercise, rule))) return "go-on";
   return rule === "R2" ? "offer-stop" : rule === "R3" ? "end" : "support";
@@ -80,8 +83,8 @@ function isAfter(step: Step | undefined, keys: readonly string[]): boolean {
 }
 
 function isSameQuestion(one: Rate, other: Rate): boolean {
-  if (one.measure !== other.measure || one.per_pick || other.per_pick) return false;
-  return one.measure !== "other" || (one.text === other.text && one.min === other.min && one.max === other.max);
+  if (one.measure !== other.measure || one.min !== other.min || one.max !== other.max || one.per_pick || other.per_pick) return false;
+  return one.measure !== "other" || one.text === other.text;
 }
 
 function limitsOf(exercise: Exercise, rule: RuleCode): Threshold {

@@ -1,11 +1,12 @@
 // Before an exercise: what it is, when it is better left for another day, what goes where, and Start.
 import { useLocation } from "preact-iso/router";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { pt } from "./words.ts";
 import { exerciseOf } from "../data/library.ts";
+import { syncSoon } from "../data/sync.ts";
 import { RatingRow } from "../ui/inputs/index.ts";
-import { useContext } from "./context.ts";
-import { type Context, isApproved, type LiveAssignment, mayStart, type Verdict, type Why } from "./gates.ts";
+import { asOfNow, useContext, whyClosed } from "./context.ts";
+import { type Context, isApproved, type LiveAssignment, mayStart, type Verdict } from "./gates.ts";
 import { handOver, type Handover } from "./handover.ts";
 import { offersShare, tellsOnlyThat } from "./record.ts";
 import { timeInWords } from "./times.ts";
@@ -24,7 +25,15 @@ export interface StartGateProps {
 export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
   const { route } = useLocation();
   const context = useContext(exercise, assignment);
+  const [, lookAgain] = useState(0);
+  const guarded = exercise.access === "therapist";
+  // What was done on another device, and what the therapist changed, is asked for before it can be started here.
+  useEffect(() => {
+    if (guarded) syncSoon();
+  }, [guarded]);
   const begin = (distress: number | null): void => {
+    if (context === null) return;
+    if (!mayStart(exercise, { ...asOfNow(context), distress, groundingOffered: true }).ok) return lookAgain((times) => times + 1);
     const start: Handover = { exercise: exercise.id, assignment: assignment?.id ?? null, distress, at: Date.now() };
     if (onStart !== undefined) return onStart(start);
     handOver(start);
@@ -41,12 +50,6 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
 }
 
 type No = Extract<Verdict, { ok: false }>;
-
-/** Why it does not open now, whatever a person would answer. */
-function whyClosed(exercise: Exercise, context: Context): No | undefined {
-  const verdict = mayStart(exercise, context);
-  return verdict.ok || verdict.why === "ask-distress" ? undefined : verdict;
-}
 
 function About({ exercise, assignment, approvals }: { exercise: Exercise; assignment: LiveAssignment | null; approvals: readonly string[] }) {
   const facts = [
@@ -99,25 +102,31 @@ function whatGoes(exercise: Exercise): "only_that" | "nothing" | "share_first" |
 interface GateProps {
   exercise: Exercise;
   context: Context;
+  /** Distress is asked whether or not the exercise asks by itself. */
+  always?: boolean;
   onStart: (distress: number | null) => void;
 }
 
 /** The gate itself: a question where one is needed, the reason where it stays closed, or Start. */
-export function Gate({ exercise, context, onStart }: GateProps) {
+export function Gate({ exercise, context, always = false, onStart }: GateProps) {
   const [given, setGiven] = useState<number | null | undefined>(undefined);
   const verdict = mayStart(exercise, { ...context, distress: given });
-  if (verdict.ok) return <Start onStart={() => onStart(given ?? null)} />;
-  if (verdict.why === "ask-distress") return <AskDistress optional={exercise.intensity === "medium"} onAnswer={setGiven} />;
-  if (verdict.why === "ground-first") return <GroundFirst onAnyway={() => onStart(given ?? null)} />;
+  if (verdict.ok && (!always || given !== undefined)) return <Start again={always} onStart={() => onStart(given ?? null)} />;
+  if (verdict.ok || verdict.why === "ask-distress") {
+    return <AskDistress optional={exercise.intensity === "medium"} onAnswer={setGiven} />;
+  }
+  if (verdict.why === "ground-first") return <GroundFirst again={always} onAnyway={() => onStart(given ?? null)} />;
   return <Closed verdict={verdict} />;
 }
 
-function Start({ onStart }: { onStart: () => void }) {
-  return <button type="button" class="primary wide-button start" onClick={onStart}>{pt("player.start.start")}</button>;
+function Start({ again, onStart }: { again: boolean; onStart: () => void }) {
+  return (
+    <button type="button" class="primary wide-button start" onClick={onStart}>{pt(again ? "player.start.go_on" : "player.start.start")}</button>
+  );
 }
 
 /** Asked before a harder exercise. For a medium one it may stay open. */
-export function AskDistress({ optional, onAnswer }: { optional: boolean; onAnswer: (distress: number | null) => void }) {
+function AskDistress({ optional, onAnswer }: { optional: boolean; onAnswer: (distress: number | null) => void }) {
   const [value, setValue] = useState<number | null>(null);
   return (
     <div class="stack">
@@ -132,28 +141,33 @@ export function AskDistress({ optional, onAnswer }: { optional: boolean; onAnswe
 }
 
 /** Grounding first; the choice stays with the person. */
-export function GroundFirst({ onAnyway }: { onAnyway: () => void }) {
+function GroundFirst({ again, onAnyway }: { again: boolean; onAnyway: () => void }) {
   return (
     <div class="stack tight">
       <p class="lead">{pt("player.start.a_lot")}</p>
       <a class="primary wide-button" href="/play/five-senses">{pt("player.start.ground_first")}</a>
-      <button type="button" class="button wide-button" onClick={onAnyway}>{pt("player.start.anyway")}</button>
+      <button type="button" class="button wide-button" onClick={onAnyway}>{pt(again ? "player.start.go_on" : "player.start.anyway")}</button>
       <a class="button wide-button" href="/">{pt("player.start.not_today")}</a>
     </div>
   );
 }
 
+/** The exercise that a person's scenes come from. */
+const WRITES_SCENES = "one-scene";
+
 function Closed({ verdict }: { verdict: No }) {
   return (
     <div class="notice">
-      <p>{whyWords(verdict.why, verdict.until)}</p>
+      <p>{whyWords(verdict)}</p>
+      {verdict.why === "scenes" && exerciseOf(WRITES_SCENES) !== undefined
+        && <a class="primary wide-button" href={`/practise/${WRITES_SCENES}`}>{pt("player.why.write_scene")}</a>}
       <a class="quiet" href="/practise">{pt("player.why.others")}</a>
     </div>
   );
 }
 
 /** Why it does not start now, and from when it does where that is known. */
-export function whyWords(why: Why, until?: number): string {
-  const closed = pt(`player.why.${why}`);
+function whyWords({ why, until, have = 0, of = 0 }: No): string {
+  const closed = why === "scenes" ? pt("player.why.scenes", { n: have, of }) : pt(`player.why.${why}`);
   return until === undefined ? closed : `${closed} ${pt("player.why.until", { when: timeInWords(until) })}`;
 }

@@ -7,6 +7,7 @@ export type Eyes = "open" | "closed";
 /** A small screen in between, put there by a rule. It is answered by a `pick`. */
 export type Between =
   | { kind: "too-much" }
+  | { kind: "unsaid" }
   | { kind: "change" }
   | { kind: "gate"; go: Target }
   | { kind: "support"; level: "A" | "B" };

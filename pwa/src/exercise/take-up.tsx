@@ -7,11 +7,13 @@ import { pt } from "./words.ts";
 import { newId } from "../data/ids.ts";
 import { shellExercises } from "../data/library.ts";
 import { start } from "./engine.ts";
+import { lastContact } from "../data/sync.ts";
+import { asOfNow, useContext } from "./context.ts";
 import { putAway } from "./finish.ts";
-import { OFFER_GROUNDING_AT } from "./gates.ts";
+import { type LiveAssignment, mayStart } from "./gates.ts";
 import { keptRun } from "./kept-runs.ts";
 import { howToResume, isOld, type Kept, taken } from "./resuming.ts";
-import { AskDistress, GroundFirst } from "./start-gate.tsx";
+import { Gate } from "./start-gate.tsx";
 import type { Exercise } from "./types.ts";
 import type { Playing } from "./use-player.ts";
 import { progress } from "./way.ts";
@@ -20,41 +22,53 @@ interface TakeUpProps {
   run: string;
   /** The exercise as it is now; undefined when it is not here any more. */
   exercise: Exercise | undefined;
+  /** Its assignment, if there is one that holds. */
+  assignment: LiveAssignment | null;
   onPlay: (playing: Playing) => void;
 }
 
-export function TakeUp({ run, exercise, onPlay }: TakeUpProps) {
+export function TakeUp({ run, exercise, assignment, onPlay }: TakeUpProps) {
   const kept = useKept(run);
   const { route } = useLocation();
-  const [distress, setDistress] = useState<number | null>(null);
-  const how = kept == null ? null : howToResume(kept, exercise, Date.now());
+  const context = useContext(exercise, assignment);
+  const how = kept == null ? null : howToResume(kept, exercise, clock());
   const goOn = (): void => {
     if (kept != null && exercise !== undefined) onPlay(playingOf(kept, exercise));
   };
   const startOver = async (): Promise<void> => {
-    if (kept != null) await putAway(kept, exercise, "left", Date.now());
+    if (kept != null) await putAway(kept, exercise, "left");
     route(`/practise/${kept?.state.exercise ?? ""}`, true);
   };
+  const over = (): void => void startOver().catch(console.error);
   useEffect(() => {
     if (kept == null) return;
-    if (how === "go-on" && !isOld(kept, Date.now())) goOn();
-    if (how === "over") void startOver().catch(console.error);
+    if (how === "go-on" && !isOld(kept, clock())) goOn();
+    if (how === "over") over();
     if (how !== "ground") return;
-    void putAway(kept, exercise, "stopped", Date.now()).catch(console.error);
+    void putAway(kept, exercise, "stopped").catch(console.error);
     onPlay(grounding());
   }, [kept, how]);
   if (kept === null) return <NotFound />;
   if (kept === undefined || exercise === undefined) return null;
-  if (how === "go-on") return <Old kept={kept} exercise={exercise} onGoOn={goOn} onOver={() => void startOver().catch(console.error)} />;
-  if (how !== "ask-again") return null;
+  if (how === "go-on") return <Old kept={kept} exercise={exercise} onGoOn={goOn} onOver={over} />;
+  if (how !== "ask-again" || context === null) return null;
+  // The page may have stood open: an hour may be over by now, and a gate may have closed.
+  const onStart = (distress: number | null): void => {
+    const near = howToResume(kept, exercise, clock()) === "ask-again";
+    if (near && mayStart(exercise, { ...asOfNow(context), distress, groundingOffered: true }).ok) goOn();
+    else over();
+  };
   return (
     <Screen title={kept.title} backTo="/">
       <p class="lead">{pt("player.resume_ask")}</p>
-      {distress === null
-        ? <AskDistress optional onAnswer={(value) => (value !== null && value >= OFFER_GROUNDING_AT ? setDistress(value) : goOn())} />
-        : <GroundFirst onAnyway={goOn} />}
+      <Gate exercise={exercise} context={context} always onStart={onStart} />
     </Screen>
   );
+}
+
+/** The phone's clock; set back since the server last answered, what it showed then. */
+function clock(): number {
+  return Math.max(Date.now(), lastContact.peek()?.here ?? 0);
 }
 
 interface OldProps {
@@ -66,7 +80,7 @@ interface OldProps {
 
 /** Begun more than a day ago: both ways are open. */
 function Old({ kept, exercise, onGoOn, onOver }: OldProps) {
-  if (!isOld(kept, Date.now())) return null;
+  if (!isOld(kept, clock())) return null;
   return (
     <Screen title={kept.title} backTo="/">
       <p class="lead">{pt("player.resume_old")}</p>

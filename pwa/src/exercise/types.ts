@@ -237,6 +237,8 @@ export interface Exercise {
   measures: Measure[];
   rules?: Partial<Record<RuleCode, Threshold>>;
   limits?: Limits | null;
+  /** How many scenes of the person's own it looks at. */
+  needs_scenes?: number;
   title: string;
   summary: string;
   caution?: string | null;

@@ -2,7 +2,9 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { remembered } from "../data/flags.ts";
 import { type Event, play } from "./engine.ts";
+import { markUse } from "./finish.ts";
 import { keep } from "./kept-runs.ts";
+import { wentIn } from "./record.ts";
 import type { State } from "./state.ts";
 import { dueAt } from "./timing.ts";
 import type { Exercise } from "./types.ts";
@@ -40,6 +42,7 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     latest.current = next;
     if (next.ended !== null || next.path.length !== before.path.length || next.part !== before.part) hush();
     if (playing.recorded) keepRun(playing, next);
+    if (playing.recorded && isPastGate(playing.exercise, before, next)) void markUse(playing, next, Date.now()).catch(console.error);
     if (next.card_b_at !== null && next.card_b_at !== before.card_b_at) void cardB.set(next.card_b_at).catch(console.error);
     if (next.ended !== null) ended.current(next);
     else setState(next);
@@ -54,6 +57,10 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
 
 function keepRun({ exercise, run, assignment }: Playing, state: State): void {
   keep({ run, title: exercise.title, intensity: exercise.intensity, assignment, state, at: Date.now() });
+}
+
+function isPastGate(exercise: Exercise, before: State, next: State): boolean {
+  return exercise.intensity === "high" && !wentIn(exercise, before) && wentIn(exercise, next);
 }
 
 const LOOK = 250;

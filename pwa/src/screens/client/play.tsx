@@ -57,7 +57,7 @@ function Gated({ id, run }: { id: string; run: string | undefined }) {
   });
   if (first !== null) return <Session first={first} />;
   if (assignment === undefined || handed !== null) return null;
-  if (run !== undefined) return <TakeUp run={run} exercise={exercise} onPlay={setFirst} />;
+  if (run !== undefined) return <TakeUp run={run} exercise={exercise} assignment={assignment} onPlay={setFirst} />;
   if (exercise === undefined) return library.value === null ? null : <NotFound />;
   return (
     <Screen title={exercise.title} backTo="/practise">
@@ -86,7 +86,7 @@ function Session({ first }: { first: Playing }) {
   const saved = useSaved(first);
   const { playing } = stage;
   useEffect(() => {
-    if (playing.recorded) void putAwayOthers(playing, Date.now()).catch(console.error);
+    if (playing.recorded) void putAwayOthers(playing).catch(console.error);
   }, [playing.run]);
   const toPlay = (next: Playing): void => setStage({ at: "play", playing: next });
   const end = (state: State): void => {
@@ -98,6 +98,7 @@ function Session({ first }: { first: Playing }) {
     if (playing.recorded && !shown) setTimeout(() => void finish(playing, state).catch(console.error));
     if (typeof next !== "string") return toPlay(next);
     if (next === "help") return route("/help");
+    if (next.startsWith("/")) return route(next);
     if (shown || waits) return setStage({ at: "ended", playing: { ...playing, waits }, state });
     route("/");
   };
@@ -105,16 +106,17 @@ function Session({ first }: { first: Playing }) {
   return <Player key={playing.run} playing={playing} saved={saved} onEnd={end} onLeave={() => route("/")} />;
 }
 
-/** What follows on a run that has ended: another run, the page of help, or the end. */
-function nextOf(playing: Playing, state: State): Playing | "help" | "end" {
+/** What follows on a run that has ended: another run, a start page with its gate, the page of help, or the end. */
+function nextOf(playing: Playing, state: State): Playing | "help" | "end" | `/practise/${string}` {
   const { exercise, waits } = playing;
   const { ended } = state;
   if (ended === null || ended.then === "end") return "end";
   if (ended.then === "help") return "help";
-  if (ended.then === "again") return again(playing);
+  if (ended.then === "again") return exercise.intensity === "low" ? again(playing) : `/practise/${exercise.id}`;
   if (ended.then === "ground") return exercise.id === GROUNDING ? atItsClose(playing, state) : { ...ofShell(GROUNDING), waits };
   const other = exerciseOf(ended.then.slice("exercise:".length));
-  return other === undefined ? "end" : { ...fresh(other), waits, recorded: isClient() };
+  if (other === undefined) return "end";
+  return other.intensity === "low" ? { ...fresh(other), waits, recorded: isClient() } : `/practise/${other.id}`;
 }
 
 function ofShell(id: string): Playing {
