@@ -15,6 +15,7 @@ Text = Annotated[str, Meta(max_length=8_000)]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 ExerciseId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=80)]
 StepId = Annotated[str, Meta(min_length=1, max_length=80)]
+Seconds = Annotated[int, Meta(ge=0, le=86_400 * 30)]
 Unit = Annotated[float, Meta(ge=-1, le=1)]
 Answer = str | int | float | bool | list[str] | dict[str, "str | int | float | bool | list[str] | None"] | None
 
@@ -43,7 +44,7 @@ class CheckIn(Body):
     contexts: Annotated[list[Word], Meta(max_length=40)] = []
     wish: Word | None = None
     bring: bool = False
-    seconds: Annotated[int, Meta(ge=0, le=86_400 * 30)] | None = None
+    seconds: Seconds | None = None
     source: Literal["own", "reminder"] = "own"
     part_of: Word | None = None
 
@@ -57,6 +58,9 @@ class Run(Body):
     started_at: int | None = None
     ended_at: int | None = None
     stopped_at_step: StepId | None = None
+    seconds: Seconds | None = None
+    hidden_seconds: Seconds | None = None
+    step_seconds: Annotated[dict[StepId, Seconds], Meta(max_length=200)] = {}
     answers: dict[str, msgspec.Raw] = {}
     ratings: dict[str, Annotated[int, Meta(ge=0, le=10)]] = {}
     locked_until: int | None = None

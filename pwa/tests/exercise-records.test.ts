@@ -13,7 +13,9 @@ test("a finished run tells its ratings and answers, and keeps free words here", 
   const guess = new Run(exercise("guess-and-check")).to("clarity_before").answer(3).to("picked").answer([{ id: "sad" }])
     .to("strength").answer({ sad: 4 }).to("before").answer("a call").toEnd();
 
-  assert.deepEqual(of(guess, "run", "therapist"), {
+  const { seconds: _, step_seconds: __, ...told } = of(guess, "run", "therapist") ?? {};
+
+  assert.deepEqual(told, {
     exercise: "guess-and-check", version: 1, title: "Guess and check", started_at: NOW, ended_at: guess.now, ended: "finished",
     answers: { picked: [{ id: "sad", strength: 4 }] }, ratings: { clarity_before: 3 },
   });
@@ -199,4 +201,73 @@ test("a run whose exercise is gone is kept all the same, with the lock of a high
 
   assert.deepEqual([records[0]?.body["exercise"], records[0]?.body["locked_until"]], ["new-ending-recent", run.now + 24 * 3_600_000]);
   assert.deepEqual(records[1]?.body["ratings"], { distress_before: 1, mid_1: 4 });
+});
+
+test("how long it took is told with the answers, step by step, and hidden time apart", () => {
+  const run = new Run(exercise("guess-and-check")).to("clarity_before");
+  run.now += 9_000;
+  run.answer(3).do({ type: "hide" });
+  run.now += 59_000;
+  run.do({ type: "show" });
+  run.now += 5_000;
+  run.answer({ v: 0, a: 0 }).toEnd();
+  const told = of(run, "run", "therapist") as unknown as { seconds: number; hidden_seconds: number; step_seconds: Record<string, number> };
+
+  assert.equal(told.step_seconds["clarity_before"], 11);
+  assert.equal(told.step_seconds["affect_before"], 8);
+  assert.equal(told.hidden_seconds, 60);
+  assert.equal(told.seconds, Object.values(told.step_seconds).reduce((sum, one) => sum + one, 0));
+  assert.equal(told.seconds + told.hidden_seconds, (run.now - NOW) / 1000);
+});
+
+test("where only that it was done is told, the seconds stay here with the answers", () => {
+  for (const run of [high().toEnd(), high().stop(), new Run(exercise("guess-and-check")).to("clarity_before").answer(3).stop(),
+    new Run(exercise("guess-and-check")).to("clarity_before").answer(3).to("close").do({ type: "keep_back", on: true }).pick("done"),
+    new Run(exercise("five-stop-scan")).to("where").answer(["chest"]).to("close").pick("done")]) {
+    assert.deepEqual(Object.keys(of(run, "run", "therapist") ?? {}).filter((field) => field.includes("seconds")), []);
+    assert.ok(Number(of(run, "run", "me")?.["seconds"]) > 0);
+    assert.ok(Object.keys(of(run, "run", "me")?.["step_seconds"] ?? {}).length > 0);
+  }
+});
+
+test("a run shared at the goodbye tells its seconds too", () => {
+  const run = new Run(exercise("five-stop-scan")).to("where").answer(["chest"]).to("close").pick("share");
+
+  assert.ok(Number(of(run, "run", "therapist")?.["seconds"]) > 0);
+});
+
+test("time between a kill and going on is no time of the run", () => {
+  const run = new Run(exercise("guess-and-check")).to("affect_before");
+  const before = run.now;
+  run.state = taken(kept(run, run.now), before + 3 * 24 * HOUR);
+  run.now = before + 3 * 24 * HOUR;
+  run.toEnd();
+
+  assert.equal(of(run, "run", "therapist")?.["seconds"], (run.now - NOW - 3 * 24 * HOUR) / 1000);
+});
+
+test("with closed eyes each step that went by itself has its own seconds", () => {
+  const run = new Run(exercise("five-stop-scan")).next().answer("closed").skip().skip();
+  run.after(3_600_000);
+
+  const planned = run.exercise.steps.find(({ id }) => id === "hands")?.seconds ?? 0;
+  assert.equal((run.state.spent?.steps["hands"] ?? 0) / 1000, planned);
+});
+
+test("a clock set back takes no time away", () => {
+  const run = new Run(exercise("guess-and-check")).to("affect_before");
+  const { steps } = run.state.spent ?? {};
+  run.now -= HOUR;
+  run.answer({ v: 0, a: 0 });
+
+  assert.ok(Object.entries(steps ?? {}).every(([id, ms]) => (run.state.spent?.steps[id] ?? 0) >= ms));
+});
+
+test("a run kept by a build that did not count has no seconds", () => {
+  const run = new Run(exercise("guess-and-check")).to("affect_before");
+  const { spent: _, ...old } = run.state;
+  run.state = taken({ ...kept(run, run.now), state: old }, run.now);
+  run.toEnd();
+
+  assert.equal(of(run, "run", "therapist")?.["seconds"], undefined);
 });

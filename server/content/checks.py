@@ -13,7 +13,7 @@ from server.content.sentences import listed, near
 from server.content.shapes import Exercise, Head, Page
 from server.content.spoken import Attend
 from server.content.step import ENDS, Condition, Step
-from server.content.steps import Branch, Choice, Close, Emotions, Rate
+from server.content.steps import SCENE_HINT, Branch, Choice, Close, Emotions, Rate, Recall, is_agreed_scene
 
 Ids = dict[str, set[str]]
 PLACES = ("sound_near", "sound_far", "breath")
@@ -36,6 +36,7 @@ def structure(exercise: Exercise, known: Known) -> Iterator[str]:
     yield from _sources(exercise, known)
     yield from _reached(exercise)
     yield from _lighter(exercise.head, known)
+    yield from _scenes(exercise)
 
 
 def words(exercise: Exercise, page: Page) -> Iterator[str]:
@@ -48,6 +49,7 @@ def words(exercise: Exercise, page: Page) -> Iterator[str]:
         yield "it has contraindications and no caution. Write under the summary: `> Maybe not today if ...`."
     for step in exercise.steps:
         yield from _words_of(step, page)
+    yield from _scene_hint(exercise, page)
     spoken = [step.id for step in exercise.steps if _speaks(step)]
     for heading in page.sections:
         if heading not in spoken:
@@ -93,6 +95,15 @@ def _words_of(step: Step, page: Page) -> Iterator[str]:
             yield f"{named(step)} has words for `{slot}`, which it lacks.{guess} Rename the line, or take it out."
         elif slot in step.may() and not label:
             yield f"{named(step)} has no words for `{slot}`. Write them after `- {slot}:`, or take the line out."
+
+
+def _scene_hint(exercise: Exercise, page: Page) -> Iterator[str]:
+    """The first step that shows the agreed scene tells the therapist what to write down."""
+    scene = next((step for step in exercise.steps if is_agreed_scene(step)), None)
+    section = page.sections.get(scene.id) if scene else None
+    if scene and section and not section.slots.get(SCENE_HINT):
+        what = "what scene to write down: how strong at most, and what has to be in it"
+        yield f"{named(scene)} doesn't tell the therapist {what}. Write a line `- {SCENE_HINT}: ...` under `## {scene.id}`."
 
 
 def _names(exercise: Exercise) -> Iterator[str]:
@@ -144,8 +155,23 @@ def _other(step: Step, where: str, target: str, exercise: Exercise, known: Known
         yield f"{named(step)} leads to the exercise `{target}` ({where}), and there is no such exercise.{guess}"
     elif target == exercise.head.id:
         yield f"{named(step)} leads to its own exercise ({where}). Write `restart`."
-    elif head and (head.access == "therapist" or head.intensity != "low"):
+    elif head and not _is_open(head) and not (_is_offered(step, where) and head.access != "therapist"):
         yield f"{named(step)} leads to `{target}` ({where}), which is not of low intensity and open to all."
+    elif head and not _is_open(head) and _offered(step)[0] == f"exercise:{target}":
+        yield f"{named(step)} offers `{target}` first, which may be closed. Put one first that is always there."
+
+
+def _is_open(head: Head) -> bool:
+    return head.access in {"always", "self"} and head.intensity == "low"
+
+
+def _is_offered(step: Step, where: str) -> bool:
+    """An offer is shown only while its exercise may be started; any other way has to be open at all times."""
+    return isinstance(step, Branch | Close) and where.startswith("offers.")
+
+
+def _offered(step: Step) -> list[str]:
+    return list(step.led().values()) if isinstance(step, Branch | Close) else []
 
 
 def _answers(exercise: Exercise, known: Known) -> Iterator[str]:
@@ -241,5 +267,13 @@ def _lighter(head: Head, known: Known) -> Iterator[str]:
     if head.lighter not in known.folders or head.lighter == head.id:
         guess = near(head.lighter, known.folders)
         yield f"its lighter choice is `{head.lighter}`, and there is no other exercise by that name.{guess}"
-    elif other and (other.access == "therapist" or other.intensity != "low"):
+    elif other and not _is_open(other):
         yield f"its lighter choice `{head.lighter}` is not an exercise of low intensity that is open to all."
+
+
+def _scenes(exercise: Exercise) -> Iterator[str]:
+    """As many scenes as it needs are shown."""
+    needed = exercise.head.needs_scenes
+    shown = max((step.count for step in exercise.steps if isinstance(step, Recall) and step.from_ == "scenes"), default=0)
+    if needed and shown < needed:
+        yield f'it needs {needed} scenes and shows {shown}. Write `from = "scenes"` and `count = {needed}` in a `recall`.'

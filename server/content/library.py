@@ -10,7 +10,7 @@ import msgspec
 
 from server.content.shapes import Card, Exercise, Page, Payload, Section, Vocabulary
 from server.content.step import Step
-from server.content.steps import Branch, Close, Recall
+from server.content.steps import SCENE_HINT, Branch, Close, is_agreed_scene
 
 ENGLISH = "en"
 Compiled = dict[str, object]
@@ -75,6 +75,7 @@ def compiled(exercise: Exercise, locale: str) -> Compiled:
 def card(exercise: Exercise, locale: str) -> Card:
     """What a list shows of an exercise."""
     head, page = exercise.head, exercise.pages[locale]
+    scene = next((step.id for step in exercise.steps if is_agreed_scene(step)), None)
     return Card(
         id=head.id,
         version=head.version,
@@ -88,7 +89,8 @@ def card(exercise: Exercise, locale: str) -> Card:
         contraindications=head.contraindications,
         caution=page.caution or None,
         limits=head.limits,
-        needs_scene=any(isinstance(step, Recall) and step.from_ == "agreed_scene" for step in exercise.steps),
+        needs_scene=scene is not None,
+        scene_hint=page.sections[scene].slots[SCENE_HINT] if scene else None,
     )
 
 
@@ -133,11 +135,16 @@ def _step(step: Step, section: Section | None) -> Compiled:
     data = _plain(step)
     words: Compiled = {
         "text": section.text if section and step.has_text() else None,
-        "words": section.slots if section else {},
+        "words": _shown(step, section) if section else {},
     }
     answer: Compiled = {"key": step.answer, **({"share": step.share or step.keeps} if step.keeps else {})}
     offers: Compiled = {"offers": step.led()} if isinstance(step, Branch | Close) and step.offer else {}
     return {"id": step.id, "type": step.type, **words, **data, **answer, **offers}
+
+
+def _shown(step: Step, section: Section) -> dict[str, str]:
+    """The words of its list that a client reads."""
+    return {slot: words for slot, words in section.slots.items() if not (slot == SCENE_HINT and is_agreed_scene(step))}
 
 
 def _plain(part: msgspec.Struct) -> Compiled:

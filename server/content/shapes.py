@@ -81,6 +81,8 @@ class Head(Part, frozen=True, kw_only=True):
     lighter: ExerciseId | None = None
     rules: dict[RuleCode, Threshold] = {}
     limits: Limits | None = None
+    needs_scenes: Annotated[int, msgspec.Meta(ge=1, le=8)] | None = None
+    """How many scenes of the person's own it looks at: with fewer on the phone it does not start."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -193,6 +195,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     limits: Limits | None = None
     needs_scene: bool = False
     """It shows a scene that client and therapist wrote down together."""
+    scene_hint: str | None = None
+    """For the therapist: what to write down as that scene."""
 
 
 class Payload(msgspec.Struct, frozen=True, kw_only=True):

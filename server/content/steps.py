@@ -26,6 +26,11 @@ from server.content.step import (
     unknown_offers,
 )
 
+AGREED_SCENE = "agreed_scene"
+"""The scene of an assignment, as client and therapist wrote it down together."""
+SCENE_HINT = "hint"
+"""The words that tell a therapist what to write down as that scene."""
+
 
 class Breathe(Step, frozen=True, kw_only=True, tag="breathe"):
     """A paced breath, in seconds. With `in_free` the breath in comes by itself."""
@@ -233,7 +238,8 @@ class Checklist(Step, frozen=True, kw_only=True, tag="checklist"):
 
 class Recall(Step, frozen=True, kw_only=True, tag="recall"):
     """Shows something saved before; the slot `fallback` is what to say when there is nothing. `from = "scenes"` shows
-    the newest `count` scenes side by side."""
+    the newest `count` scenes side by side. With `from = "agreed_scene"` the slot `hint` tells the therapist what to
+    write down: the first such step of an exercise has it."""
 
     from_: Id = msgspec.field(name="from")
     count: Count = 1
@@ -242,8 +248,16 @@ class Recall(Step, frozen=True, kw_only=True, tag="recall"):
     def slots(self) -> Sequence[str]:
         return ("fallback",)
 
+    def may(self) -> Sequence[str]:
+        return (SCENE_HINT,) if is_agreed_scene(self) else ()
+
     def answering(self) -> float:
         return 15
+
+
+def is_agreed_scene(step: Step) -> bool:
+    """Whether it shows the scene that client and therapist wrote down together."""
+    return isinstance(step, Recall) and step.from_ == AGREED_SCENE
 
 
 class Branch(Step, frozen=True, kw_only=True, tag="branch"):

@@ -61,6 +61,7 @@ class Assignable(msgspec.Struct, kw_only=True):
     minutes: int
     contraindications: Sequence[str]
     needs_scene: bool
+    scene_hint: str | None
     assignable: bool
     why_not: str | None
 
@@ -167,6 +168,7 @@ def _assignable(card: Card, approved: set[str]) -> Assignable:
         minutes=card.minutes,
         contraindications=card.contraindications,
         needs_scene=card.needs_scene,
+        scene_hint=card.scene_hint,
         assignable=why_not is None,
         why_not=why_not,
     )

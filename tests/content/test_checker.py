@@ -38,6 +38,18 @@ def test_the_real_exercises_have_no_problems(real: Path) -> None:
     assert check(real) == []
 
 
+def test_the_harder_rule_does_as_the_check_on_the_way_of_a_medium_exercise(folder: Path) -> None:
+    path = folder / "slow-replay/exercise.toml"
+    change(path, '"R1", "R2", "R3"', '"R1", "R3"')
+    change(path, "[rules.R2]\nat = 6\nrise = 3\n", "")
+    change(path, 'rule = "R2"\n', "")
+
+    assert check(folder) == []
+
+    change(path, 'rule = "R3"\n', "")
+    assert any("needs a check on the way" in problem for problem in check(folder))
+
+
 def test_loading_broken_exercises_raises_their_problems(folder: Path) -> None:
     change(folder / "calm-place/en.md", "## colours", "## colors")
 

@@ -146,6 +146,22 @@ def test_a_snapshot_has_every_step_with_its_words(library: Library) -> None:
     assert snapshot.step("scene").words["fallback"].startswith("If nothing shows here")
 
 
+def test_every_exercise_with_an_agreed_scene_says_what_to_write_down(library: Library) -> None:
+    wanting = {card.id: card.scene_hint or "" for card in library.assignable("en") if card.needs_scene}
+
+    assert set(wanting) == {"film-from-the-back-row", "grown-up-me-steps-in", "new-ending-recent", "slow-replay"}
+    assert "4 of 10 or less" in wanting["film-from-the-back-row"]
+    assert "5 of 10 or less" in wanting["new-ending-recent"]
+    assert "Only the one scene" in wanting["grown-up-me-steps-in"]
+    assert all(wanting.values())
+
+
+def test_what_the_therapist_is_told_does_not_travel_to_the_phone(library: Library) -> None:
+    snapshot = msgspec.json.decode(library.snapshot("slow-replay", "en") or b"", type=Exercise)
+
+    assert set(snapshot.step("scene").words) == {"fallback"}
+
+
 @pytest.mark.parametrize("asked", ["no-such-exercise", "", "../calm-place"])
 def test_an_unknown_exercise_has_no_snapshot_and_no_card(library: Library, asked: str) -> None:
     assert (library.snapshot(asked, "en"), library.card(asked, "en")) == (None, None)

@@ -143,6 +143,11 @@ export type Run = {
   ended_at?: number;
   ended: "finished" | "stopped" | "left";
   stopped_at_step?: string;
+  /** With the page in front; `hidden_seconds` is the time it was not. */
+  seconds?: number;
+  hidden_seconds?: number;
+  /** By step, with the page in front; beside the answers, wherever those are kept. */
+  step_seconds?: Record<string, number>;
   answers?: Record<string, Answer>;
   ratings?: Record<string, number>;
   locked_until?: number;

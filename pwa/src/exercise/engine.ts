@@ -3,6 +3,7 @@ import { isAnswer, numberOf } from "./answers.ts";
 import { isHad, lastPart } from "./dialogue.ts";
 import { afterRating, cardFor, type Ruling, ruling, rulingAtClose } from "./rules.ts";
 import { asks, type Between, current, type Ended, isAnswered, keyOf, type State } from "./state.ts";
+import { counted, counting, turned } from "./spent.ts";
 import { dueAt } from "./timing.ts";
 import type { Answer, Exercise, Rate, Step, Support, Target } from "./types.ts";
 import { land, offerTarget, targetOf } from "./way.ts";
@@ -27,7 +28,10 @@ export type Event =
   /** Time has passed. */
   | { type: "tick" }
   | { type: "pause" }
-  | { type: "resume" };
+  | { type: "resume" }
+  /** The page was hidden, or is in front again. */
+  | { type: "hide" }
+  | { type: "show" };
 
 const HOUR = 3_600_000;
 
@@ -53,7 +57,7 @@ export function start(exercise: Exercise, { now, openOnly = false, limit = null,
     eyes: "open", open_only: openOnly, limit, known,
     between: null, change_offered: false, supported: false, card_b_at: cardBAt, reopen_needed: false,
     shares: [], share_all: false, keep_back: false, bring: false, keep: false,
-    entered_at: now, paused_at: null, paused_ms: 0, ended: null,
+    entered_at: now, paused_at: null, paused_ms: 0, spent: counting(now), ended: null,
   };
   const landing = land(exercise, state, -1, "next");
   return "step" in landing ? entered(state, landing.step, now) : ended(state, "finished", "end", now);
@@ -62,6 +66,16 @@ export function start(exercise: Exercise, { now, openOnly = false, limit = null,
 /** The state after `event` at `now`. A run that has ended stays as it is. */
 export function play(exercise: Exercise, state: State, event: Event, now: number): State {
   if (state.ended !== null) return state;
+  const next = after(exercise, state, event, now);
+  return next === state || next.spent !== state.spent ? next : withTime(next, state, now);
+}
+
+/** What has passed counts for the step that was on screen. */
+function withTime(next: State, before: State, now: number): State {
+  return before.spent === undefined ? next : { ...next, spent: counted(before.spent, before, now) };
+}
+
+function after(exercise: Exercise, state: State, event: Event, now: number): State {
   switch (event.type) {
     case "answer": return answered(exercise, state, event.value);
     case "next": return moved(exercise, state, now);
@@ -75,6 +89,8 @@ export function play(exercise: Exercise, state: State, event: Event, now: number
     case "tick": return ticked(exercise, state, now);
     case "pause": return state.paused_at === null ? { ...state, paused_at: now } : state;
     case "resume": return resumed(state, now);
+    case "hide": return turned(state, true, now);
+    case "show": return turned(state, false, now);
   }
 }
 
@@ -256,7 +272,7 @@ function ticked(exercise: Exercise, state: State, now: number): State {
   for (let left = exercise.steps.length; left > 0; left -= 1) {
     const due = dueAt(exercise, at);
     if (due === null || due > now) return at;
-    at = moved(exercise, at, due);
+    at = withTime(moved(exercise, at, due), at, due);
     if (at.ended !== null) return at;
   }
   return at;

@@ -3,6 +3,7 @@ import type { Body } from "../data/types.ts";
 import { isAnswer, isTurn, nameOf, wasSaid, wordsOf } from "./answers.ts";
 import { asText, filledIn, isForm, planLines, written } from "./forms.ts";
 import { lockedUntil } from "./gates.ts";
+import { secondsOf } from "./spent.ts";
 import { asks, keyOf, ratedWords, type State, stepOf, valueOf } from "./state.ts";
 import type { Answer, Exercise, Picked, Share, Step } from "./types.ts";
 
@@ -30,7 +31,7 @@ export interface About {
 export function recordsOf(exercise: Exercise, state: State, about: About): ToSave[] {
   const { ended } = state;
   if (ended === null) return [];
-  const told = answersFor(exercise, state, "shared");
+  const told = { ...answersFor(exercise, state, "shared"), ...(tellsTime(exercise, state) ? secondsOf(state) : {}) };
   const kept = answersFor(exercise, state, "private");
   const body = { ...bareFacts(exercise, state, about), ...told };
   const run: ToSave = { id: about.id, kind: "run", audience: "therapist", felt_at: ended.at, body };
@@ -105,6 +106,15 @@ function answersFor(exercise: Exercise, state: State, side: "shared" | "private"
   return { ...some("answers", withSomething(answers)), ...some("ratings", ratings) };
 }
 
+/**
+ * How long each step took goes where the answers go: with them to the therapist, or with them into the part that stays here.
+ * A run that tells only that it was done, and one that was stopped or left, tells when it began and ended and no more.
+ */
+function tellsTime(exercise: Exercise, state: State): boolean {
+  if (state.ended?.how !== "finished" || state.keep_back || tellsOnlyThat(exercise)) return false;
+  return state.share_all || !offersShare(exercise);
+}
+
 /** A scene, or a plan with a name, is kept as a record of its own when the run is finished, and not twice. */
 function keepsItself(exercise: Exercise, state: State, step: Step): boolean {
   return state.ended?.how === "finished" && (step.type === "episode" || nameOfPlan(exercise, step) !== undefined);
@@ -153,7 +163,7 @@ function privatePart(exercise: Exercise, state: State, about: About, kept: Body)
   if (Object.keys(kept).length === 0 && own.length === 0) return [];
   const body = {
     exercise: exercise.id, version: exercise.version, title: exercise.title, ended: state.ended?.how,
-    part_of: about.id, ...kept, ...(own.length > 0 ? { own_words: own } : {}),
+    part_of: about.id, ...(tellsTime(exercise, state) ? {} : secondsOf(state)), ...kept, ...(own.length > 0 ? { own_words: own } : {}),
   };
   return [{ kind: "run", audience: "me", ...(state.ended === null ? {} : { felt_at: state.ended.at }), body }];
 }

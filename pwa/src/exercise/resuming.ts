@@ -1,4 +1,5 @@
 // What may become of a run that was cut off: gone on with, asked again, closed with grounding, or begun anew. Pure.
+import { counting } from "./spent.ts";
 import type { State } from "./state.ts";
 import type { Answer, Exercise, Intensity, Step } from "./types.ts";
 
@@ -46,7 +47,8 @@ export function isOld(kept: Kept, now: number): boolean {
 
 /** The state to go on with: the clock of the present step starts again, and a pause is over. */
 export function taken(kept: Kept, now: number): State {
-  return { ...kept.state, entered_at: now, paused_at: null, paused_ms: 0 };
+  const { spent } = kept.state;
+  return { ...kept.state, entered_at: now, paused_at: null, paused_ms: 0, ...(spent && { spent: counting(now, spent) }) };
 }
 
 /** What is known of an exercise that is not here any more: enough to keep its run, and the lock of a high one. */

@@ -1,5 +1,6 @@
 // Where a run stands, as plain JSON: it can be saved at any moment and gone on with. And what can be asked of it. Pure.
 import { isAnswer, joined, wordsOf } from "./answers.ts";
+import type { Spent } from "./spent.ts";
 import type { Answer, Exercise, Step, Target } from "./types.ts";
 
 export type Eyes = "open" | "closed";
@@ -62,6 +63,8 @@ export interface State {
   /** When the clock of this step was stopped, and how long it stood before. */
   paused_at: number | null;
   paused_ms: number;
+  /** How long it took so far; not there in a run of before this was counted. */
+  spent?: Spent;
   ended: Ended | null;
 }
 

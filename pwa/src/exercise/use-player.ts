@@ -48,6 +48,7 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     else setState(next);
   }, [playing]);
   useClock(playing.exercise, state, send);
+  useHidden(send);
   useEffect(() => {
     if (playing.recorded) keepRun(playing, latest.current);
     return hush;
@@ -61,6 +62,15 @@ function keepRun({ exercise, run, assignment }: Playing, state: State): void {
 
 function isPastGate(exercise: Exercise, before: State, next: State): boolean {
   return exercise.intensity === "high" && !wentIn(exercise, before) && wentIn(exercise, next);
+}
+
+/** Tells the run when its page is hidden, and when it is in front again. */
+function useHidden(send: Send): void {
+  useEffect(() => {
+    const turn = (): void => send({ type: document.visibilityState === "hidden" ? "hide" : "show" });
+    document.addEventListener("visibilitychange", turn);
+    return () => document.removeEventListener("visibilitychange", turn);
+  }, [send]);
 }
 
 const LOOK = 250;

@@ -41,8 +41,9 @@ function GuardedFields({ form, card, today, gaps, change }: Props) {
           {...told("rehearsed_on", gaps.rehearsed_on, false)} onInput={(event) => change({ rehearsed_on: event.currentTarget.value })} />
       </Field>
       {needsScene(card) && (
-        <Field name="scene" label="therapist.assign.scene" hint="therapist.assign.sceneHint" gap={gaps.scene}>
-          <textarea id="assign-scene" class="input" dir="auto" rows={6} required maxLength={SCENE_MAX} value={form.scene} {...told("scene", gaps.scene)}
+        <Field name="scene" label="therapist.assign.scene" hint="therapist.assign.sceneHint" wanted={card.scene_hint} gap={gaps.scene}>
+          <textarea id="assign-scene" class="input" dir="auto" rows={6} required maxLength={SCENE_MAX} value={form.scene}
+            {...told("scene", gaps.scene, true, card.scene_hint)}
             onInput={(event) => change({ scene: event.currentTarget.value })} />
           <Room left={SCENE_MAX - form.scene.length} />
         </Field>
@@ -57,12 +58,21 @@ function GuardedFields({ form, card, today, gaps, change }: Props) {
   );
 }
 
-type FieldProps = { name: keyof Asked; label: TherapistKey; hint?: TherapistKey; gap?: TherapistKey | undefined; children: ComponentChildren };
+interface FieldProps {
+  name: keyof Asked;
+  label: TherapistKey;
+  hint?: TherapistKey;
+  /** What this exercise wants here, in its own words. */
+  wanted?: string | null | undefined;
+  gap?: TherapistKey | undefined;
+  children: ComponentChildren;
+}
 
-function Field({ name, label, hint, gap, children }: FieldProps) {
+function Field({ name, label, hint, wanted, gap, children }: FieldProps) {
   return (
     <div class="field">
       <label for={`assign-${name}`}>{say(label)}</label>
+      {wanted && <p id={`assign-${name}-wanted`} dir="auto">{wanted}</p>}
       {hint && <p id={`assign-${name}-hint`} class="hint">{say(hint)}</p>}
       {children}
       {gap && <p id={`assign-${name}-gap`} class="problem small">{say(gap)}</p>}
@@ -70,9 +80,9 @@ function Field({ name, label, hint, gap, children }: FieldProps) {
   );
 }
 
-/** Ties an input to its hint and to what is missing. */
-function told(name: keyof Asked, gap?: TherapistKey, hint = true) {
-  const by = [hint && `assign-${name}-hint`, gap && `assign-${name}-gap`].filter(Boolean).join(" ");
+/** Ties an input to its hint, to what is wanted in it, and to what is missing. */
+function told(name: keyof Asked, gap?: TherapistKey, hint = true, wanted: string | null = null) {
+  const by = [wanted && `assign-${name}-wanted`, hint && `assign-${name}-hint`, gap && `assign-${name}-gap`].filter(Boolean).join(" ");
   return { ...(by && { "aria-describedby": by }), "aria-invalid": gap !== undefined };
 }
 

@@ -43,6 +43,8 @@ export interface Assignable {
   minutes: number;
   contraindications: string[];
   needs_scene?: boolean;
+  /** What to write down as the scene. */
+  scene_hint?: string | null;
   assignable: boolean;
   why_not: string | null;
 }
