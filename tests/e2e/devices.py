@@ -173,10 +173,11 @@ class Client:
         answer.raise_for_status()
         return str(answer.json()["link"])
 
-    async def is_given(self, exercise: str) -> str:
-        """Teresa sets a therapist-only exercise for the client; its title."""
+    async def is_given(self, exercise: str, **more: object) -> str:
+        """Teresa sets an exercise for the client, with what a therapist-only one needs; its title."""
         day = datetime.now(UTC).date().isoformat()
-        said = {"id": new_id(), "op": new_id(), "exercise": exercise, "rehearsed_on": day, "scene": "In the kitchen."}
+        agreed = {"rehearsed_on": day, "scene": "In the kitchen."}
+        said = {"id": new_id(), "op": new_id(), "exercise": exercise} | agreed | more
         answer = await self._teresa.post(f"/api/clients/{self._id}/assignments", json=said)
         answer.raise_for_status()
         return str(answer.json()["body"]["title"])

@@ -82,6 +82,13 @@ class Server:
                 raise RuntimeError((self.folder / "server.log").read_text()[-4000:])
             time.sleep(0.05)
 
+    def approves(self, *exercises: str) -> None:
+        """A clinician of the practice approves these; the server is there again afterwards."""
+        self.stop()
+        for each in exercises:
+            self.command("approve", "--practice", "The practice", "--exercise", each, "--by", "Dr. Test")
+        self.start()
+
     @property
     def runs(self) -> bool:
         """Whether its process is there."""

@@ -1,6 +1,7 @@
 """What Anna and Teresa do, in the words that are on their screens."""
 
 import re
+from datetime import datetime
 
 from playwright.async_api import Locator, Page, expect
 
@@ -72,6 +73,18 @@ async def play_on(page: Page, steps: int = 60) -> None:
             return
         await page.locator("button.on").click()
     raise AssertionError("the exercise did not come to its end")
+
+
+async def ahead(page: Page, at: datetime) -> None:
+    """The phone has no network, and its clock shows this."""
+    await page.context.set_offline(True)
+    await page.clock.set_system_time(at)
+
+
+async def first_button(page: Page) -> str:
+    """Whichever of these comes: Start, or the words of why it does not open now."""
+    found = page.locator(".start-gate .start, .start-gate .notice:not(.warm) > p").first
+    return (await found.inner_text()).strip()
 
 
 async def check_in(page: Page, distress: int, word: str = "Fear") -> None:
