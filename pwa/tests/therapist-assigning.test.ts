@@ -34,6 +34,13 @@ test("an exercise without a scene asks for none", () => {
   assert.deepEqual(missing({ ...form(), rehearsed_on: TODAY }, { ...guarded, needs_scene: false }, TODAY), {});
 });
 
+test("only a high exercise has a limit of distress, since only there the phone keeps it", () => {
+  const filled = { ...form(), rehearsed_on: TODAY, scene: "Kitchen", limit: 3 };
+
+  assert.equal(asked(filled, guarded, "en").distress_limit, 3);
+  assert.equal(asked(filled, { ...guarded, id: "slow-replay", intensity: "medium" }, "en").distress_limit, null);
+});
+
 test("what belongs to a therapist-only exercise is not sent with another one", () => {
   const filled = { ...form(), rehearsed_on: TODAY, scene: "Kitchen", limit: 3, reason: "  Try it. " };
 

@@ -46,6 +46,32 @@ def test_the_worker_keeps_the_clients_part_and_leaves_the_therapists_online() ->
     assert "assets/therapist-" not in kept
 
 
+class Step(msgspec.Struct):
+    """What a person reads at one step."""
+
+    type: str
+    text: str | None
+
+
+class Snapshot(msgspec.Struct):
+    """An exercise as it travels inside its assignment."""
+
+    steps: list[Step]
+
+
+def test_no_word_of_a_therapist_only_exercise_is_in_the_app_or_in_the_public_list() -> None:
+    guarded = [card.id for card in library().assignable("en") if card.access == "therapist"]
+    snapshots = [msgspec.json.decode(library().snapshot(each, "en") or b"", type=Snapshot) for each in guarded]
+    public = library().public("en").body.decode()
+    everywhere = public + "".join(path.read_text() for path in DIST.rglob("*") if path.suffix in {".js", ".html", ".json"})
+    guiding = {"say", "imagine", "move", "dialogue", "recall"}  # a plain question may be asked elsewhere, too
+    texts = {step.text for one in snapshots for step in one.steps if step.text and step.type in guiding}
+
+    found = sorted(text for text in texts if msgspec.json.encode(text).decode()[1:-1] in everywhere)
+
+    assert (len(guarded), len(texts) > 60, found) == (5, True, [])
+
+
 def write_library() -> None:
     """Every exercise as phones get it, those inside assignments too: the app's own tests play them all."""
     payload = msgspec.json.decode(library().public("en").body, type=Payload)

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { type Asked, doses, HIGHEST_LIMIT, isGuarded, type Missing, needsScene, REASON_MAX, SCENE_MAX } from "./assigning.ts";
+import { type Asked, doses, hasLimit, HIGHEST_LIMIT, isGuarded, type Missing, needsScene, REASON_MAX, SCENE_MAX } from "./assigning.ts";
 import { dose } from "./assignments.tsx";
 import type { Assignable } from "./types.ts";
 import { type TherapistKey, tt } from "./words.ts";
@@ -48,12 +48,14 @@ function GuardedFields({ form, card, today, gaps, change }: Props) {
           <Room left={SCENE_MAX - form.scene.length} />
         </Field>
       )}
-      <Field name="limit" label="therapist.assign.limit" hint="therapist.assign.limitHint">
-        <select id="assign-limit" class="input desk-short" value={String(form.limit)} {...told("limit")}
-          onChange={(event) => change({ limit: Number(event.currentTarget.value) })}>
-          {Array.from({ length: HIGHEST_LIMIT + 1 }, (_, n) => <option key={n} value={String(n)}>{n}</option>)}
-        </select>
-      </Field>
+      {hasLimit(card) && (
+        <Field name="limit" label="therapist.assign.limit" hint="therapist.assign.limitHint">
+          <select id="assign-limit" class="input desk-short" value={String(form.limit)} {...told("limit")}
+            onChange={(event) => change({ limit: Number(event.currentTarget.value) })}>
+            {Array.from({ length: HIGHEST_LIMIT + 1 }, (_, n) => <option key={n} value={String(n)}>{n}</option>)}
+          </select>
+        </Field>
+      )}
     </fieldset>
   );
 }

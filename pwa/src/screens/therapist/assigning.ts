@@ -64,6 +64,11 @@ export function needsScene(card: Assignable): boolean {
   return card.needs_scene ?? isGuarded(card);
 }
 
+/** Whether it starts only at a distress of at most so much: a medium one asks and offers grounding, and leaves the choice. */
+export function hasLimit(card: Assignable): boolean {
+  return isGuarded(card) && card.intensity === "high";
+}
+
 /** What still has to be said before it can be set, by field. */
 export function missing(form: Asked, card: Assignable, today: string): Missing {
   const found: Missing = {};
@@ -86,7 +91,7 @@ export function asked(form: Asked, card: Assignable, locale: string): NewAssignm
     until: form.until || null,
     rehearsed_on: guarded ? form.rehearsed_on || null : null,
     scene: guarded && form.scene.trim() !== "" ? form.scene.trim() : null,
-    distress_limit: guarded ? form.limit : null,
+    distress_limit: hasLimit(card) ? form.limit : null,
   };
 }
 
