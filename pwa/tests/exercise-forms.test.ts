@@ -228,6 +228,7 @@ test("a name shows the newest text saved under it, and the agreed scene is the a
     record<Card>("c0", { name: "agreed_scene", text: "a card of that name" })];
 
   assert.deepEqual(savedFrom(cards, [], "what was agreed").texts, { place: "the bench", agreed_scene: "what was agreed" });
+  assert.deepEqual(savedFrom(cards, [], undefined).texts, { place: "the bench" });
 });
 
 test("scenes are shown newest first, by their title or their day, without those that say nothing", () => {

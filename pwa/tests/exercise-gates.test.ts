@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asksBefore, type Contact, type Context, gateFor, isApproved, lockedUntil, mayStart, type PastRun } from "../src/exercise/gates.ts";
+import { asksBefore, type Contact, type Context, gateFor, isApproved, isSetBack, lockedUntil, mayStart, type PastRun } from "../src/exercise/gates.ts";
 import type { Exercise } from "../src/exercise/types.ts";
 import { pastRuns, serverTime, usesOf } from "../src/exercise/uses.ts";
 import type { LocalRecord, Mark } from "../src/data/types.ts";
@@ -123,6 +123,11 @@ test("a clock set back since the server last answered asks to connect, and one p
   const back = (by: number): string => why(high, { now: NOW - by, contact: contact(NOW) });
 
   assert.deepEqual([back(0), back(5 * MINUTE), back(5 * MINUTE + 1), back(HOUR)], ["ok", "ok", "connect", "connect"]);
+});
+
+test("a clock counts as set back from five minutes on", () => {
+  assert.deepEqual([NOW, NOW - 5 * MINUTE, NOW - 5 * MINUTE - 1].map((now) => isSetBack(now, contact(NOW))), [false, false, true]);
+  assert.equal(isSetBack(0, null), false);
 });
 
 test("a clock set back to before a time it had shown asks to connect", () => {

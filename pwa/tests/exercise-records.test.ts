@@ -145,7 +145,7 @@ test("a low run goes on at any time, and after a day may start over, too", () =>
 
 for (const [after, how] of [
   [0, "ask-again"], [HOUR - 1_000, "ask-again"], [HOUR, "ask-again"], [HOUR + 1, "over"], [HOUR + 1_000, "over"], [3 * 24 * HOUR, "over"],
-  [-HOUR, "ask-again"], [-HOUR - 1, "over"], [-24 * HOUR, "over"],
+  [-HOUR, "ask-again"], [-HOUR - 1, "over"], [-24 * HOUR, "over"], [Number.POSITIVE_INFINITY, "over"],
 ] as const) {
   test(`a medium run, ${after / 60_000} minutes later by the phone's clock: ${how}`, () => {
     const run = new Run(medium).next();

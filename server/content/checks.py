@@ -102,8 +102,9 @@ def _scene_hint(exercise: Exercise, page: Page) -> Iterator[str]:
     scene = next((step for step in exercise.steps if is_agreed_scene(step)), None)
     section = page.sections.get(scene.id) if scene else None
     if scene and section and not section.slots.get(SCENE_HINT):
-        what = "what scene to write down: how strong at most, and what has to be in it"
-        yield f"{named(scene)} doesn't tell the therapist {what}. Write a line `- {SCENE_HINT}: ...` under `## {scene.id}`."
+        what = f"{named(scene)} doesn't tell the therapist what scene to write down"
+        line = f"Write a line `- {SCENE_HINT}: ...` under `## {scene.id}`."
+        yield f"{what}: how strong at most, and what has to be in it. {line}"
 
 
 def _names(exercise: Exercise) -> Iterator[str]:
@@ -274,6 +275,8 @@ def _lighter(head: Head, known: Known) -> Iterator[str]:
 def _scenes(exercise: Exercise) -> Iterator[str]:
     """As many scenes as it needs are shown."""
     needed = exercise.head.needs_scenes
-    shown = max((step.count for step in exercise.steps if isinstance(step, Recall) and step.from_ == "scenes"), default=0)
+    recalls = [step for step in exercise.steps if isinstance(step, Recall) and step.from_ == "scenes"]
+    shown = max((step.count for step in recalls), default=0)
     if needed and shown < needed:
-        yield f'it needs {needed} scenes and shows {shown}. Write `from = "scenes"` and `count = {needed}` in a `recall`.'
+        parameters = f'`from = "scenes"` and `count = {needed}`'
+        yield f"it needs {needed} scenes and shows {shown}. Write {parameters} in a `recall`."

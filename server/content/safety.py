@@ -100,7 +100,7 @@ def _places_after(exercise: Exercise) -> list[int]:
 
 
 def _mid_check(exercise: Exercise) -> Iterator[str]:
-    """Medium and high exercises, and closed-eyes imagery, have a rating on the way. R3, the harder rule, does for R2."""
+    """Medium and high exercises, and closed-eyes imagery, have a rating on the way. R3, the harder one, does for R2."""
     intensity = exercise.head.intensity
     needed = ("R3",) if intensity == "high" else ("R2", "R3")
     closed = _may_close_eyes(exercise)

@@ -1,9 +1,9 @@
-"""The gates of what a therapist sets, on a phone: hours, rest, days, the clock set forward and back, links, two devices.
+"""The gates of what a therapist sets, on a phone: hours, rest, days, a clock set forward and back, links, two devices.
 
 The phone is taken offline and its clock to the next day, so that the hour at which a test runs makes no difference.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -43,7 +43,7 @@ async def given(anna: Client, **more: object) -> Page:
 def tomorrow(clock: str) -> datetime:
     """That time of the next day, where Anna is."""
     day = (datetime.now(ROME) + timedelta(days=1)).date()
-    return datetime.combine(day, datetime.strptime(clock, "%H:%M:%S").time(), ROME)  # noqa: DTZ007 - only the time of it
+    return datetime.combine(day, time.fromisoformat(clock), ROME)
 
 
 async def at(page: Page, moment: datetime) -> str:

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client, new_id
 from tests.e2e.machines import DevTools, Server
-from tests.e2e.people import ahead, at_rest, button, first_button, opened, start
+from tests.e2e.people import ahead, at_rest, button, first_button, opened, ready_offline, start
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -19,12 +19,16 @@ STOPPED = """how => new Promise(resolve => {
     const look = () => document.querySelector("h1").textContent.includes("You stopped, and that is fine.")
         ? resolve(performance.now() - begun) : requestAnimationFrame(look);
     if (how === "button") document.querySelector("button.stop").click();
-    else for (const _ of [1, 2]) document.body.dispatchEvent(new PointerEvent("pointerup", {bubbles: true, clientX: 80, clientY: 300}));
+    else for (const _ of [1, 2]) {
+        document.body.dispatchEvent(new PointerEvent("pointerup", {bubbles: true, clientX: 80, clientY: 300}));
+    }
     requestAnimationFrame(look);
 })"""
 SCENES = """async count => {
     const {save} = await import("/assets/journal.js");
-    for (let at = 0; at < count; at += 1) await save([{kind: "scene", audience: "me", body: {they_did: `scene ${at}`}}]);
+    for (let at = 0; at < count; at += 1) {
+        await save([{kind: "scene", audience: "me", body: {they_did: `scene ${at}`}}]);
+    }
 }"""
 
 
@@ -91,6 +95,18 @@ async def test_with_closed_eyes_the_whole_screen_is_stop(anna: Client, how: str)
 
     await expect(words).to_contain_text(FIRST_WORDS)
     await expect(page.get_by_role("textbox")).to_have_count(0)
+
+
+async def test_back_in_the_room_opens_offline_without_a_login_and_asks_nothing(anna: Client) -> None:
+    page = await (await anna.empty_phone()).new_page()
+    await page.goto("/help")
+    await ready_offline(page)
+    await page.context.set_offline(True)
+
+    await page.goto("/play/back-in-the-room")
+
+    await expect(page.get_by_role("heading", level=1)).to_contain_text(FIRST_WORDS)
+    await expect(page.get_by_role("textbox").or_(page.get_by_role("radio"))).to_have_count(0)
 
 
 async def test_with_open_eyes_two_taps_are_two_taps(anna: Client) -> None:

@@ -1,9 +1,12 @@
 """Ada, an admin, reads an exercise whole and notes who approves it; a therapist sees it, and may set it."""
 
+import re
+from datetime import UTC, datetime
+
 from playwright.async_api import expect
 
 from tests.e2e.machines import Phone, Server
-from tests.e2e.people import button, sign_in
+from tests.e2e.people import button, invite, sign_in
 from tests.e2e.test_main_job import first_page
 from tests.e2e.test_screens import findings
 
@@ -37,3 +40,25 @@ async def test_an_admin_reads_an_exercise_and_notes_its_approval(server: Server,
     await page.goto("/exercises/new-ending-recent")
     await expect(page.get_by_text("approved version 1 on")).to_be_visible()
     await expect(page.get_by_label("Who read it and approves it?")).to_have_count(0)
+
+
+async def test_who_sets_it_reads_what_scene_to_write_down_and_must_write_one(server: Server, laptop: Phone) -> None:
+    server.approves("film-from-the-back-row")
+    page = await first_page(laptop)
+    await sign_in(page)
+    await invite(page, "Anna")
+    await button(page, "Close").click()
+    await button(page, "Assign an exercise").click()
+    await button(page, "Choose: Film from the back row (set by your therapist)").click()
+    scene = page.get_by_label("The scene you agreed on, as you wrote it together")
+
+    await expect(scene).to_have_accessible_description(re.compile("One mild scene that is 4 of 10 or less"))
+    await expect(page.get_by_label("Starts only at distress of at most")).to_have_count(0)
+    assert await findings(page) == []
+    await page.get_by_label("Done together in the session on").fill(datetime.now(UTC).date().isoformat())
+    await button(page, "Assign").click()
+    await expect(page.get_by_text("Write down the scene you agreed on.")).to_be_visible()
+    await scene.fill("In the kitchen, with a colleague.")
+    await button(page, "Assign").click()
+
+    await expect(page.get_by_role("heading", name="Exercises set")).to_be_visible()

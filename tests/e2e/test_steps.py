@@ -47,6 +47,13 @@ async def on(page: Page, times: int = 1) -> None:
         await page.locator("button.on").click()
 
 
+async def stop_place(page: Page) -> tuple[float, ...]:
+    """Where Stop is on the glass, and how large."""
+    box = await button(page, "Stop").bounding_box()
+    assert box is not None
+    return box["x"], box["y"], box["width"], box["height"]
+
+
 async def write(page: Page, *words: str) -> None:
     """Words in the fields on screen, from the first on."""
     for at, each in enumerate(words):
@@ -85,9 +92,11 @@ async def test_every_new_screen_is_clean(
     anna = await joined(laptop, phone)
     await start(anna, "step-sampler")
     problems: dict[str, list[str]] = {}
+    places: set[tuple[float, ...]] = set()
     while not await button(anna, "Someone I can call").is_visible():
         title = await anna.locator("h1").inner_text()
         problems[f"{len(problems)} {title}"] = await findings(anna)
+        places.add(await stop_place(anna))
         if await anna.locator(".turn").count():
             await write(anna, "I want to be heard.")
         await on(anna)
@@ -95,6 +104,7 @@ async def test_every_new_screen_is_clean(
     await phone.kill()
 
     assert len(problems) > 18
+    assert [height >= 44 and width >= 44 for _, _, width, height in places] == [True]
     assert {screen: found for screen, found in problems.items() if found} == {}
 
 

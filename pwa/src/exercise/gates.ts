@@ -149,8 +149,13 @@ function connected(exercise: Exercise, context: Context): Verdict | undefined {
   if (exercise.access !== "therapist") return undefined;
   const { now, contact, latest } = context;
   const longest = (exercise.limits?.sync_hours ?? USUAL.sync_hours) * HOUR;
-  const seen = Math.max(contact?.here ?? 0, latest ?? 0);
-  return contact === null || now - contact.here > longest || now < seen - SLACK ? { ok: false, why: "connect" } : undefined;
+  const back = isSetBack(now, contact) || now < (latest ?? 0) - SLACK;
+  return contact === null || now - contact.here > longest || back ? { ok: false, why: "connect" } : undefined;
+}
+
+/** Whether the phone's clock was set back since the server last answered, by more than putting it right would. */
+export function isSetBack(now: number, contact: Contact | null): boolean {
+  return contact !== null && now < contact.here - SLACK;
 }
 
 /** After a high one only low ones and grounding that day; so two high ones are never back to back. */

@@ -18,11 +18,15 @@ export interface Saved {
   scenes: readonly OldScene[];
 }
 
+/** Only ever what the therapist set: no card takes its name. */
+const AGREED = "agreed_scene";
+
 /** Cards and scenes as the journal lists them, newest first; `agreed` is the scene of the assignment. */
 export function savedFrom(cards: readonly LocalRecord<Card>[], scenes: readonly LocalRecord<Scene>[], agreed: string | undefined): Saved {
   const named = [...cards].reverse().flatMap(({ body }) => (body?.name === undefined ? [] : [[body.name, body.text] as const]));
+  const { [AGREED]: _, ...own } = Object.fromEntries(named);
   return {
-    texts: { ...Object.fromEntries(named), ...(agreed ? { agreed_scene: agreed } : {}) },
+    texts: { ...own, ...(agreed ? { [AGREED]: agreed } : {}) },
     scenes: scenes.flatMap(oldScene),
   };
 }

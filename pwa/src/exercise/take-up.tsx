@@ -5,12 +5,12 @@ import { NotFound } from "../app/not-found.tsx";
 import { Screen } from "../app/shell.tsx";
 import { pt } from "./words.ts";
 import { newId } from "../data/ids.ts";
-import { shellExercises } from "../data/library.ts";
+import { library, shellExercises } from "../data/library.ts";
 import { start } from "./engine.ts";
 import { lastContact } from "../data/sync.ts";
 import { asOfNow, useContext } from "./context.ts";
 import { putAway } from "./finish.ts";
-import { type LiveAssignment, mayStart } from "./gates.ts";
+import { isSetBack, type LiveAssignment, mayStart } from "./gates.ts";
 import { keptRun } from "./kept-runs.ts";
 import { howToResume, isOld, type Kept, taken } from "./resuming.ts";
 import { Gate } from "./start-gate.tsx";
@@ -31,7 +31,9 @@ export function TakeUp({ run, exercise, assignment, onPlay }: TakeUpProps) {
   const kept = useKept(run);
   const { route } = useLocation();
   const context = useContext(exercise, assignment);
-  const how = kept == null ? null : howToResume(kept, exercise, clock());
+  // Before the exercises were read from this phone's store nothing is known of one that is missing.
+  const unread = exercise === undefined && library.value === null && kept?.intensity !== "high";
+  const how = kept == null || unread ? null : howToResume(kept, exercise, clock());
   const goOn = (): void => {
     if (kept != null && exercise !== undefined) onPlay(playingOf(kept, exercise));
   };
@@ -66,9 +68,10 @@ export function TakeUp({ run, exercise, assignment, onPlay }: TakeUpProps) {
   );
 }
 
-/** The phone's clock; set back since the server last answered, what it showed then. */
+/** The phone's clock. Set back since the server last answered it tells nothing: then it counts as long ago. */
 function clock(): number {
-  return Math.max(Date.now(), lastContact.peek()?.here ?? 0);
+  const now = Date.now();
+  return isSetBack(now, lastContact.peek()) ? Number.POSITIVE_INFINITY : now;
 }
 
 interface OldProps {
