@@ -256,11 +256,10 @@ test("with closed eyes each step that went by itself has its own seconds", () =>
 
 test("a clock set back takes no time away", () => {
   const run = new Run(exercise("guess-and-check")).to("affect_before");
-  const { steps } = run.state.spent ?? {};
   run.now -= HOUR;
   run.answer({ v: 0, a: 0 });
 
-  assert.ok(Object.entries(steps ?? {}).every(([id, ms]) => (run.state.spent?.steps[id] ?? 0) >= ms));
+  assert.equal(run.state.spent?.steps["affect_before"], 1000);
 });
 
 test("a run kept by a build that did not count has no seconds", () => {
