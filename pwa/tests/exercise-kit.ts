@@ -4,6 +4,7 @@ import { isAnswer } from "../src/exercise/answers.ts";
 import { turnAt, turnsIn, withTurn } from "../src/exercise/dialogue.ts";
 import { type Event, maySkip, partOf, play, start, type Start } from "../src/exercise/engine.ts";
 import { asks, current, ratedWords, type State } from "../src/exercise/state.ts";
+import { regionsFor } from "../src/exercise/regions.ts";
 import { wordsFor } from "../src/exercise/sources.ts";
 import { regionsBefore } from "../src/exercise/way.ts";
 import type { Answer, Exercise, Library, Step } from "../src/exercise/types.ts";
@@ -106,9 +107,11 @@ export function anAnswer(of: Exercise, state: State): Answer {
     case "affect": return { v: -0.5, a: 0.5 };
     case "emotions": {
       const offer = wordsFor(of, state, step, library.vocabulary);
+      if (!offer.all && offer.words.length === 0) return [{ id: "own_word", own: offer.own[0] ?? "" }];
       return [{ id: offer.all ? "sad" : (offer.words[0] ?? "sad") }];
     }
-    case "body_map": return ["chest"];
+    case "breathe": return step.presets?.[0]?.id ?? "";
+    case "body_map": return [regionsFor(step, state, library.vocabulary)[0]?.id ?? "nowhere"];
     case "sensations": return (regionsBefore(of, state, step) ?? ["chest"]).map((region) => ({ id: "warm", region }));
     case "text": return "a few words";
     case "checklist": return [...step.items];

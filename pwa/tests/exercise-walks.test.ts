@@ -12,11 +12,11 @@ import { anAnswer, asks, current, exercise, folders, library, made, maySkip, Run
 /** A step of every type: a type that is not here is a compile error. */
 const everyType: { [T in Step["type"]]: Partial<Extract<Step, { type: T }>> } = {
   say: { shows: "date" }, settle: {}, attend: { region: "feet" }, anchor: { sense: "see" }, imagine: {}, move: { posture: "stand" },
-  pause: { pause: 20 }, breathe: { in: 4, out: 6, cycles: 3 }, choice: { options: ["one", "two"] }, rate: { min: 0, max: 10, measure: "K" },
+  pause: { pause: 20 }, breathe: { in: 4, out: 6, cycles: 3, presets: [{ id: "slow", in: 4, out: 6 }], quotes: ["text"] }, choice: { options: ["one", "two"] }, rate: { min: 0, max: 10, measure: "K" },
   affect: {}, emotions: { source: "all", max: 3 }, body_map: { max: 3 }, sensations: { max: 2 }, text: { max_chars: 80 },
   checklist: { items: ["one", "two"] }, recall: { from: "scenes", count: 3 }, episode: { fields: ["when", "felt"] },
   plan: { fields: ["what", "sure"], saves_as: "my_plan" },
-  dialogue: { voices: ["one", "two"], turns: 3, third: "fair", aloud: true }, compare: { keys: ["rate", "rate"] }, support: { level: "B" },
+  dialogue: { voices: ["one", "two"], turns: 3, third: "fair", aloud: true }, compare: { keys: ["rate", "rate", "rate"] }, support: { level: "B" },
   branch: { offer: ["on"], offers: { on: "next" } }, close: { offer: ["done"] },
 };
 const sampler = made(Object.entries(everyType).map(([type, step]) => ({ id: type, type, ...step }) as Partial<Step>), { id: "sampler" });
@@ -37,10 +37,14 @@ function on(run: Run, answering: boolean): void {
   else run.skip();
 }
 
-for (const id of ids) {
+/** Every exercise, in each of its lengths. */
+const ways = all.flatMap(({ id, lengths }) => (lengths ?? [null]).map((one) => (
+  one === null ? { id, length: null, name: id } : { id, length: one.minutes, name: `${id} in ${one.minutes} minutes` })));
+
+for (const { id, length, name } of ways) {
   for (const answering of [true, false]) {
-    test(`${id} comes to its end ${answering ? "with an answer to everything" : "with every skip"}`, () => {
-      const run = new Run(byId(id));
+    test(`${name} comes to its end ${answering ? "with an answer to everything" : "with every skip"}`, () => {
+      const run = new Run(byId(id), { length });
       for (let left = LONGEST; left > 0 && run.state.ended === null; left -= 1) on(run, answering);
 
       assert.deepEqual([run.state.ended?.how, run.state.ended?.then], ["finished", "end"]);
@@ -50,8 +54,8 @@ for (const id of ids) {
       assert.ok(others.every(({ audience }) => audience === "me"));
     });
 
-    test(`${id}: back and on again lands on the same step with nothing erased, ${answering ? "answered" : "skipped"}`, () => {
-      const run = new Run(byId(id));
+    test(`${name}: back and on again lands on the same step with nothing erased, ${answering ? "answered" : "skipped"}`, () => {
+      const run = new Run(byId(id), { length });
       for (let left = LONGEST; left > 0 && run.state.ended === null; left -= 1) {
         const before = run.at;
         on(run, answering);
@@ -68,8 +72,8 @@ for (const id of ids) {
       }
     });
 
-    test(`${id}: Stop at any step leads to Back in the room, ${answering ? "answered" : "skipped"}`, () => {
-      const run = new Run(byId(id));
+    test(`${name}: Stop at any step leads to Back in the room, ${answering ? "answered" : "skipped"}`, () => {
+      const run = new Run(byId(id), { length });
       for (let left = LONGEST; left > 0 && run.state.ended === null; left -= 1) {
         const stopped = play(run.exercise, run.state, { type: "stop" }, run.now + 1);
         assert.deepEqual([stopped.ended?.how, stopped.ended?.then, stopped.ended?.step], ["stopped", "ground", run.at]);
@@ -81,8 +85,8 @@ for (const id of ids) {
     });
   }
 
-  test(`${id} says which step of how many, never more than there are`, () => {
-    const run = new Run(byId(id));
+  test(`${name} says which step of how many, never more than there are`, () => {
+    const run = new Run(byId(id), { length });
     for (let left = LONGEST; left > 0 && run.state.ended === null; left -= 1) {
       const { at, of } = progress(run.exercise, run.state);
       assert.ok(at >= 1 && at <= of, `${at} of ${of} at ${run.at}`);
@@ -90,8 +94,8 @@ for (const id of ids) {
     }
   });
 
-  test(`${id} can be cut off at any step and gone on with`, () => {
-    const run = new Run(byId(id));
+  test(`${name} can be cut off at any step and gone on with`, () => {
+    const run = new Run(byId(id), { length });
     for (let left = LONGEST; left > 0 && run.state.ended === null; left -= 1) {
       const again = JSON.parse(JSON.stringify(run.state)) as typeof run.state;
       assert.deepEqual(again, run.state);

@@ -8,15 +8,28 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from server.content.forms import Compare, Form
+from server.content.breath import Breathe
+from server.content.forms import Compare, Form, Plan
 from server.content.sentences import listed, near
-from server.content.shapes import Exercise, Head, Page
+from server.content.shapes import LENGTHS, Exercise, Head, Page
 from server.content.spoken import Attend
 from server.content.step import ENDS, Condition, Step
-from server.content.steps import SCENE_HINT, Branch, Choice, Close, Emotions, Rate, Recall, is_agreed_scene
+from server.content.steps import (
+    SCENE_HINT,
+    BodyMap,
+    Branch,
+    Choice,
+    Close,
+    Emotions,
+    Rate,
+    Recall,
+    is_agreed_scene,
+)
 
 Ids = dict[str, set[str]]
 PLACES = ("sound_near", "sound_far", "breath")
+QUOTABLE = ("text", "emotions", "choice", "episode", "plan")
+"""The types whose answers are words that can be shown again."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -25,6 +38,14 @@ class Known(msgspec.Struct, frozen=True):
     heads: dict[str, Head]
     folders: frozenset[str]
     ids: Ids
+    plans: frozenset[str] = frozenset()
+    """The names plans are saved under, in any exercise."""
+
+
+def plans_of(exercises: Iterable[Exercise]) -> frozenset[str]:
+    """The names under which plans are saved."""
+    steps = [step for exercise in exercises for step in exercise.steps]
+    return frozenset(step.saves_as for step in steps if isinstance(step, Plan) and step.saves_as)
 
 
 def structure(exercise: Exercise, known: Known) -> Iterator[str]:
@@ -52,7 +73,7 @@ def words(exercise: Exercise, page: Page) -> Iterator[str]:
     yield from _scene_hint(exercise, page)
     spoken = [step.id for step in exercise.steps if _speaks(step)]
     for heading in page.sections:
-        if heading not in spoken:
+        if heading not in spoken and not (heading == LENGTHS and exercise.head.lengths):
             guess = near(heading, spoken)
             yield f"no step shows the words under `## {heading}`.{guess} Rename the heading, or take it out."
 
@@ -64,7 +85,7 @@ def named(step: Step) -> str:
 
 def keeps_answer(step: Step) -> bool:
     """Whether a condition can look at what was answered there."""
-    return bool(step.keeps) or (isinstance(step, Branch) and bool(step.offer))
+    return bool(step.kept()) or (isinstance(step, Branch) and bool(step.offer))
 
 
 def repeated(names: Iterable[str]) -> list[str]:
@@ -114,11 +135,14 @@ def _names(exercise: Exercise) -> Iterator[str]:
     for name in ids:
         if name in ENDS:
             yield f"the step `{name}` has a name that already means a place to go. Give it another id."
-    joining = (Emotions, Form)
+    joining = (Emotions, Form, Breathe)
     keys = [step.answer for step in exercise.steps if keeps_answer(step) and not isinstance(step, joining)]
     keys += [key for key, _ in {(step.answer, step.type) for step in exercise.steps if isinstance(step, joining)}]
     for twice in repeated(keys):
-        yield f"two steps keep their answer under `{twice}`. Only `emotions` steps and parts of a form can share a key."
+        yield (
+            f"two steps keep their answer under `{twice}`. "
+            "Only `emotions` steps, parts of a form and breaths of one pace can share a key."
+        )
     for step in exercise.steps:
         for twice in repeated([*step.slots(), *step.may()]):
             yield f"{named(step)} has `{twice}` twice. Give one of them another id."
@@ -128,7 +152,7 @@ def _faults(exercise: Exercise) -> Iterator[str]:
     for step in exercise.steps:
         for fault in step.faults():
             yield f"{named(step)} {fault}"
-        if step.share and not step.keeps:
+        if step.share and not step.kept():
             yield f"{named(step)} keeps no answer, so it can't have `share`."
         for condition in step.conditions():
             if len(condition.tests()) != 1:
@@ -215,9 +239,19 @@ def _sources(exercise: Exercise, known: Known) -> Iterator[str]:
         for parameter, key, kind in _named_answers(step):
             if types.get(key) != kind:
                 yield f'{named(step)} has `{parameter} = "{key}"`, and no `{kind}` step above it has that key.'
-        if isinstance(step, Attend) and step.region not in {*known.ids["regions"], *PLACES}:
-            guess = near(step.region, known.ids["regions"])
-            yield f"{named(step)} has the region `{step.region}`, which is not in lists.toml.{guess}"
+        for key in step.quotes or ():
+            if types.get(key) not in QUOTABLE:
+                guess = near(key, types)
+                yield f"{named(step)} quotes `{key}`, and no step above it keeps words under that key.{guess}"
+        if isinstance(step, Plan) and step.from_ and step.from_ not in known.plans:
+            guess = near(step.from_, known.plans)
+            yield f"{named(step)} begins with the plan `{step.from_}`, and no plan is saved under that name.{guess}"
+        for region in _regions(step):
+            if region not in {*known.ids["regions"], *(PLACES if isinstance(step, Attend) else ())}:
+                guess = near(region, known.ids["regions"])
+                yield f"{named(step)} has the region `{region}`, which is not in lists.toml.{guess}"
+        if isinstance(step, Compare):
+            yield from _one_question(step, exercise)
         for family in _families(step):
             if family not in known.ids["families"]:
                 guess = near(family, known.ids["families"])
@@ -226,12 +260,24 @@ def _sources(exercise: Exercise, known: Known) -> Iterator[str]:
 
 def _named_answers(step: Step) -> Iterator[tuple[str, str, str]]:
     yield from (("keys", key, "rate") for key in (step.keys if isinstance(step, Compare) else []))
-    kinds = {"nearest": "affect", "families_of": "choice", "weaker_than": "emotions", "stronger_than": "emotions"}
+    kinds = {"nearest": "affect", "families_of": "choice"}
     for guess in step.guesses() if isinstance(step, Emotions) else []:
         for parameter, key in guess.sources().items():
-            yield parameter, key, kinds[parameter]
+            yield parameter, key, kinds.get(parameter, "emotions")
     if isinstance(step, Rate) and step.per_pick:
         yield "per_pick", step.per_pick, "emotions"
+
+
+def _regions(step: Step) -> list[str]:
+    if isinstance(step, BodyMap):
+        return [*(step.regions or ()), *(step.hidden_regions or ())]
+    return [step.region] if isinstance(step, Attend) else []
+
+
+def _one_question(step: Compare, exercise: Exercise) -> Iterator[str]:
+    rates = [each for each in exercise.steps if isinstance(each, Rate) and each.answer in step.keys]
+    if len({(rate.measure, rate.min, rate.max) for rate in rates}) > 1:
+        yield f"{named(step)} compares different questions. Its `keys` have one `measure`, one `min` and one `max`."
 
 
 def _families(step: Step) -> list[str]:

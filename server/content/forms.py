@@ -33,13 +33,25 @@ class Episode(Form, frozen=True, kw_only=True, tag="episode"):
 
 
 class Plan(Form, frozen=True, kw_only=True, tag="plan"):
-    """A small step, as if-then: what, when, where. With `saves_as` it can be recalled later under that name."""
+    """A small step, as if-then: what, when, where. With `saves_as` it can be recalled later under that name.
+
+    `from` names a saved plan whose fields stand in it at first; they can be changed, and the saved one stays as it is.
+    """
 
     fields: Annotated[list[PlanField], msgspec.Meta(min_length=1, max_length=4)]
     saves_as: Id | None = None
+    from_: Id | None = msgspec.field(default=None, name="from")
 
     def slots(self) -> Sequence[str]:
         return self.fields
+
+    def answering(self) -> float:
+        return (8 if self.from_ else 15) * len(self.fields)
+
+    def faults(self) -> Iterator[str]:
+        yield from super().faults()
+        if self.from_ and self.share == "shared":
+            yield 'begins with words that were private, so it can\'t be `shared`. Leave `share` out, or write "ask".'
 
 
 class Dialogue(Step, frozen=True, kw_only=True, tag="dialogue"):
@@ -66,9 +78,9 @@ class Dialogue(Step, frozen=True, kw_only=True, tag="dialogue"):
 
 
 class Compare(Step, frozen=True, kw_only=True, tag="compare"):
-    """Two ratings side by side in neutral words: lower, higher, about the same."""
+    """Ratings of one question side by side in neutral words: lower, higher, about the same. From three on, a curve."""
 
-    keys: Annotated[list[str], msgspec.Meta(min_length=2, max_length=2)]
+    keys: Annotated[list[str], msgspec.Meta(min_length=2, max_length=6)]
 
     def answering(self) -> float:
         return 4

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 import msgspec
 
-from server.content.shapes import Card, Exercise, Page, Payload, Section, Vocabulary
+from server.content.shapes import LENGTHS, Card, Exercise, Page, Payload, Section, Vocabulary
 from server.content.step import Step
 from server.content.steps import SCENE_HINT, Branch, Close, is_agreed_scene
 
@@ -69,6 +69,9 @@ def compiled(exercise: Exercise, locale: str) -> Compiled:
     words: Compiled = {"title": page.title, "summary": page.summary}
     if page.caution:
         words["caution"] = page.caution
+    if exercise.head.lengths:
+        labels = page.sections[LENGTHS].slots
+        words["lengths"] = [{"minutes": each, "label": labels[str(each)]} for each in exercise.head.lengths]
     return {**head, **words, "steps": [_step(step, page.sections.get(step.id)) for step in exercise.steps]}
 
 
@@ -137,9 +140,10 @@ def _step(step: Step, section: Section | None) -> Compiled:
         "text": section.text if section and step.has_text() else None,
         "words": _shown(step, section) if section else {},
     }
-    answer: Compiled = {"key": step.answer, **({"share": step.share or step.keeps} if step.keeps else {})}
+    share = step.share or step.kept()
+    answer: Compiled = {"key": step.answer, **({"share": share} if step.kept() else {})}
     offers: Compiled = {"offers": step.led()} if isinstance(step, Branch | Close) and step.offer else {}
-    return {"id": step.id, "type": step.type, **words, **data, **answer, **offers}
+    return {"id": step.id, "type": step.type, **words, **data, **step.served(), **answer, **offers}
 
 
 def _shown(step: Step, section: Section) -> dict[str, str]:

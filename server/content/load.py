@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from server.content import editions
-from server.content.checks import Known, structure, words
+from server.content.checks import Known, plans_of, structure, words
+from server.content.lengths import in_each, length_words, lengths
 from server.content.library import Library, compiled
 from server.content.read import ENGLISH, Folder, Notes, read_folder
 from server.content.safety import safety
@@ -86,7 +87,8 @@ def _checked(folder: Path) -> tuple[Folder, list[str]]:
             notes.problems.append(f"{folder.name}/{each}: the exercise is missing. The app itself needs it.")
     if found.vocabulary:
         _check_vocabulary(folder, found.vocabulary, notes)
-        known = Known({each.head.id: each.head for each in found.exercises}, found.ids, found.vocabulary.ids())
+        heads = {each.head.id: each.head for each in found.exercises}
+        known = Known(heads, found.ids, found.vocabulary.ids(), plans_of(found.exercises))
         for exercise in found.exercises:
             _check_exercise(folder, exercise, known, notes)
     return found, notes.problems
@@ -94,10 +96,12 @@ def _checked(folder: Path) -> tuple[Folder, list[str]]:
 
 def _check_exercise(folder: Path, exercise: Exercise, known: Known, notes: Notes) -> None:
     home = folder / exercise.head.id
-    _all(notes, home / "exercise.toml", structure(exercise, known), safety(exercise))
+    _all(notes, home / "exercise.toml", structure(exercise, known), lengths(exercise))
+    _all(notes, home / "exercise.toml", in_each(exercise, safety))
     _all(notes, home / "exercise.toml", timing(exercise, exercise.pages[ENGLISH]))
     for locale, page in exercise.pages.items():
-        _all(notes, home / f"{locale}.md", words(exercise, page), writing(exercise, page, locale))
+        _all(notes, home / f"{locale}.md", words(exercise, page), length_words(exercise, page))
+        _all(notes, home / f"{locale}.md", writing(exercise, page, locale))
     for path, sentence in editions.changed(home, exercise.head.version):
         notes.say(path, sentence)
 

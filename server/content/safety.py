@@ -5,11 +5,12 @@ The numbers are design values of the clinical specification, kept here in one pl
 
 from collections.abc import Iterator
 
+from server.content.breath import Breathe
 from server.content.checks import named
 from server.content.shapes import Exercise, Measure
 from server.content.spoken import Anchor, Imagine
 from server.content.step import Step
-from server.content.steps import Breathe, Checklist, Choice, Close, Rate, Recall
+from server.content.steps import Checklist, Choice, Close, Rate, Recall
 
 PAUSE_SELF = 45
 """Longest silence, in seconds, of imagery a person does alone."""

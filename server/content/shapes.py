@@ -4,7 +4,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from server.content.step import Id, MeasureCode, Part, RuleCode, Step
+from server.content.step import Id, MeasureCode, Minutes, Part, RuleCode, Step
 
 Family = Literal[
     "grounding-safety",
@@ -37,6 +37,8 @@ Clock = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Axis = Annotated[float, msgspec.Meta(ge=-1, le=1)]
 
 FAMILIES: tuple[str, ...] = get_args(Family)
+LENGTHS = "lengths"
+"""The heading under which the lengths of an exercise have their words."""
 
 
 class Measure(Part, frozen=True, kw_only=True):
@@ -74,7 +76,8 @@ class Head(Part, frozen=True, kw_only=True):
     functions: Annotated[list[Function], msgspec.Meta(min_length=1)]
     intensity: Intensity
     access: Access
-    minutes: Annotated[int, msgspec.Meta(ge=1, le=30)]
+    minutes: Minutes
+    lengths: Annotated[list[Minutes], msgspec.Meta(min_length=2, max_length=4)] | None = None
     contraindications: list[Contraindication]
     stop_rules: list[Literal["R1", "R2", "R3", "R4"]]
     measures: list[Measure]
@@ -107,6 +110,17 @@ class Exercise(msgspec.Struct, frozen=True):
     head: Head
     steps: tuple[Step, ...]
     pages: dict[str, Page]
+
+    def cuts(self) -> "list[Exercise]":
+        """It in each of its lengths, with the steps and the measures that are part of it; itself when it has one."""
+        return [self._cut(minutes) for minutes in self.head.lengths] if self.head.lengths else [self]
+
+    def _cut(self, minutes: int) -> "Exercise":
+        steps = tuple(step for step in self.steps if step.lengths is None or minutes in step.lengths)
+        keys = {step.answer for step in steps}
+        measures = [each for each in self.head.measures if each.before in keys or each.after in keys]
+        head = msgspec.structs.replace(self.head, minutes=minutes, measures=measures)
+        return Exercise(head, steps, self.pages)
 
 
 class Word(Part, frozen=True, kw_only=True):

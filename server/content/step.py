@@ -6,6 +6,7 @@ Everything the checker, the compiler and the timing need to know of a step is as
 - `targets()`: where it can lead; `conditions()`: which answers it looks at;
 - `ids()`: the answers it can keep; `picks()`: the vocabularies that add theirs;
 - `quiet()` and `answering()`: the seconds of silence, and those a person takes to answer;
+- `kept()`: how its answer is shared, if it keeps one; `served()`: what the player is given beside the file's own keys;
 - `faults()`: what is wrong with its own parameters, as ends of the sentence "the step `x` ...".
 """
 
@@ -20,9 +21,12 @@ Seconds = Annotated[int, msgspec.Meta(ge=0, le=900)]
 Share = Literal["private", "ask", "shared"]
 RuleCode = Literal["R2", "R3", "R4"]
 MeasureCode = Literal["D", "K", "S", "P", "C", "other"]
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=30)]
 
 ENDS = ("next", "finish", "leave", "ground", "help", "restart")
 """The targets that are not a step: on to the next, the end, out, Back in the room, Need help now, from the top."""
+NOT_WORDS = ("unknown", "not_these", "no_word", "nothing_much", "mixed", "keep_first")
+"""The answers beside a vocabulary that the player knows to be no words of it (`NOT_WORDS` in its answers.ts)."""
 OFFERS = {
     "done": "finish",
     "again": "restart",
@@ -104,6 +108,7 @@ class Guess(Part, frozen=True, kw_only=True):
     families_of: str | None = None
     weaker_than: str | None = None
     stronger_than: str | None = None
+    picked: str | None = None
     count: Count | None = None
 
     def sources(self) -> dict[str, str]:
@@ -113,6 +118,7 @@ class Guess(Part, frozen=True, kw_only=True):
             "families_of": self.families_of,
             "weaker_than": self.weaker_than,
             "stronger_than": self.stronger_than,
+            "picked": self.picked,
         }
         return {name: key for name, key in given.items() if key is not None}
 
@@ -127,9 +133,13 @@ class Step(Part, frozen=True, kw_only=True, tag_field="type"):
     show_if: Condition | None = None
     next: str | dict[str, str] | None = None
     share: Share | None = None
+    lengths: Annotated[list[Minutes], msgspec.Meta(min_length=1)] | None = None
+    """The lengths of the exercise it is part of; without it, of all of them."""
+    quotes: Annotated[list[str], msgspec.Meta(min_length=1, max_length=3)] | None = None
+    """Answers of steps above that are shown again, in the person's own words."""
 
     keeps: ClassVar[Share | None] = None
-    """How its answer is shared unless the file says otherwise; None when it keeps no answer."""
+    """What `kept()` says of every step of its type."""
 
     @property
     def type(self) -> str:
@@ -140,6 +150,13 @@ class Step(Part, frozen=True, kw_only=True, tag_field="type"):
     def answer(self) -> str:
         """The name its answer is kept under."""
         return self.key or self.id
+
+    def kept(self) -> Share | None:
+        """How its answer is shared unless the file says otherwise; None when it keeps no answer."""
+        return self.keeps
+
+    def served(self) -> Mapping[str, object]:
+        return {}
 
     def has_text(self) -> bool:
         return True

@@ -1,7 +1,7 @@
 """The step types an exercise is made of, one Struct each; `step.py` says what is asked of them.
 
-A new type is three things: a Struct here, in `spoken.py` or in `forms.py` (and its line in `STEP_TYPES`), its shape in
-the player's types, and the component that plays it.
+A new type is three things: a Struct here, in `spoken.py`, `breath.py` or `forms.py` (and its line in `STEP_TYPES`),
+its shape in the player's types, and the component that plays it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,9 +9,12 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
+from server.content.breath import Breathe
 from server.content.forms import Compare, Dialogue, Episode, Plan, Support
+from server.content.sentences import listed, near
 from server.content.spoken import Anchor, Attend, Imagine, Move, Pause, Say, Settle
 from server.content.step import (
+    NOT_WORDS,
     OFFERS,
     Case,
     Condition,
@@ -32,34 +35,12 @@ SCENE_HINT = "hint"
 """The words that tell a therapist what to write down as that scene."""
 
 
-class Breathe(Step, frozen=True, kw_only=True, tag="breathe"):
-    """A paced breath, in seconds. With `in_free` the breath in comes by itself."""
-
-    in_: Annotated[int, msgspec.Meta(ge=0, le=20)] = msgspec.field(name="in")
-    out: Annotated[int, msgspec.Meta(ge=1, le=20)]
-    cycles: Count
-    hold_in: Annotated[int, msgspec.Meta(ge=0)] = 0
-    hold_out: Annotated[int, msgspec.Meta(ge=0)] = 0
-    in_free: bool = False
-
-    def quiet(self) -> int:
-        free = 4 if self.in_free else 0
-        return self.cycles * (self.in_ + free + self.hold_in + self.out + self.hold_out)
-
-    def faults(self) -> Iterator[str]:
-        yield from super().faults()
-        if max(self.hold_in, self.hold_out) > 7:
-            yield "holds the breath for more than 7 seconds. Holds are 0 by default, and 7 at most."
-        if self.out < self.in_:
-            yield f"breathes out ({self.out} s) for less time than in ({self.in_} s). Make `out` at least as long."
-        if self.quiet() > 600:
-            yield "breathes for more than 10 minutes. Take fewer `cycles`."
-
-
 class Picker(Step, frozen=True, kw_only=True):
     """A step that keeps picks; `extra` are answers beside those of its vocabulary, with words of their own."""
 
     keeps: ClassVar[Share | None] = "shared"
+    beside: ClassVar[Sequence[str] | None] = None
+    """The ids `extra` can have; None where any will do."""
     extra: list[Id] = []
 
     def slots(self) -> Sequence[str]:
@@ -67,6 +48,15 @@ class Picker(Step, frozen=True, kw_only=True):
 
     def ids(self) -> Sequence[str]:
         return self.slots()
+
+    def faults(self) -> Iterator[str]:
+        yield from super().faults()
+        for each in self.extra:
+            if self.beside is not None and each not in self.beside:
+                yield (
+                    f"has `{each}` in `extra`, and the app would take it for one of the words."
+                    f"{near(each, self.beside)} An answer that is no word is {listed(self.beside, 'or')}."
+                )
 
 
 class Choice(Picker, frozen=True, kw_only=True, tag="choice"):
@@ -141,6 +131,7 @@ class Emotions(Picker, frozen=True, kw_only=True, tag="emotions"):
     The pick `keep_first` leaves the answer as it was; with `adds` the pick joins it.
     """
 
+    beside: ClassVar[Sequence[str] | None] = NOT_WORDS
     source: Literal["all"] | Guess | list[Guess]
     max: Count
     own_word: bool = False
@@ -167,14 +158,19 @@ class Emotions(Picker, frozen=True, kw_only=True, tag="emotions"):
         if self.source != "all" and not self.guesses():
             yield 'has an empty `source`. Write `source = "all"` to show every word.'
         if any(len(guess.sources()) != 1 for guess in self.guesses()):
-            yield "needs one of nearest, families_of, weaker_than, stronger_than in each part of `source`."
+            yield "needs one of nearest, families_of, weaker_than, stronger_than, picked in each part of `source`."
+        if "keep_first" in self.extra and not self.key:
+            yield "offers `keep_first`, and there is no earlier pick to keep. Give it the `key` of the step before it."
 
 
 class BodyMap(Picker, frozen=True, kw_only=True, tag="body_map"):
-    """Where in the body."""
+    """Where in the body: everywhere, only in `regions`, or everywhere but in `hidden_regions`."""
 
+    beside: ClassVar[Sequence[str] | None] = ("nowhere", "unknown")
     max: Count
     view: Literal["front_back", "front"] = "front_back"
+    regions: Annotated[list[Id], msgspec.Meta(min_length=1)] | None = None
+    hidden_regions: Annotated[list[Id], msgspec.Meta(min_length=1)] | None = None
 
     def picks(self) -> Sequence[str]:
         return ("regions",)
@@ -182,10 +178,16 @@ class BodyMap(Picker, frozen=True, kw_only=True, tag="body_map"):
     def answering(self) -> float:
         return 13
 
+    def faults(self) -> Iterator[str]:
+        yield from super().faults()
+        if self.regions and self.hidden_regions:
+            yield "has `regions` and `hidden_regions`. Write the ones it shows, or the ones it hides, not both."
+
 
 class Sensations(Picker, frozen=True, kw_only=True, tag="sensations"):
     """What it is like there; with `per_region` once for each place picked on the body map before it."""
 
+    beside: ClassVar[Sequence[str] | None] = ("unknown", "nothing_much")
     max: Count
     per_region: bool = False
 

@@ -9,10 +9,11 @@ hold in every language; grade, banned words and times are those of the English w
 import re
 from collections.abc import Iterator
 
+from server.content.breath import Breathe
 from server.content.checks import named
-from server.content.shapes import Exercise, Page
+from server.content.shapes import LENGTHS, Exercise, Page
 from server.content.step import Step
-from server.content.steps import Branch, Breathe
+from server.content.steps import Branch
 
 LONGEST_SENTENCE = 24
 LONGEST_SCREEN = 45
@@ -67,9 +68,11 @@ def timing(exercise: Exercise, page: Page) -> Iterator[str]:
         off = abs(step.seconds - about)
         if off > max(LEAST_TOLERANCE, TOLERANCE * about) and step.id in page.sections and not isinstance(step, Branch):
             yield f"{named(step)} has `seconds = {step.seconds}` and takes about {round(about)}. Change one of the two."
-    total, minutes = sum(step.seconds for step in exercise.steps), exercise.head.minutes
-    if abs(total - 60 * minutes) > TOLERANCE * 60 * minutes:
-        yield f"its steps take {total} seconds in all ({total / 60:.1f} minutes), and `minutes` says {minutes}."
+    for cut in exercise.cuts():
+        total, minutes = sum(step.seconds for step in cut.steps), cut.head.minutes
+        if abs(total - 60 * minutes) > TOLERANCE * 60 * minutes:
+            says = "one of its `lengths`" if cut.head.lengths else "`minutes`"
+            yield f"its steps take {total} seconds in all ({total / 60:.1f} minutes), and {says} says {minutes}."
 
 
 def vocabulary_words(page: Page, locale: str) -> Iterator[str]:
@@ -119,6 +122,8 @@ def _screens(exercise: Exercise, page: Page) -> Iterator[tuple[str, str]]:
     yield "the title", page.title
     yield "the summary", page.summary
     yield "the caution", page.caution
+    if LENGTHS in page.sections:
+        yield from ((f"the length of `{each}`", words) for each, words in page.sections[LENGTHS].slots.items())
     for step in exercise.steps:
         section = page.sections.get(step.id)
         if section:

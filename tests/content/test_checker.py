@@ -1,5 +1,6 @@
 """Every rule of the checker is seen to fail, and says so by file and step (`broken.toml`)."""
 
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 import pytest
 
 from server.content import ContentError, check, load
+from server.content.step import NOT_WORDS, Step
 from server.content.steps import STEP_TYPES
 
 
@@ -23,6 +25,10 @@ class Break(msgspec.Struct, forbid_unknown_fields=True):
 def breaks() -> list[Break]:
     table = tomllib.loads(Path(__file__).with_name("broken.toml").read_text(encoding="utf-8"))
     return [each for group in msgspec.convert(table, dict[str, list[Break]]).values() for each in group]
+
+
+def keys_of(kind: type[Step]) -> list[str]:
+    return [field.encode_name for field in msgspec.structs.fields(kind)]
 
 
 @pytest.mark.parametrize("each", breaks(), ids=lambda each: each.says[:70])
@@ -172,6 +178,19 @@ def test_an_empty_folder_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", STEP_TYPES)
 def test_the_guide_for_authors_tells_every_step_type(real: Path, name: str) -> None:
     assert f"| `{name}` |" in (real / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_checker_and_the_app_know_the_same_answers_to_be_no_words() -> None:
+    source = (Path(__file__).parents[2] / "pwa" / "src" / "exercise" / "answers.ts").read_text(encoding="utf-8")
+    known = re.search(r"const NOT_WORDS = new Set\(\[(.*?)\]\)", source, re.DOTALL)
+
+    assert known is not None
+    assert set(re.findall(r'"(\w+)"', known.group(1))) == set(NOT_WORDS)
+
+
+@pytest.mark.parametrize("key", sorted({key for kind in STEP_TYPES.values() for key in keys_of(kind)}))
+def test_the_guide_for_authors_tells_every_key_of_a_step(real: Path, key: str) -> None:
+    assert f"`{key}" in (real / "README.md").read_text(encoding="utf-8")
 
 
 def change(path: Path, old: str, new: str) -> None:

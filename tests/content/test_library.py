@@ -24,6 +24,15 @@ class Step(msgspec.Struct):
     key: str
     share: str | None = None
     offers: dict[str, str] = {}
+    cycles: int | None = None
+    out: int | None = None
+
+
+class Length(msgspec.Struct):
+    """One of the lengths an exercise can have."""
+
+    minutes: int
+    label: str
 
 
 class Exercise(msgspec.Struct):
@@ -33,6 +42,7 @@ class Exercise(msgspec.Struct):
     title: str
     access: str
     steps: list[Step]
+    lengths: list[Length] | None = None
 
     def step(self, name: str) -> Step:
         return next(step for step in self.steps if step.id == name)
@@ -192,6 +202,20 @@ def test_free_words_are_private_and_ratings_shared_unless_the_file_says_otherwis
     scan = found(public, "five-stop-scan")
 
     assert (scan.step("one_word").share, scan.step("distress_after").share) == ("private", "shared")
+
+
+def test_lengths_are_served_with_their_words(public: Public) -> None:
+    lengths = found(public, "longer-out-breath").lengths
+
+    assert lengths == [Length(2, "A taste"), Length(5, "The usual"), Length(8, "A long one")]
+    assert found(public, "calm-place").lengths is None
+
+
+def test_an_app_that_knows_no_presets_still_gets_a_whole_breath(public: Public) -> None:
+    taste = found(public, "longer-out-breath").step("taste")
+
+    assert (taste.cycles, taste.out, taste.share) == (6, 4, "shared")
+    assert found(public, "ride-the-wave").step("breathe_out").share is None
 
 
 def test_the_vocabulary_is_whole(public: Public) -> None:

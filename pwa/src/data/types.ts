@@ -148,6 +148,8 @@ export type Run = {
   hidden_seconds?: number;
   /** By step, with the page in front; beside the answers, wherever those are kept. */
   step_seconds?: Record<string, number>;
+  /** The length that was chosen, in minutes, where there is a choice. */
+  length?: number;
   answers?: Record<string, Answer>;
   ratings?: Record<string, number>;
   locked_until?: number;

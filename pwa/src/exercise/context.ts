@@ -8,6 +8,7 @@ import { lastContact } from "../data/sync.ts";
 import type { Assignment, LocalRecord, Mark, Scene } from "../data/types.ts";
 import { sceneLines } from "./forms.ts";
 import { type Context, isLive, type LiveAssignment, mayStart, type PastRun, type Verdict } from "./gates.ts";
+import { blocksIn } from "./state.ts";
 import type { Exercise } from "./types.ts";
 import { pastRuns } from "./uses.ts";
 
@@ -51,6 +52,12 @@ export function useAssignment(exercise: string): LiveAssignment | null | undefin
   if (records === null) return undefined;
   const now = Date.now();
   return records.map(live).find((one) => one !== null && one.body.exercise === exercise && holds(one, now)) ?? null;
+}
+
+/** What the therapist has closed for this person, by code; null until the journal was read. */
+export function useBlocks(): string[] | null {
+  const records = useRecords<{ blocks?: unknown }>({ kinds: ["client-setting"], limit: 1 });
+  return records === null ? null : blocksIn(records.find(({ deleted }) => !deleted)?.body?.blocks);
 }
 
 /** The exercise inside an assignment, for those that are in no public list. */

@@ -11,6 +11,8 @@ import { land, offerTarget, targetOf } from "./way.ts";
 export type Event =
   /** What was answered on this step; null takes the answer back. */
   | { type: "answer"; value: Answer | null }
+  /** What was saved before, as the answer to begin with: once, and only where nothing was answered. */
+  | { type: "fill"; value: Answer }
   | { type: "next" }
   /** On without an answer; where there is one, as `next`. */
   | { type: "skip" }
@@ -45,10 +47,15 @@ export interface Start {
   distress?: number | null;
   /** When support card B was last shown: it comes at most once an hour. */
   cardBAt?: number | null;
+  /** The length that was chosen, in minutes. */
+  length?: number | null | undefined;
+  /** What the therapist closed for this person, by code. */
+  blocks?: readonly string[] | undefined;
 }
 
 /** A run at its first step. */
-export function start(exercise: Exercise, { now, openOnly = false, limit = null, distress = null, cardBAt = null }: Start): State {
+export function start(exercise: Exercise, options: Start): State {
+  const { now, openOnly = false, limit = null, distress = null, cardBAt = null, length = null, blocks = [] } = options;
   const before = distress === null ? undefined : distressStep(exercise);
   const known = before === undefined ? [] : [before.id];
   const state: State = {
@@ -58,6 +65,7 @@ export function start(exercise: Exercise, { now, openOnly = false, limit = null,
     between: null, change_offered: false, supported: false, card_b_at: cardBAt, reopen_needed: false,
     shares: [], share_all: false, keep_back: false, bring: false, keep: false,
     entered_at: now, paused_at: null, paused_ms: 0, spent: counting(now), ended: null,
+    ...(isLength(exercise, length) ? { length } : {}), ...(blocks.length > 0 ? { blocks } : {}),
   };
   const landing = land(exercise, state, -1, "next");
   return "step" in landing ? entered(state, landing.step, now) : ended(state, "finished", "end", now);
@@ -77,7 +85,8 @@ function withTime(next: State, before: State, now: number): State {
 
 function after(exercise: Exercise, state: State, event: Event, now: number): State {
   switch (event.type) {
-    case "answer": return answered(exercise, state, event.value);
+    case "answer": return answered(exercise, state, event.value, now);
+    case "fill": return filled(exercise, state, event.value);
     case "next": return moved(exercise, state, now);
     case "skip": return passed(exercise, state, now);
     case "back": return backed(exercise, state, now);
@@ -133,11 +142,23 @@ export function gateOf(step: Rate, state: State): number | undefined {
   return step.gate == null ? undefined : Math.min(step.gate.at_most, state.limit ?? Number.POSITIVE_INFINITY);
 }
 
-function answered(exercise: Exercise, state: State, value: Answer | null): State {
+/** The clock of a breath begins when its pace is picked. */
+function answered(exercise: Exercise, state: State, value: Answer | null, now: number): State {
   const step = current(exercise, state);
   const { [step.id]: _, ...rest } = state.answers;
   const answers = value === null ? rest : { ...rest, [step.id]: value };
-  return { ...state, answers, eyes: eyesAfter(step, value, state) };
+  const next = { ...state, answers, eyes: eyesAfter(step, value, state) };
+  return step.type === "breathe" ? fresh(next, now) : next;
+}
+
+function filled(exercise: Exercise, state: State, value: Answer): State {
+  const { id } = current(exercise, state);
+  if (state.filled?.includes(id) === true || isAnswer(state.answers[id])) return state;
+  return { ...state, filled: [...(state.filled ?? []), id], answers: { ...state.answers, [id]: value } };
+}
+
+function isLength(exercise: Exercise, length: number | null): length is number {
+  return exercise.lengths?.some(({ minutes }) => minutes === length) === true;
 }
 
 function eyesAfter(step: Step, value: Answer | null, state: State): State["eyes"] {

@@ -27,6 +27,13 @@ export function filledIn(exercise: Exercise, state: State, key: string, counts: 
   }));
 }
 
+/** What a plan begins with: its fields as they were saved under the name it says; null where nothing was. */
+export function savedFields({ from, fields }: Plan, plans: Readonly<Record<string, Filled>>): Filled | null {
+  const known = from == null ? {} : (plans[from] ?? {});
+  const kept = Object.fromEntries(fields.flatMap((field) => (known[field] === undefined ? [] : [[field, known[field]]])));
+  return isAnswer(kept) ? kept : null;
+}
+
 /** An answer as the fields of a form. */
 export function filledOf(answer: Answer | undefined): Filled {
   return typeof answer === "object" && !Array.isArray(answer) ? (answer as Filled) : {};

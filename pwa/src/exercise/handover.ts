@@ -6,6 +6,8 @@ export interface Handover {
   assignment: string | null;
   /** What was answered before the start; null when it was not asked, or left open. */
   distress: number | null;
+  /** The length that was chosen, in minutes; null where there is no choice. */
+  length: number | null;
   at: number;
 }
 

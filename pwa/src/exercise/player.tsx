@@ -14,7 +14,7 @@ import { headingOf } from "./heading.ts";
 import { Sign } from "./icons.tsx";
 import type { Saved } from "./saved.ts";
 import { buzz, stayAwake, tone } from "./senses.ts";
-import { current, isClosed, type State } from "./state.ts";
+import { current, isClosed, type State, waitsForAnswer } from "./state.ts";
 import { StepView } from "./step-view.tsx";
 import { movesOn, quietSeconds, SHORT } from "./timing.ts";
 import type { Step } from "./types.ts";
@@ -124,7 +124,7 @@ function Ways({ playing, state, send }: { playing: Playing; state: State; send: 
   const paused = state.paused_at !== null;
   const between = state.between !== null;
   const ownWays = between || step.type === "close" || step.type === "branch" || step.type === "support";
-  const timed = !between && (quietSeconds(step) >= SHORT || step.type === "breathe" || movesOn(exercise, state));
+  const timed = !between && (quietSeconds(step) >= SHORT || (step.type === "breathe" && !waitsForAnswer(exercise, state)) || movesOn(exercise, state));
   return (
     <div class="player-ways">
       <Way shown={mayGoBack(state)} label={pt("player.back")} onClick={() => send({ type: "back" })}><Icon name="back" turns /></Way>

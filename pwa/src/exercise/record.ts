@@ -73,6 +73,7 @@ function bareFacts(exercise: Exercise, state: State, { assignment, at }: About):
   return {
     exercise: exercise.id, version: exercise.version, title: exercise.title,
     started_at: state.started_at, ended_at: ended?.at, ended: ended?.how,
+    ...(state.length === undefined ? {} : { length: state.length }),
     ...(assignment === null ? {} : { assignment }),
     ...(ended?.how === "stopped" ? { stopped_at_step: ended.step } : {}),
     ...(high ? { intensity: exercise.intensity } : {}),

@@ -1,6 +1,7 @@
 // Things saved before that a step may show. Pure.
 import type { Card, LocalRecord, Scene } from "../data/types.ts";
 import { type Line, sceneLines } from "./forms.ts";
+import type { Filled } from "./types.ts";
 import { dayInWords } from "./times.ts";
 import { pt } from "./words.ts";
 
@@ -14,6 +15,8 @@ export interface OldScene {
 export interface Saved {
   /** The newest text saved under each name; `agreed_scene` is the one of the assignment. */
   texts: Readonly<Record<string, string>>;
+  /** The newest plan saved under each name, by its fields. */
+  plans: Readonly<Record<string, Filled>>;
   /** The person's own scenes, newest first. */
   scenes: readonly OldScene[];
 }
@@ -23,10 +26,11 @@ const AGREED = "agreed_scene";
 
 /** Cards and scenes as the journal lists them, newest first; `agreed` is the scene of the assignment. */
 export function savedFrom(cards: readonly LocalRecord<Card>[], scenes: readonly LocalRecord<Scene>[], agreed: string | undefined): Saved {
-  const named = [...cards].reverse().flatMap(({ body }) => (body?.name === undefined ? [] : [[body.name, body.text] as const]));
-  const { [AGREED]: _, ...own } = Object.fromEntries(named);
+  const named = [...cards].reverse().flatMap(({ body }) => (body?.name === undefined ? [] : [[body.name, body] as const]));
+  const { [AGREED]: _, ...own } = Object.fromEntries(named.map(([name, { text }]) => [name, text]));
   return {
     texts: { ...own, ...(agreed ? { [AGREED]: agreed } : {}) },
+    plans: Object.fromEntries(named.flatMap(([name, { fields }]) => (fields === undefined ? [] : [[name, fields]]))),
     scenes: scenes.flatMap(oldScene),
   };
 }

@@ -7,8 +7,8 @@ import type { Answer, Dot, Emotions, EmotionWord, Exercise, Guess, Vocabulary } 
 export type Offer =
   /** Every word, by families; those near the dot first where one is known. */
   | { all: true; near: Dot | null }
-  /** These words, in this order. */
-  | { all: false; words: string[] };
+  /** These words, in this order, and the person's own. */
+  | { all: false; words: string[]; own: string[] };
 
 /** The words for `step`, each once: all of them where a source gives none, so that no screen is empty. */
 export function wordsFor(exercise: Exercise, state: State, step: Emotions, vocabulary: Vocabulary): Offer {
@@ -20,7 +20,8 @@ export function wordsFor(exercise: Exercise, state: State, step: Emotions, vocab
     const fresh = guessed(guess, vocabulary, answer, families).map((word) => word.id).filter((id) => !words.includes(id));
     words.push(...fresh.slice(0, guess.count ?? fresh.length));
   }
-  return words.length > 0 ? { all: false, words } : { all: true, near: lastDot(state) };
+  const own = [...new Set(guesses.flatMap(({ picked }) => (picked === undefined ? [] : wordsOf(answer(picked)).flatMap((pick) => pick.own ?? []))))];
+  return words.length + own.length > 0 ? { all: false, words, own } : { all: true, near: lastDot(state) };
 }
 
 /** Words of the same family that are weaker (-1) or stronger (1): less or more energy and pleasantness either way. */
@@ -41,6 +42,10 @@ function guessed(
   if (guess.nearest !== undefined) {
     const dot = answer(guess.nearest);
     return isDot(dot) ? byDistance(all, dot) : [];
+  }
+  if (guess.picked !== undefined) {
+    const picked = wordsOf(answer(guess.picked));
+    return picked.flatMap(({ id }) => all.find((word) => word.id === id) ?? []);
   }
   if (guess.families_of !== undefined) return spread(families(guess.families_of), vocabulary);
   const key = guess.weaker_than ?? guess.stronger_than;

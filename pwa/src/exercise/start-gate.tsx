@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { pt } from "./words.ts";
 import { exerciseOf } from "../data/library.ts";
 import { syncSoon } from "../data/sync.ts";
-import { RatingRow } from "../ui/inputs/index.ts";
+import { Chips, RatingRow } from "../ui/inputs/index.ts";
 import { asOfNow, useContext, whyClosed } from "./context.ts";
 import { type Context, isApproved, type LiveAssignment, mayStart, type Verdict } from "./gates.ts";
 import { handOver, type Handover } from "./handover.ts";
@@ -26,6 +26,7 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
   const { route } = useLocation();
   const context = useContext(exercise, assignment);
   const [, lookAgain] = useState(0);
+  const [length, setLength] = useState(exercise.minutes);
   const guarded = exercise.access === "therapist";
   // What was done on another device, and what the therapist changed, is asked for before it can be started here.
   useEffect(() => {
@@ -34,7 +35,7 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
   const begin = (distress: number | null): void => {
     if (context === null) return;
     if (!mayStart(exercise, { ...asOfNow(context), distress, groundingOffered: true }).ok) return lookAgain((times) => times + 1);
-    const start: Handover = { exercise: exercise.id, assignment: assignment?.id ?? null, distress, at: Date.now() };
+    const start: Handover = { exercise: exercise.id, assignment: assignment?.id ?? null, distress, length: exercise.lengths == null ? null : length, at: Date.now() };
     if (onStart !== undefined) return onStart(start);
     handOver(start);
     route(`/play/${exercise.id}`);
@@ -44,6 +45,7 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
     <div class="stack loose start-gate">
       <About exercise={exercise} assignment={assignment} approvals={context?.approvals ?? []} />
       {closed !== undefined ? <Closed verdict={closed} /> : <BeforeStart exercise={exercise} />}
+      {closed === undefined && <Lengths exercise={exercise} length={length} onChange={setLength} />}
       {context !== null && closed === undefined && <Gate exercise={exercise} context={context} onStart={begin} />}
     </div>
   );
@@ -87,6 +89,13 @@ function Caution({ exercise, caution }: { exercise: Exercise; caution: string })
       {lighter !== undefined && <a class="quiet" href={`/practise/${lighter.id}`}>{pt("player.start.lighter", { title: lighter.title })}</a>}
     </div>
   );
+}
+
+/** Where it can be shorter or longer; the usual length is chosen until another is. */
+function Lengths({ exercise, length, onChange }: { exercise: Exercise; length: number; onChange: (length: number) => void }) {
+  if (exercise.lengths == null) return null;
+  const options = exercise.lengths.map(({ minutes, label }) => ({ id: String(minutes), label, description: pt("player.start.minutes", { n: minutes }) }));
+  return <Chips label={pt("player.start.length")} rows options={options} value={[String(length)]} onChange={([id]) => onChange(Number(id ?? length))} />;
 }
 
 function hasEyes(exercise: Exercise): boolean {

@@ -1,7 +1,7 @@
 // Where a run stands, as plain JSON: it can be saved at any moment and gone on with. And what can be asked of it. Pure.
 import { isAnswer, joined, wordsOf } from "./answers.ts";
 import type { Spent } from "./spent.ts";
-import type { Answer, Exercise, Step, Target } from "./types.ts";
+import type { Answer, Breathe, Exercise, Step, Target } from "./types.ts";
 
 export type Eyes = "open" | "closed";
 
@@ -57,6 +57,12 @@ export interface State {
   keep: boolean;
   /** In a step of several parts, which one; see dialogue.ts. */
   part?: number;
+  /** The length that was chosen, in minutes; without it, the usual one. */
+  length?: number;
+  /** What the therapist closed for this person, by code. */
+  blocks?: readonly string[];
+  /** Steps in which something saved was filled in, once. */
+  filled?: string[];
   /** The step that showed the card that puts people first. */
   card_b_step?: string;
   entered_at: number;
@@ -96,6 +102,27 @@ export function valueOf(exercise: Exercise, state: State, key: string, before?: 
   return value;
 }
 
+/** The length of a run, in minutes. */
+export function lengthOf(exercise: Exercise, state: State): number {
+  return state.length ?? exercise.minutes;
+}
+
+/** Whether the person's therapist has closed something by this code. */
+export function isBlocked(state: State, code: string): boolean {
+  return state.blocks?.includes(code) === true;
+}
+
+/** The codes in a therapist's setting; whatever else stands there closes nothing. */
+export function blocksIn(setting: unknown): string[] {
+  return Array.isArray(setting) ? setting.filter((code) => typeof code === "string") : [];
+}
+
+/** The pace that was picked for a breath, here or in one before it with the same key. */
+export function pickedAs(exercise: Exercise, state: State, step: Breathe): string | undefined {
+  const picked = valueOf(exercise, state, keyOf(step));
+  return typeof picked === "string" ? picked : undefined;
+}
+
 /** The words a rating is asked for one by one, where it is. */
 export function ratedWords(exercise: Exercise, state: State, step: Step) {
   return step.type === "rate" && step.per_pick ? wordsOf(valueOf(exercise, state, step.per_pick)) : [];
@@ -103,13 +130,22 @@ export function ratedWords(exercise: Exercise, state: State, step: Step) {
 
 /** True for steps that ask for something. */
 export function asks(step: Step): boolean {
+  if (step.type === "breathe") return (step.presets ?? []).length > 0;
   return ["choice", "rate", "affect", "emotions", "body_map", "sensations", "text", "checklist", "episode", "plan", "dialogue"]
     .includes(step.type);
 }
 
 /** Whether the present step has its answer. */
 export function isAnswered(exercise: Exercise, state: State): boolean {
-  return isAnswer(state.answers[current(exercise, state).id]);
+  const step = current(exercise, state);
+  if (step.type === "breathe") return pickedAs(exercise, state, step) !== undefined;
+  return isAnswer(state.answers[step.id]);
+}
+
+/** Whether the present step stays until the person goes on: it asks for something. A breath asks only for its pace. */
+export function waitsForAnswer(exercise: Exercise, state: State): boolean {
+  const step = current(exercise, state);
+  return asks(step) && !(step.type === "breathe" && isAnswered(exercise, state));
 }
 
 const INWARD = new Set(["imagine", "attend", "pause", "breathe", "move"]);
@@ -120,6 +156,7 @@ export function isClosed(exercise: Exercise, state: State): boolean {
   if (state.open_only) return false;
   if (step.type === "imagine" && step.eyes === "open") return false;
   if (state.eyes !== "closed") return false;
+  if (step.type === "breathe" && waitsForAnswer(exercise, state)) return false;
   if (INWARD.has(step.type)) return true;
   return step.type === "say" ? wentInward(exercise, state) : step.type === "rate" && step.mode === "three-when-closed";
 }

@@ -10,6 +10,7 @@ import { FormStep } from "./steps/form.tsx";
 import { CloseStep, OffersStep } from "./steps/offers.tsx";
 import { PauseStep } from "./steps/pause.tsx";
 import type { StepProps } from "./steps/props.ts";
+import { Quotes } from "./steps/quotes.tsx";
 import { RateStep } from "./steps/rate.tsx";
 import { RecallStep } from "./steps/recall.tsx";
 import { SensationsStep } from "./steps/sensations.tsx";
@@ -17,8 +18,20 @@ import { Spoken } from "./steps/spoken.tsx";
 import { SupportStep } from "./steps/support.tsx";
 import { TextStep } from "./steps/text.tsx";
 
-/** What a step asks for, under its words. A type this version does not know shows its words alone. */
-export function StepView({ step, ...rest }: StepProps & { recorded: boolean; waits: boolean }) {
+type Props = StepProps & { recorded: boolean; waits: boolean };
+
+/** What a step shows again, and what it asks for, under its words. */
+export function StepView(props: Props) {
+  return (
+    <>
+      <Quotes {...props} />
+      <Asked {...props} />
+    </>
+  );
+}
+
+/** A type this version does not know shows its words alone. */
+function Asked({ step, ...rest }: Props) {
   switch (step.type) {
     case "pause": return <PauseStep step={step} {...rest} />;
     case "breathe": return <BreatheStep step={step} {...rest} />;

@@ -28,12 +28,14 @@ export interface Case extends Test {
   go: Target;
 }
 
-/** The words of an emotion picker: exactly one of the four, and how many of them. */
+/** The words of an emotion picker: exactly one of the five, and how many of them. */
 export interface Guess {
   nearest?: string;
   families_of?: string;
   weaker_than?: string;
   stronger_than?: string;
+  /** The words picked under this key, the person's own among them. */
+  picked?: string;
   count?: number;
 }
 
@@ -47,6 +49,10 @@ interface Base {
   show_if?: Condition | null;
   next?: Target | Record<string, Target> | null;
   share?: Share | null;
+  /** The lengths of the exercise, in minutes, it is part of; without it, of all. */
+  lengths?: number[] | null;
+  /** Answers from before that are shown again. */
+  quotes?: string[] | null;
 }
 interface Spoken extends Base {
   pause?: number;
@@ -83,14 +89,24 @@ export interface Pause extends Spoken {
   type: "pause";
   show?: "ring" | "nothing";
 }
-export interface Breathe extends Base {
-  type: "breathe";
+/** One breath, in seconds. */
+export interface Pace {
+  id: string;
   in: number;
   hold_in?: number;
   out: number;
   hold_out?: number;
+}
+export interface Breathe extends Base, Omit<Pace, "id"> {
+  type: "breathe";
   cycles: number;
+  /** About how long, whatever the pace; it takes the place of `cycles`. */
+  minutes?: number | null;
   in_free?: boolean;
+  /** To pick one from before it starts. Their words are the step's, by id. */
+  presets?: Pace[] | null;
+  shape?: "circle" | "line" | "words";
+  haptic?: boolean;
 }
 export interface Choice extends Base {
   type: "choice";
@@ -128,6 +144,9 @@ export interface BodyMap extends Base {
   type: "body_map";
   max: number;
   view?: "front_back" | "front";
+  /** Only these, or all but those. */
+  regions?: string[] | null;
+  hidden_regions?: string[] | null;
   extra?: string[];
 }
 export interface Sensations extends Base {
@@ -174,6 +193,8 @@ export interface Plan extends Base {
   /** All of words, but `sure`: 0 to 10. */
   fields: string[];
   saves_as?: string | null;
+  /** The saved plan whose fields stand in it at first. */
+  from?: string | null;
 }
 /** Two voices in turn, `turns` times each, and a third at the end if there is one. */
 export interface Dialogue extends Base {
@@ -186,7 +207,8 @@ export interface Dialogue extends Base {
 }
 export interface Compare extends Base {
   type: "compare";
-  keys: [before: string, after: string];
+  /** Ratings of one question, in the order they were asked. */
+  keys: string[];
 }
 export interface Support extends Base {
   type: "support";
@@ -223,6 +245,11 @@ export interface Measure {
   after: string;
 }
 
+export interface Length {
+  minutes: number;
+  label: string;
+}
+
 export interface Exercise {
   id: string;
   version: number;
@@ -231,6 +258,8 @@ export interface Exercise {
   intensity: Intensity;
   access: Access;
   minutes: number;
+  /** What a person chooses from at the start; `minutes` is the usual one. */
+  lengths?: Length[] | null;
   contraindications: string[];
   stop_rules: string[];
   lighter?: string | null;

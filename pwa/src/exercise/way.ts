@@ -1,7 +1,7 @@
 // Which step comes next: hidden steps are passed, silent forks are taken. Pure.
-import { holds } from "./answers.ts";
-import { current, ratedWords, type State, stepOf, valueOf } from "./state.ts";
-import type { Answer, Branch, Condition, Exercise, Step, Target } from "./types.ts";
+import { holds, wordsOf } from "./answers.ts";
+import { current, lengthOf, ratedWords, type State, stepOf, valueOf } from "./state.ts";
+import type { Answer, Branch, Condition, Emotions, Exercise, Step, Target } from "./types.ts";
 
 /** A step to show, or the end that was reached. */
 export type Landing = { step: Step } | { exit: Target };
@@ -59,10 +59,18 @@ export function progress(exercise: Exercise, state: State): { at: number; of: nu
 
 function isShown(exercise: Exercise, state: State, step: Step): boolean {
   if (state.known.includes(step.id)) return false;
+  if (step.lengths != null && !step.lengths.includes(lengthOf(exercise, state))) return false;
   if (step.type === "choice" && step.sets === "eyes" && state.open_only) return false;
   if (step.type === "rate" && step.per_pick && ratedWords(exercise, state, step).length === 0) return false;
+  if (step.type === "emotions" && hasNoPicks(exercise, state, step)) return false;
   if (step.type === "sensations" && step.per_region === true && regionsBefore(exercise, state, step)?.length === 0) return false;
   return step.show_if == null || meets(exercise, state, step.show_if);
+}
+
+/** True where the only words to pick from are those picked before, and there are none. */
+function hasNoPicks(exercise: Exercise, state: State, { id, source }: Emotions): boolean {
+  if (source === "all" || Array.isArray(source) || source.picked === undefined) return false;
+  return wordsOf(valueOf(exercise, state, source.picked, id)).length === 0;
 }
 
 /** The places picked on the last body map before `step`; undefined when there is none before it. */

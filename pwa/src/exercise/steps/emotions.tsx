@@ -12,7 +12,7 @@ export function EmotionsStep({ exercise, step, state, send, label, vocabulary }:
   return (
     <EmotionPicker label={label} hideLabel vocabulary={vocabulary} max={step.max} levels={step.levels != null}
       extra={(step.extra ?? []).map((id) => optionOf(step, id))} ownWord={step.own_word === true}
-      only={offer.all ? undefined : offer.words} near={offer.all ? offer.near : undefined}
+      only={offer.all ? undefined : offer.words} owns={offer.all ? undefined : offer.own} near={offer.all ? offer.near : undefined}
       value={value} onChange={(picks) => send({ type: "answer", value: picks.length > 0 ? picks : null })} />
   );
 }

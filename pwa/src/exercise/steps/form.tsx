@@ -1,6 +1,6 @@
-import { useId } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import { RatingRow } from "../../ui/inputs/index.ts";
-import { filledOf, SURE } from "../forms.ts";
+import { filledOf, savedFields, SURE } from "../forms.ts";
 import type { Episode, Plan } from "../types.ts";
 import { pt } from "../words.ts";
 import { optionOf, type StepProps } from "./props.ts";
@@ -9,9 +9,14 @@ import { Where } from "./where.tsx";
 
 const MOST = 280;
 
-/** Part of a scene or a plan: a few fields, each with its question, each to be left empty. Kept as it is typed. */
-export function FormStep({ exercise, step, state, send }: StepProps<Episode | Plan>) {
+/** Part of a scene or a plan: a few fields, each with its question, each to be left empty. Kept as it is typed. What is
+ *  filled in from a saved plan can be changed; the saved one stays as it is. */
+export function FormStep({ exercise, step, state, send, saved }: StepProps<Episode | Plan>) {
   const where = useId();
+  const before = step.type === "plan" ? savedFields(step, saved.plans) : null;
+  useEffect(() => {
+    if (before !== null) send({ type: "fill", value: before });
+  }, [JSON.stringify(before)]);
   const filled = filledOf(state.answers[step.id]);
   const change = (field: string, value: string | number | null): void => {
     const { [field]: _, ...rest } = filled;
@@ -20,6 +25,7 @@ export function FormStep({ exercise, step, state, send }: StepProps<Episode | Pl
   };
   return (
     <div class="stack loose">
+      {state.filled?.includes(step.id) === true && <p class="hint">{pt("player.plan.filled")}</p>}
       {step.fields.map((field) => (field === "sure"
         ? <Sure key={field} label={optionOf(step, field).label} value={filled[field]} onChange={(value) => change(field, value)} />
         : <Field key={field} label={optionOf(step, field).label} value={filled[field]} where={where} onChange={(value) => change(field, value)} />

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { t } from "../../app/words.ts";
-import { drawn, type View } from "./body-figures.ts";
+import { drawn, figures, type View } from "./body-figures.ts";
 import { BodyFigure } from "./body-figure.tsx";
 import { isFull, toggledWithAlone } from "./choosing.ts";
 import { FullNotice, useFull } from "./full.tsx";
@@ -69,8 +69,8 @@ export function BodyMap(props: BodyMapProps) {
 type PictureProps = { regions: readonly Option[]; first: View; value: readonly string[]; pick: (id: string) => void };
 
 function Picture({ regions, first, value, pick }: PictureProps) {
-  const [view, setView] = useState<View>(first);
-  const views: readonly View[] = ["front", "back", "head"];
+  const views = (["front", "back", "head"] as const).filter((one) => figures[one].zones.some((zone) => regions.some(({ id }) => id === zone.id)));
+  const [view, setView] = useState<View>(views.find((one) => one === first) ?? views[0] ?? first);
   return (
     <>
       <div class="tiles body-views" role="radiogroup" aria-label={t("inputs.body.views")}>

@@ -1,5 +1,5 @@
 import { t } from "../../app/words.ts";
-import { allWords } from "./emotion-words.ts";
+import { pickLabel } from "./emotion-words.ts";
 import { RatingRow } from "./rating-row.tsx";
 import type { Option, Pick, WordFamilies } from "./types.ts";
 
@@ -37,11 +37,4 @@ export function EmotionPicked({ vocabulary, extra, picks, levels, onStrength, on
       })}
     </div>
   );
-}
-
-/** The words a pick is shown by; an id that no one knows any more is shown as it is. */
-export function pickLabel(pick: Pick, vocabulary: WordFamilies, extra: readonly Option[]): string {
-  if (pick.own !== undefined) return pick.own;
-  const named = [...allWords(vocabulary), ...vocabulary.families, ...extra];
-  return named.find((one) => one.id === pick.id)?.label ?? pick.id;
 }

@@ -7,7 +7,8 @@ import { allWords, byDistance, search, withStrength } from "./emotion-words.ts";
 import { FullNotice } from "./full.tsx";
 import { OwnWord } from "./own-word.tsx";
 import { Question } from "./question.tsx";
-import type { AffectValue, Family, Option, Pick, Word, WordFamilies } from "./types.ts";
+import { Tile } from "./tile.tsx";
+import type { AffectValue, Family, Option, Pick as Picked, Word, WordFamilies } from "./types.ts";
 import { usePicks } from "./use-picks.ts";
 
 export type EmotionPickerProps = {
@@ -21,6 +22,8 @@ export type EmotionPickerProps = {
   families?: readonly string[] | undefined;
   /** Only these words, in this order, without families. */
   only?: readonly string[] | undefined;
+  /** Words of the person's own from before, after those. */
+  owns?: readonly string[] | undefined;
   max: number;
   /** Answers that are not words. "unknown" is shown first and last. */
   extra: readonly Option[];
@@ -28,8 +31,8 @@ export type EmotionPickerProps = {
   ownWord?: boolean | undefined;
   /** Each word may be given a strength from 1 to 5. */
   levels?: boolean | undefined;
-  value: readonly Pick[];
-  onChange: (value: Pick[]) => void;
+  value: readonly Picked[];
+  onChange: (value: Picked[]) => void;
 };
 
 const SUGGESTIONS = 5;
@@ -46,6 +49,7 @@ export function EmotionPicker(props: EmotionPickerProps) {
       {only === undefined
         ? <Browse families={familiesFor(props)} near={props.near ?? null} choices={choices} />
         : <Words words={wordsById(vocabulary, only)} choices={choices} />}
+      {props.owns !== undefined && props.owns.length > 0 && <Owns {...props} owns={props.owns} add={addOwn} remove={remove} />}
       {props.ownWord === true && <OwnWord onAdd={addOwn} />}
       <div class="tiles">
         {others.map((option) => <Extra key={option.id} option={option} choices={choices} />)}
@@ -55,6 +59,23 @@ export function EmotionPicker(props: EmotionPickerProps) {
       <EmotionPicked vocabulary={vocabulary} extra={extra} picks={value} levels={props.levels === true} onRemove={remove}
         onStrength={(at, strength) => onChange(withStrength(value, at, strength))} />
     </Question>
+  );
+}
+
+type OwnsProps = Pick<EmotionPickerProps, "value"> & { owns: readonly string[]; add: (own: string) => boolean; remove: (at: number) => void };
+
+/** Words of the person's own from before, each a choice again. */
+function Owns({ owns, value, add, remove }: OwnsProps) {
+  return (
+    <div class="tiles-rows">
+      {owns.map((own) => {
+        const at = value.findIndex((pick) => pick.own === own);
+        return (
+          <Tile key={own} type="checkbox" look="row" name={`own ${own}`} label={own} description={t("inputs.only_here")}
+            checked={at >= 0} onPick={() => (at >= 0 ? remove(at) : add(own))} />
+        );
+      })}
+    </div>
   );
 }
 

@@ -1,8 +1,15 @@
-import type { AffectValue, Family, Pick, Word, WordFamilies } from "./types.ts";
+import type { AffectValue, Family, Option, Pick, Word, WordFamilies } from "./types.ts";
 
 /** Every word of the vocabulary, in its own order. */
 export function allWords(vocabulary: WordFamilies): Word[] {
   return vocabulary.families.flatMap((family) => family.words);
+}
+
+/** The words a pick is shown by; an id that no one knows any more is shown as it is. */
+export function pickLabel(pick: Pick, vocabulary: WordFamilies, extra: readonly Option[]): string {
+  if (pick.own !== undefined) return pick.own;
+  const named = [...allWords(vocabulary), ...vocabulary.families, ...extra];
+  return named.find((one) => one.id === pick.id)?.label ?? pick.id;
 }
 
 /** Words, nearest to a place on the affect square first: d² = (v - v0)² + (a - a0)², ties by the alphabet. */

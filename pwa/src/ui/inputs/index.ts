@@ -6,7 +6,7 @@ export { affectText } from "./affect-text.ts";
 export { BodyMap, type BodyMapProps } from "./body-map.tsx";
 export { Chips, type ChipsProps } from "./chips.tsx";
 export { EmotionPicker, type EmotionPickerProps } from "./emotion-picker.tsx";
-export { pickLabel } from "./emotion-picked.tsx";
+export { pickLabel } from "./emotion-words.ts";
 export { RatingRow, type RatingRowProps } from "./rating-row.tsx";
 export { Sensations, type SensationsProps } from "./sensations.tsx";
 export { Switch, type SwitchProps } from "./switch.tsx";
