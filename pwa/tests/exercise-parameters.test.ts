@@ -175,6 +175,7 @@ test("what was answered is shown again, as it was written and by its words", () 
   const run = new Run(quoting).answer("  I am late ").answer([{ id: "sad" }, { id: "own_word", own: "wobbly" }]).answer(["feet", "other"])
     .answer({ what: "ask", sure: 7 });
   assert.deepEqual(quotes(run), [["picked", "sad, wobbly"]]);
+  assert.deepEqual(quotes(run.do({ type: "answer", value: [{ id: "angry" }] })), [["picked", "sad, wobbly"]]);
 
   run.answer([{ id: "angry" }]);
   assert.deepEqual(quotes(run), [["wrote", "I am late"], ["picked", "angry"], ["picked", "How the feet stand"], ["wrote", "What: ask\nHow sure: 7 of 10"]]);
