@@ -1,5 +1,6 @@
 """May this exercise be set for a client? Pure; the sentences are for the therapist."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -21,6 +22,11 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     rehearsed_on: date | None
     scene: str | None
     needs_scene: bool
+    needs_texts: bool = False
+    """It plays only texts that client and therapist wrote together."""
+    texts: Sequence[str] = ()
+    together: bool = False
+    """The therapist says that they were written together."""
 
 
 def why_not(wanted: Wanted, today: date) -> str | None:
@@ -34,10 +40,22 @@ def why_not(wanted: Wanted, today: date) -> str | None:
         return "The last day is already past. Choose today or a later day."
     if wanted.access != "therapist":
         return None
+    if wanted.needs_texts:
+        return _not_written(wanted)
     if wanted.rehearsed_on is None:
         return "This exercise is only set after you did it together once. Say on which day that was."
     if wanted.rehearsed_on > today:
         return "The day you did it together is still to come. Set the exercise after that session."
     if wanted.needs_scene and not (wanted.scene or "").strip():
         return "Write down the scene you agreed on together. The exercise shows only that text."
+    return None
+
+
+def _not_written(wanted: Wanted) -> str | None:
+    if not any(text.strip() for text in wanted.texts):
+        return (
+            "Write at least one of the texts together with your client: the exercise plays no others. Nothing was set."
+        )
+    if not wanted.together:
+        return "Say that you wrote the texts together with your client: the exercise plays no others. Nothing was set."
     return None

@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     server: HttpServer = "granian"
     syncs_a_minute: int = 120
     """How often one device may sync for long; at first it may two and a half times as often."""
+    development: bool = False
+    """Whether an exercise's preview follows its files as they are being written. People get the settled ones."""
     min_free: int = 64 * 1024 * 1024
     """Bytes of the disk that are kept free: below, new entries wait on the phones, and deleting still works."""
 
@@ -84,6 +86,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             staff_idle=env.number("MIDWEEK_STAFF_IDLE_MINUTES", 60, 1, 12 * 60) * 60_000,
             server=_server(env.text("MIDWEEK_SERVER", "granian")),
             syncs_a_minute=env.number("MIDWEEK_SYNCS_A_MINUTE", 120, 1, 100_000_000),
+            development=env.flag("MIDWEEK_DEVELOPMENT", False),
             min_free=env.number("MIDWEEK_MIN_FREE_MB", 64, 0, 1_000_000) * 1024 * 1024,
         )
 

@@ -49,7 +49,7 @@ function sorted(bundle: Rolldown.OutputBundle): Sizes {
   for (const chunk of chunks) if (chunk.isEntry) take(chunk.fileName);
   const theirs = /\/screens\/therapist\/|\/words\/en\/therapist|therapist[^/]*\.css/;
   const isTherapists = ({ fileName, moduleIds }: Rolldown.OutputChunk): boolean =>
-    !first.has(fileName) && moduleIds.length > 0 && moduleIds.every((id) => theirs.test(id));
+    !first.has(fileName) && moduleIds.some((id) => theirs.test(id)) && moduleIds.every((id) => theirs.test(id) || id.startsWith("\0"));
   const therapist = chunks.filter(isTherapists).flatMap((chunk) => [chunk.fileName, ...stylesOf(chunk)]);
   const assets = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
   const later = assets.filter((name) => !first.has(name) && !therapist.includes(name));

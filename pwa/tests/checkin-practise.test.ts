@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Assignment, LocalRecord, Run } from "../src/data/types.ts";
 import type { Exercise } from "../src/exercise/types.ts";
+import { library } from "./exercise-kit.ts";
 import { lastDone, liveAssignments, setAside, shelves } from "../src/practise/lists.ts";
 
 const TODAY = "2026-11-22";
@@ -26,6 +27,14 @@ test("another version's approval does not count", () => {
 test("medium ones are there only when approved", () => {
   assert.deepEqual(shelved([exercise("x", { intensity: "medium" })]), []);
   assert.deepEqual(shelved([exercise("x", { intensity: "medium" })], ["x@1"]), [["x", true]]);
+});
+
+test("of the whole library only low ones that need no therapist are there until the practice approves more", () => {
+  const open = shelves(library.exercises, []).flatMap((shelf) => shelf.exercises.map(({ exercise: one }) => one));
+
+  assert.ok(open.length > 20);
+  assert.deepEqual([...new Set(open.map(({ intensity }) => intensity))], ["low"]);
+  assert.deepEqual(open.filter(({ access }) => access !== "self" && access !== "always"), []);
 });
 
 test("high, therapist-only and after-OK ones are never there", () => {

@@ -229,6 +229,7 @@ test("a name shows the newest text saved under it, and the agreed scene is the a
 
   assert.deepEqual(savedFrom(cards, [], "what was agreed").texts, { place: "the bench", agreed_scene: "what was agreed" });
   assert.deepEqual(savedFrom(cards, [], undefined).texts, { place: "the bench" });
+  assert.deepEqual(savedFrom(cards, [], undefined, { place: "what was written together" }).texts["place"], "what was written together");
 });
 
 test("scenes are shown newest first, by their title or their day, without those that say nothing", () => {

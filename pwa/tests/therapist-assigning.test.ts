@@ -1,13 +1,13 @@
 // The form that sets an exercise: what is missing, what is sent, and that sending it twice sets one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, chosen, doses, emptyForm, isTyped, missing, tried } from "../src/screens/therapist/assigning.ts";
+import { asked, chosen, doses, emptyForm, isDraft, isTyped, missing, tried } from "../src/screens/therapist/assigning.ts";
 import type { Assignable } from "../src/screens/therapist/types.ts";
 
 const TODAY = "2026-11-22";
 const open: Assignable = {
   id: "calm-place", version: 1, title: "A place", summary: "", family: "imagery", functions: [], intensity: "low", access: "self", minutes: 8,
-  contraindications: [], assignable: true, why_not: null,
+  contraindications: [], approved: true, assignable: true, why_not: null,
 };
 const guarded: Assignable = { ...open, id: "new-ending-recent", intensity: "high", access: "therapist", needs_scene: true };
 const form = () => emptyForm("id-1", "op-1");
@@ -76,4 +76,34 @@ test("a hard exercise is asked for at most twice a week", () => {
 
 test("only typed words count as something to lose", () => {
   assert.deepEqual([isTyped(form()), isTyped({ ...form(), times: 7 }), isTyped({ ...form(), scene: "x" })], [false, false, true]);
+});
+
+const written: Assignable = { ...guarded, id: "session-image", intensity: "medium", needs_scene: false, texts: ["calm_image", "healthy_self", "rehearsed_reply"] };
+
+test("what is written together needs one text and the word that it was together, and no day", () => {
+  const gaps = (part: object) => Object.keys(missing({ ...form(), ...part }, written, TODAY));
+
+  assert.deepEqual(gaps({}), ["texts", "together"]);
+  assert.deepEqual(gaps({ texts: { calm_image: "  " }, together: true }), ["texts"]);
+  assert.deepEqual(gaps({ texts: { healthy_self: "I can wait." } }), ["together"]);
+  assert.deepEqual(gaps({ texts: { rehearsed_reply: "Not now." }, together: true }), []);
+});
+
+test("only texts that were written are sent, and with no other exercise", () => {
+  const filled = { ...form(), texts: { calm_image: " The bench. ", healthy_self: " " }, together: true, rehearsed_on: TODAY, scene: "x" };
+
+  const said = asked(filled, written, "en");
+
+  assert.deepEqual([said.texts, said.written_together, said.rehearsed_on, said.scene, said.distress_limit], [{ calm_image: "The bench." }, true, null, null, null]);
+  assert.equal("texts" in asked(filled, guarded, "en"), false);
+});
+
+test("a text that was written counts as something to lose", () => {
+  assert.equal(isTyped({ ...form(), texts: { calm_image: "The bench" } }), true);
+});
+
+test("a version the practice has not approved is a draft, but for what is always open", () => {
+  const draft = { ...open, approved: false };
+
+  assert.deepEqual([isDraft(open), isDraft(draft), isDraft({ ...draft, access: "always" })], [false, true, false]);
 });

@@ -26,7 +26,7 @@ function run(body: Partial<Run>, id = "run1", at = NOON): Entry<Run> {
 function assignable(part: Partial<Assignable>): Assignable {
   return {
     id: "calm-place", version: 1, title: "A place that's easy to be in", summary: "Build a place.", family: "imagery", functions: ["mastery"],
-    intensity: "low", access: "self", minutes: 8, contraindications: ["DISS"], assignable: true, why_not: null, ...part,
+    intensity: "low", access: "self", minutes: 8, contraindications: ["DISS"], approved: true, assignable: true, why_not: null, ...part,
   };
 }
 const client = (name: string): Client => ({ id: name, name, created_at: 0, joined_at: null, active_at: null, push: "none" });

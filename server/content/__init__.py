@@ -1,8 +1,24 @@
 """Exercises as data: read, checked, compiled. It needs msgspec alone, so that a build can use it."""
 
+from server.content.draft import Draft, draft, is_begun, stamp
 from server.content.library import Library
 from server.content.load import ContentError, check, load, seal, summary, write_shell
 from server.content.new import begin
 from server.content.shapes import Card, Payload
 
-__all__ = ["Card", "ContentError", "Library", "Payload", "begin", "check", "load", "seal", "summary", "write_shell"]
+__all__ = [
+    "Card",
+    "ContentError",
+    "Draft",
+    "Library",
+    "Payload",
+    "begin",
+    "check",
+    "draft",
+    "is_begun",
+    "load",
+    "seal",
+    "stamp",
+    "summary",
+    "write_shell",
+]

@@ -8,9 +8,10 @@ from typing import Protocol, cast
 
 import msgspec
 
-from server.content.shapes import LENGTHS, Card, Exercise, Page, Payload, Section, Vocabulary
+from server.content.shapes import LENGTHS, Card, Exercise, Head, Page, Payload, Section, Vocabulary
 from server.content.step import Step
 from server.content.steps import SCENE_HINT, Branch, Close, is_agreed_scene
+from server.content.together import texts_of, with_texts
 
 ENGLISH = "en"
 Compiled = dict[str, object]
@@ -37,10 +38,19 @@ class Library:
         """The cards of all exercises, those that only a therapist can set among them."""
         return [card(exercise, self._known(locale)) for exercise in self._exercises.values()]
 
-    def snapshot(self, exercise_id: str, locale: str) -> bytes | None:
-        """One whole exercise as JSON, as it travels inside an assignment; None when there is no such exercise."""
+    def snapshot(self, exercise_id: str, locale: str, texts: Mapping[str, str] | None = None) -> bytes | None:
+        """One whole exercise as JSON, as it travels inside an assignment; None when there is no such exercise. With the
+        `texts` that client and therapist wrote, only the steps for those."""
         found = self._exercises.get(exercise_id)
-        return msgspec.json.encode(compiled(found, self._known(locale))) if found else None
+        if found is None:
+            return None
+        if texts is None:
+            return msgspec.json.encode(compiled(found, self._known(locale)))
+        return msgspec.json.encode({**compiled(with_texts(found, texts), self._known(locale)), "texts": dict(texts)})
+
+    def heads(self) -> dict[str, Head]:
+        """The tops of all exercises, by id."""
+        return {each.head.id: each.head for each in self._exercises.values()}
 
     @cached_property
     def _payloads(self) -> dict[str, Payload]:
@@ -94,6 +104,7 @@ def card(exercise: Exercise, locale: str) -> Card:
         limits=head.limits,
         needs_scene=scene is not None,
         scene_hint=page.sections[scene].slots[SCENE_HINT] if scene else None,
+        texts=texts_of(exercise),
     )
 
 

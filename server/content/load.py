@@ -12,6 +12,7 @@ from server.content.library import Library, compiled
 from server.content.read import ENGLISH, Folder, Notes, read_folder
 from server.content.safety import safety
 from server.content.shapes import Exercise, Vocabulary
+from server.content.together import together
 from server.content.vocabulary import emotion_ids, emotion_words, list_ids, list_words
 from server.content.writing import timing, vocabulary_words, writing
 
@@ -90,20 +91,21 @@ def _checked(folder: Path) -> tuple[Folder, list[str]]:
         heads = {each.head.id: each.head for each in found.exercises}
         known = Known(heads, found.ids, found.vocabulary.ids(), plans_of(found.exercises))
         for exercise in found.exercises:
-            _check_exercise(folder, exercise, known, notes)
+            check_exercise(folder, exercise, known, notes)
+            for path, sentence in editions.changed(folder / exercise.head.id, exercise.head.version):
+                notes.say(path, sentence)
     return found, notes.problems
 
 
-def _check_exercise(folder: Path, exercise: Exercise, known: Known, notes: Notes) -> None:
+def check_exercise(folder: Path, exercise: Exercise, known: Known, notes: Notes) -> None:
+    """Note everything wrong with one exercise as it stands, whether or not its version is settled."""
     home = folder / exercise.head.id
-    _all(notes, home / "exercise.toml", structure(exercise, known), lengths(exercise))
+    _all(notes, home / "exercise.toml", structure(exercise, known), lengths(exercise), together(exercise, known))
     _all(notes, home / "exercise.toml", in_each(exercise, safety))
     _all(notes, home / "exercise.toml", timing(exercise, exercise.pages[ENGLISH]))
     for locale, page in exercise.pages.items():
         _all(notes, home / f"{locale}.md", words(exercise, page), length_words(exercise, page))
         _all(notes, home / f"{locale}.md", writing(exercise, page, locale))
-    for path, sentence in editions.changed(home, exercise.head.version):
-        notes.say(path, sentence)
 
 
 def _check_vocabulary(folder: Path, content: Vocabulary, notes: Notes) -> None:

@@ -42,12 +42,13 @@ class Folder(msgspec.Struct, frozen=True):
     locales: tuple[str, ...]
 
 
-def read_folder(folder: Path) -> tuple[Folder, Notes]:
-    """Read all of it; nothing is raised."""
+def read_folder(folder: Path, only: str | None = None) -> tuple[Folder, Notes]:
+    """Read all of it, or of the exercises only this one; nothing is raised."""
     notes = Notes(folder)
     homes = _homes(folder, notes)
     locales = _locales(folder, homes, notes)
-    exercises = [found for home in homes if (found := _exercise(home, locales, notes))]
+    wanted = [home for home in homes if only in (None, home.name)]
+    exercises = [found for home in wanted if (found := _exercise(home, locales, notes))]
     exercises.sort(key=lambda each: (FAMILIES.index(each.head.family), each.head.id))
     vocabulary = _vocabulary(folder, locales, notes) if folder.is_dir() else None
     return Folder(exercises, vocabulary, frozenset(home.name for home in homes), locales), notes

@@ -211,6 +211,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """It shows a scene that client and therapist wrote down together."""
     scene_hint: str | None = None
     """For the therapist: what to write down as that scene."""
+    texts: list[str] = []
+    """It plays these texts, as far as client and therapist wrote them together."""
 
 
 class Payload(msgspec.Struct, frozen=True, kw_only=True):

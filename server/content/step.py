@@ -124,7 +124,8 @@ class Guess(Part, frozen=True, kw_only=True):
 
 
 class Step(Part, frozen=True, kw_only=True, tag_field="type"):
-    """What every step has. `key` is the name its answer is kept under: its id, unless the file says otherwise."""
+    """What every step has. `key` is the name its answer is kept under: its id, unless the file says otherwise. With
+    `needs` it is there only when client and therapist wrote one of these texts."""
 
     id: Id
     seconds: Seconds
@@ -137,6 +138,7 @@ class Step(Part, frozen=True, kw_only=True, tag_field="type"):
     """The lengths of the exercise it is part of; without it, of all of them."""
     quotes: Annotated[list[str], msgspec.Meta(min_length=1, max_length=3)] | None = None
     """Answers of steps above that are shown again, in the person's own words."""
+    needs: list[Id] | None = None
 
     keeps: ClassVar[Share | None] = None
     """What `kept()` says of every step of its type."""

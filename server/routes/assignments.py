@@ -25,6 +25,18 @@ EXPIRES_AFTER_DAYS: Final = 14
 """A therapist-only assignment ends by itself after this many days when nothing else was agreed."""
 
 
+class Texts(Strict, frozen=True):
+    """What client and therapist wrote together, each as far as it was written."""
+
+    calm_image: Annotated[str, Meta(max_length=400)] = ""
+    healthy_self: Annotated[str, Meta(max_length=160)] = ""
+    rehearsed_reply: Annotated[str, Meta(max_length=240)] = ""
+
+    def of(self, names: Sequence[str]) -> dict[str, str]:
+        """Those of these names that were written."""
+        return {name: text for name in names if (text := str(getattr(self, name)).strip())}
+
+
 class NewAssignment(Strict, frozen=True):
     """What a therapist sends. `id` and `op` are made in the browser, so sending it twice changes nothing."""
 
@@ -38,6 +50,8 @@ class NewAssignment(Strict, frozen=True):
     rehearsed_on: date | None = None
     scene: Annotated[str, Meta(max_length=2_000)] | None = None
     distress_limit: Annotated[int, Meta(ge=0, le=gates.HIGHEST_START)] | None = None
+    texts: Texts = Texts()
+    written_together: bool = False
 
 
 class Step(Strict, frozen=True):
@@ -62,6 +76,8 @@ class Assignable(msgspec.Struct, kw_only=True):
     contraindications: Sequence[str]
     needs_scene: bool
     scene_hint: str | None
+    texts: Sequence[str]
+    approved: bool
     assignable: bool
     why_not: str | None
 
@@ -169,6 +185,8 @@ def _assignable(card: Card, approved: set[str]) -> Assignable:
         contraindications=card.contraindications,
         needs_scene=card.needs_scene,
         scene_hint=card.scene_hint,
+        texts=card.texts,
+        approved=wanted.approved,
         assignable=why_not is None,
         why_not=why_not,
     )
@@ -183,11 +201,15 @@ def _wanted(data: NewAssignment, card: Card, approved: set[str]) -> gates.Wanted
         rehearsed_on=data.rehearsed_on,
         scene=data.scene,
         needs_scene=card.needs_scene,
+        needs_texts=bool(card.texts),
+        texts=list(data.texts.of(card.texts).values()),
+        together=data.written_together,
     )
 
 
 def _body(data: NewAssignment, card: Card, library: Library, viewer: Viewer, today: date) -> bodies.Assignment:
     guarded = card.access == "therapist"
+    texts = data.texts.of(card.texts) if card.texts else None
     expires = today + timedelta(days=card.limits.expires_days if card.limits else EXPIRES_AFTER_DAYS)
     return bodies.Assignment(
         exercise=card.id,
@@ -202,5 +224,5 @@ def _body(data: NewAssignment, card: Card, library: Library, viewer: Viewer, tod
         distress_limit=data.distress_limit if guarded else None,
         set_on=today.isoformat(),
         expires_on=min(expires, data.until or expires).isoformat() if guarded else None,
-        snapshot=msgspec.Raw(library.snapshot(card.id, data.locale) or b"null") if guarded else None,
+        snapshot=msgspec.Raw(library.snapshot(card.id, data.locale, texts) or b"null") if guarded else None,
     )

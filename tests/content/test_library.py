@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ import pytest
 
 from server.content import ContentError, Library, load, write_shell
 
+TEXTS = ("calm_image", "healthy_self", "rehearsed_reply")
 GUARDED = "new-ending-recent"
 LARGEST = 60_000
 """Bytes, compressed, that the public list may have."""
@@ -46,6 +48,22 @@ class Exercise(msgspec.Struct):
 
     def step(self, name: str) -> Step:
         return next(step for step in self.steps if step.id == name)
+
+
+class Part(msgspec.Struct):
+    """As much of a step as is looked at here, in what client and therapist wrote together."""
+
+    type: str
+    from_: str = msgspec.field(name="from", default="")
+    needs: list[str] | None = None
+
+
+class Together(msgspec.Struct):
+    """As much of such an exercise as is looked at here."""
+
+    minutes: int
+    texts: dict[str, str]
+    steps: list[Part]
 
 
 class Label(msgspec.Struct):
@@ -107,7 +125,24 @@ def public(library: Library) -> Public:
 
 
 def test_a_therapist_only_exercise_is_not_in_the_public_list(library: Library) -> None:
-    assert GUARDED.encode() not in library.public("en").body
+    body = library.public("en").body
+
+    assert GUARDED.encode() not in body
+    assert b"session-image" not in body
+
+
+@pytest.mark.parametrize("chosen", [some for n in (1, 2, 3) for some in combinations(TEXTS, n)])
+def test_what_was_written_together_is_played_and_no_step_of_another_text(
+    library: Library, chosen: tuple[str, ...]
+) -> None:
+    texts = {name: f"Our {name}." for name in chosen}
+
+    snapshot = msgspec.json.decode(library.snapshot("session-image", "en", texts) or b"", type=Together)
+
+    assert snapshot.texts == texts
+    assert [step.from_ for step in snapshot.steps if step.type == "recall"] == list(chosen)
+    assert {name for step in snapshot.steps for name in step.needs or chosen} <= {*chosen, "calm_image", "healthy_self"}
+    assert snapshot.minutes in ({4, 5}, {6}, {8})[len(chosen) - 1]
 
 
 def test_the_eight_core_exercises_are_there(library: Library) -> None:

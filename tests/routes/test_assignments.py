@@ -111,6 +111,136 @@ async def test_a_therapist_only_exercise_needs_its_session_first(stage: Stage, s
     assert answer.status_code == 422
 
 
+IMAGE = "session-image"
+WRITTEN: Json = {"calm_image": "The bench in the sun. ", "rehearsed_reply": "I need ten minutes."}
+
+
+def together(**changes: object) -> Json:
+    return wish(IMAGE, texts=WRITTEN, written_together=True) | changes
+
+
+class Together(Snapshot):
+    """What client and therapist wrote, inside an assignment."""
+
+    texts: dict[str, str]
+
+
+async def test_what_was_written_together_travels_inside_its_assignment_with_the_steps_for_it(stage: Stage) -> None:
+    await approve(stage, IMAGE)
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+
+    answer = await assign(teresa, together())
+
+    received = (await sync(anna)).records[0].body
+    snapshot = msgspec.convert(received["snapshot"], Together)
+    assert answer.status_code == 201
+    assert snapshot.texts == {"calm_image": "The bench in the sun.", "rehearsed_reply": "I need ten minutes."}
+    assert [step["from"] for step in snapshot.steps if step["type"] == "recall"] == ["calm_image", "rehearsed_reply"]
+    assert (received["expires_on"], received["by"]) == ("2026-10-05", "Teresa Rossi")
+
+
+NOT_WRITTEN: dict[str, tuple[Json, str]] = {
+    "no text at all": (together(texts={}), "at least one"),
+    "only blanks": (together(texts={"calm_image": "  \n"}), "at least one"),
+    "not said that it was together": (together(written_together=False), "wrote the texts together"),
+    "a picture too long": (together(texts={"calm_image": "x" * 401}), "calm_image"),
+    "a sentence too long": (together(texts={"healthy_self": "x" * 161}), "healthy_self"),
+    "a reply too long": (together(texts={"rehearsed_reply": "x" * 241}), "rehearsed_reply"),
+    "a text nobody knows": (together(texts={"worst_scene": "x"}), "worst_scene"),
+}
+
+
+@pytest.mark.parametrize(("said", "reason"), NOT_WRITTEN.values(), ids=NOT_WRITTEN.keys())
+async def test_nothing_is_set_that_was_not_written_together(stage: Stage, said: Json, reason: str) -> None:
+    await approve(stage, IMAGE)
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+
+    answer = await assign(teresa, said)
+
+    assert answer.status_code == 422
+    assert reason in answer.text
+    assert (await sync(anna)).records == []
+
+
+async def test_the_words_around_what_was_written_need_an_approval_too(stage: Stage) -> None:
+    teresa = await stage.signed_in(TERESA)
+
+    answer = await assign(teresa, together())
+
+    assert (answer.status_code, "not approved" in answer.json()["detail"]) == (422, True)
+
+
+async def test_texts_for_an_exercise_that_plays_none_are_not_kept(stage: Stage) -> None:
+    await approve(stage, "new-ending-recent")
+    teresa = await stage.signed_in(TERESA)
+
+    record = await assigned(teresa, guarded(texts=WRITTEN, written_together=True))
+
+    assert b"The bench in the sun." not in msgspec.json.encode(record.body)
+
+
+async def test_ending_takes_what_was_written_together_from_the_phone(stage: Stage) -> None:
+    await approve(stage, IMAGE)
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    record = await assigned(teresa, together())
+
+    await teresa.post(
+        f"/api/clients/{ANNA.id}/assignments/{record.id}/ending", json={"op": uid("end"), "base": record.rev}
+    )
+
+    assert b"The bench in the sun." not in msgspec.json.encode((await sync(anna)).records[0].body)
+
+
+async def test_only_low_exercises_can_be_set_until_their_version_is_approved(stage: Stage) -> None:
+    teresa = await stage.signed_in(TERESA)
+
+    listed = (await teresa.get("/api/assignable-exercises")).json()["exercises"]
+
+    assert {one["intensity"] for one in listed} == {"low", "medium", "high"}
+    assert {one["approved"] for one in listed} == {False}
+    assert {one["intensity"] for one in listed if one["assignable"]} == {"low"}
+    assert all("not approved" in one["why_not"] for one in listed if one["intensity"] != "low")
+
+
+@pytest.mark.parametrize("exercise", ["next-step-preview", "kind-companion", "slow-replay", "new-ending-recent"])
+async def test_a_medium_or_high_exercise_is_not_set_while_it_is_a_draft(stage: Stage, exercise: str) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    await stage.stores.approvals.add(stage.practice, exercise, 2, "Dr. Test", TODAY)
+
+    answer = await assign(teresa, wish(exercise, rehearsed_on=TODAY, scene="Kitchen."))
+
+    assert (answer.status_code, "not approved" in answer.json()["detail"]) == (422, True)
+    assert (await sync(anna)).records == []
+
+
+async def test_an_approved_version_can_be_set_and_is_listed_as_approved(stage: Stage) -> None:
+    await approve(stage, "next-step-preview")
+    teresa = await stage.signed_in(TERESA)
+
+    answer = await assign(teresa, wish("next-step-preview"))
+
+    listed = (await teresa.get("/api/assignable-exercises")).json()["exercises"]
+    assert answer.status_code == 201
+    assert [one["id"] for one in listed if one["approved"]] == ["next-step-preview"]
+
+
+async def test_another_practices_approval_opens_nothing_here(stage: Stage) -> None:
+    other = await stage.stores.people.create_practice("By the sea", stage.clock())
+    await stage.stores.approvals.add(other, "next-step-preview", 1, "Dr. Blu", TODAY)
+    teresa = await stage.signed_in(TERESA)
+
+    assert (await assign(teresa, wish("next-step-preview"))).status_code == 422
+
+
+async def test_a_list_to_choose_from_says_which_texts_an_exercise_plays(stage: Stage) -> None:
+    teresa = await stage.signed_in(TERESA)
+
+    listed = (await teresa.get("/api/assignable-exercises")).json()["exercises"]
+
+    texts = {one["id"]: one["texts"] for one in listed if one["texts"]}
+    assert texts == {IMAGE: ["calm_image", "healthy_self", "rehearsed_reply"]}
+
+
 async def test_ending_takes_the_exercises_text_from_the_phone(stage: Stage) -> None:
     await approve(stage, "new-ending-recent")
     teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)

@@ -56,6 +56,7 @@ def test_an_origin_is_read_as_browsers_say_it(said: str, origin: str) -> None:
         ("MIDWEEK_EXERCISES", "/nowhere"),
         ("MIDWEEK_GROUP_COMMIT", "perhaps"),
         ("MIDWEEK_REMINDERS", "2"),
+        ("MIDWEEK_DEVELOPMENT", "maybe"),
         ("MIDWEEK_STAFF_IDLE_MINUTES", "0"),
         ("MIDWEEK_SERVER", "apache"),
         ("MIDWEEK_VAPID_SUBJECT", "me"),

@@ -55,6 +55,7 @@ function Screens() {
           <Route path="/clients/:id/assign" component={Therapist} />
           <Route path="/exercises" component={Therapist} />
           <Route path="/exercises/:id" component={Therapist} />
+          <Route path="/exercises/:id/preview" component={Therapist} />
           <Route default component={NotFound} />
         </Router>
       </Who>

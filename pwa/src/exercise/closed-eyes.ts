@@ -6,12 +6,20 @@ const SOON = 450;
 const NEAR = 120;
 const MARK = "eyes-closed";
 
-/** Calls `onStop` on a double tap anywhere, Escape or Back, as long as `closed`. */
-export function useClosedEyes(closed: boolean, onStop: () => void): void {
+type Within = { readonly current: Element | null };
+
+/** The page an element is on: a preview's frame has one of its own. */
+export function pageOf(within: Within): Document {
+  return within.current?.ownerDocument ?? document;
+}
+
+/** Calls `onStop` on a double tap anywhere on the page of `within`, Escape or Back, as long as `closed`. */
+export function useClosedEyes(closed: boolean, onStop: () => void, within: Within): void {
   const stop = useRef(onStop);
   stop.current = onStop;
   useEffect(() => {
     if (!closed) return;
+    const page = pageOf(within);
     let last = { timeStamp: Number.NEGATIVE_INFINITY, clientX: 0, clientY: 0 };
     const tap = ({ timeStamp, clientX, clientY }: PointerEvent): void => {
       const near = Math.hypot(clientX - last.clientX, clientY - last.clientY) < NEAR;
@@ -21,13 +29,13 @@ export function useClosedEyes(closed: boolean, onStop: () => void): void {
     const key = (event: KeyboardEvent): void => {
       if (event.key === "Escape") stop.current();
     };
-    document.addEventListener("pointerup", tap);
-    document.addEventListener("keydown", key);
-    const release = holdBack(() => stop.current());
+    page.addEventListener("pointerup", tap);
+    page.addEventListener("keydown", key);
+    const release = page === document ? holdBack(() => stop.current()) : undefined;
     return () => {
-      document.removeEventListener("pointerup", tap);
-      document.removeEventListener("keydown", key);
-      release();
+      page.removeEventListener("pointerup", tap);
+      page.removeEventListener("keydown", key);
+      release?.();
     };
   }, [closed]);
 }

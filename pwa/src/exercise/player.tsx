@@ -8,7 +8,7 @@ import { library } from "../data/library.ts";
 import { Icon } from "../ui/icon.tsx";
 import { announce, announced } from "./announce.ts";
 import { BetweenView, betweenWords } from "./between.tsx";
-import { useClosedEyes } from "./closed-eyes.ts";
+import { pageOf, useClosedEyes } from "./closed-eyes.ts";
 import { isOpen, mayGoBack, maySkip, partOf } from "./engine.ts";
 import { headingOf } from "./heading.ts";
 import { Sign } from "./icons.tsx";
@@ -40,7 +40,7 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
   const words = state.between === null ? headingOf(step, state) : betweenWords(state.between, step);
   const heading = useHeading(state, exercise.title);
   const listen = useListen(words, state, closed);
-  useClosedEyes(closed, () => send({ type: "stop" }));
+  useClosedEyes(closed, () => send({ type: "stop" }), heading);
   useCues(step, closed);
   useEffect(stayAwake, []);
   useKeyboardInset();
@@ -169,12 +169,14 @@ function useHeading(state: State, title: string): { current: HTMLHeadingElement 
   const heading = useRef<HTMLHeadingElement>(null);
   const at = placeIn(state);
   useEffect(() => {
-    document.title = `${title} · ${t("foundation.name")}`;
+    pageOf(heading).title = `${title} · ${t("foundation.name")}`;
   }, [title]);
   useLayoutEffect(() => {
+    const page = pageOf(heading);
     announce("");
-    scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
+    page.defaultView?.scrollTo(0, 0);
+    // A preview's frame does not take the focus from the page around it.
+    if (page === document || page.hasFocus()) heading.current?.focus({ preventScroll: true });
   }, [at]);
   return heading;
 }

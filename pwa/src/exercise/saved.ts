@@ -24,12 +24,16 @@ export interface Saved {
 /** Only ever what the therapist set: no card takes its name. */
 const AGREED = "agreed_scene";
 
-/** Cards and scenes as the journal lists them, newest first; `agreed` is the scene of the assignment. */
-export function savedFrom(cards: readonly LocalRecord<Card>[], scenes: readonly LocalRecord<Scene>[], agreed: string | undefined): Saved {
+/** Cards and scenes as the journal lists them, newest first; `agreed` is the scene of the assignment, `together` what was
+ *  written together for this exercise: it is shown, whatever cards there are. */
+export function savedFrom(
+  cards: readonly LocalRecord<Card>[], scenes: readonly LocalRecord<Scene>[], agreed: string | undefined,
+  together: Readonly<Record<string, string>> = {},
+): Saved {
   const named = [...cards].reverse().flatMap(({ body }) => (body?.name === undefined ? [] : [[body.name, body] as const]));
   const { [AGREED]: _, ...own } = Object.fromEntries(named.map(([name, { text }]) => [name, text]));
   return {
-    texts: { ...own, ...(agreed ? { [AGREED]: agreed } : {}) },
+    texts: { ...own, ...(agreed ? { [AGREED]: agreed } : {}), ...together },
     plans: Object.fromEntries(named.flatMap(([name, { fields }]) => (fields === undefined ? [] : [[name, fields]]))),
     scenes: scenes.flatMap(oldScene),
   };

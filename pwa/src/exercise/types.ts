@@ -53,6 +53,8 @@ interface Base {
   lengths?: number[] | null;
   /** Answers from before that are shown again. */
   quotes?: string[] | null;
+  /** There only when one of these was written together; the server leaves out the others. */
+  needs?: string[] | null;
 }
 interface Spoken extends Base {
   pause?: number;
@@ -271,6 +273,8 @@ export interface Exercise {
   title: string;
   summary: string;
   caution?: string | null;
+  /** What client and therapist wrote together for it, by name. */
+  texts?: Readonly<Record<string, string>>;
   steps: Step[];
 }
 

@@ -25,6 +25,8 @@ export interface Playing {
   recorded: boolean;
   /** Ended by a hard limit before: it is said that this can wait for the session. */
   waits: boolean;
+  /** In a preview: told of each state. Nothing at all is kept of it then. */
+  watch?: (state: State) => void;
 }
 
 export type Send = (event: Event) => void;
@@ -43,7 +45,8 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     if (next.ended !== null || next.path.length !== before.path.length || next.part !== before.part) hush();
     if (playing.recorded) keepRun(playing, next);
     if (playing.recorded && isPastGate(playing.exercise, before, next)) void markUse(playing, next, Date.now()).catch(console.error);
-    if (next.card_b_at !== null && next.card_b_at !== before.card_b_at) void cardB.set(next.card_b_at).catch(console.error);
+    playing.watch?.(next);
+    if (!playing.watch && next.card_b_at !== null && next.card_b_at !== before.card_b_at) void cardB.set(next.card_b_at).catch(console.error);
     if (next.ended !== null) ended.current(next);
     else setState(next);
   }, [playing]);

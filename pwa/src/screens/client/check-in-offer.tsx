@@ -1,7 +1,9 @@
 import { t } from "../../app/words.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
+import { me } from "../../data/session.ts";
 import type { Assignment, Run } from "../../data/types.ts";
+import { isApproved } from "../../exercise/gates.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { liveAssignments } from "../../practise/lists.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -25,7 +27,10 @@ export function CheckInOffer() {
           <a class="row-link" href={`/practise/${exercise.id}`}>
             <span class="shelf-words">
               <span class="shelf-title">{exercise.title}</span>
-              <span class="hint">{t("checkin.offer_minutes", { n: exercise.minutes })}</span>
+              <span class="hint">
+                {t("checkin.offer_minutes", { n: exercise.minutes })}
+                {!isApproved(exercise, me.value?.approvals ?? []) && ` · ${t("practise.draft")}`}
+              </span>
             </span>
             <Icon name="forward" turns />
           </a>

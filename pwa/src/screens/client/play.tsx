@@ -144,10 +144,10 @@ function atItsClose(playing: Playing, state: State): Playing | "end" {
 /** More scenes than any exercise looks at. */
 const SCENES = 12;
 
-/** Things saved before that a step may show: the agreed scene of the assignment, the person's own cards and scenes. */
+/** Things saved before that a step may show: what was agreed or written together for it, the person's own cards and scenes. */
 function useSaved({ assignment, exercise }: Playing): Saved {
   const given = useAssignment(exercise.id);
   const cards = useRecords<Card>({ kinds: ["card"] }) ?? [];
   const scenes = useRecords<Scene>({ kinds: ["scene"], limit: SCENES }) ?? [];
-  return savedFrom(cards, scenes, given?.id === assignment ? given?.body.scene : undefined);
+  return savedFrom(cards, scenes, given?.id === assignment ? given?.body.scene : undefined, exercise.texts);
 }

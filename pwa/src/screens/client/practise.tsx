@@ -6,6 +6,7 @@ import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
 import type { Assignment, LocalRecord, Run } from "../../data/types.ts";
+import { isApproved } from "../../exercise/gates.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { dayLabel, shortDay } from "../../history/day-words.ts";
 import { livedDay } from "../../history/entries.ts";
@@ -79,13 +80,14 @@ function AsideCard({ assignment: { body } }: { assignment: Assigned }) {
   );
 }
 
-/** By whom, how often, until when, how long: as far as each was said. */
+/** By whom, how often, until when, how long, and that it is a draft: as far as each was said. */
 function facts({ body }: Assigned, exercise: Exercise | undefined): string {
   return [
     body.by === "" ? null : t("practise.by", { by: body.by }),
     exercise === undefined ? null : t("practise.minutes", { n: exercise.minutes }),
     body.times_a_week == null ? null : t("practise.times", { n: body.times_a_week }),
     body.until == null ? null : t("practise.until", { day: shortDay(body.until, locale) }),
+    exercise === undefined || isApproved(exercise, me.value?.approvals ?? []) ? null : t("practise.draft"),
   ].filter((fact) => fact !== null).join(" · ");
 }
 

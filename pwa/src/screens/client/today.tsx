@@ -10,6 +10,7 @@ import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
 import type { Assignment, CheckIn, Run } from "../../data/types.ts";
+import { isApproved } from "../../exercise/gates.ts";
 import { type Unfinished, unfinishedRun } from "../../exercise/resume.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { addDays, localDay, zoneHere } from "../../history/days.ts";
@@ -125,7 +126,8 @@ function NextCard({ next, more, main }: { next: Next; more: number; main: boolea
 function facts({ assignment }: Next, exercise: Exercise | undefined): string {
   const by = assignment.body.by || me.value?.therapist || "";
   const minutes = exercise ? t("foundation.today.minutes", { n: exercise.minutes }) : "";
-  return [minutes, by === "" ? "" : t("foundation.today.by", { name: by })].filter((fact) => fact !== "").join(" · ");
+  const draft = exercise && !isApproved(exercise, me.value?.approvals ?? []) ? t("practise.draft") : "";
+  return [minutes, by === "" ? "" : t("foundation.today.by", { name: by }), draft].filter((fact) => fact !== "").join(" · ");
 }
 
 function dose({ asked, enough }: Next): string {

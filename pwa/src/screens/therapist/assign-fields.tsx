@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { type Asked, doses, hasLimit, HIGHEST_LIMIT, isGuarded, type Missing, needsScene, REASON_MAX, SCENE_MAX } from "./assigning.ts";
+import {
+  type Asked, doses, hasLimit, HIGHEST_LIMIT, isGuarded, type Missing, needsScene, REASON_MAX, SCENE_MAX, writesTogether,
+} from "./assigning.ts";
 import { dose } from "./assignments.tsx";
 import type { Assignable } from "./types.ts";
 import { type TherapistKey, tt } from "./words.ts";
@@ -25,7 +27,7 @@ export function AssignFields({ form, card, today, gaps, change }: Props) {
           onInput={(event) => change({ reason: event.currentTarget.value })} />
         <Room left={REASON_MAX - form.reason.length} />
       </Field>
-      {isGuarded(card) && <GuardedFields form={form} card={card} today={today} gaps={gaps} change={change} />}
+      {isGuarded(card) && !writesTogether(card) && <GuardedFields form={form} card={card} today={today} gaps={gaps} change={change} />}
     </>
   );
 }
@@ -89,7 +91,7 @@ function told(name: keyof Asked, gap?: TherapistKey, hint = true, wanted: string
 }
 
 /** How many letters are left, once it gets close. */
-function Room({ left }: { left: number }) {
+export function Room({ left }: { left: number }) {
   return <p class="hint desk-room" role="status">{left <= 60 ? tt("therapist.assign.room", { n: left }) : ""}</p>;
 }
 

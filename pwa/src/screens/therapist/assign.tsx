@@ -8,11 +8,12 @@ import type { WireRecord } from "../../data/types.ts";
 import { Trouble, useAction, useReading } from "./action.tsx";
 import { api } from "./api.ts";
 import { AssignFields } from "./assign-fields.tsx";
-import { asked, type AssignForm, chosen, isTyped, missing, type Missing, tried } from "./assigning.ts";
+import { asked, type AssignForm, chosen, isTyped, missing, type Missing, tried, writesTogether } from "./assigning.ts";
 import { Desk } from "./desk.tsx";
 import { PickExercise } from "./pick.tsx";
 import { Preview } from "./preview.tsx";
 import { clientOf, dropForm, formOf, keepClient, keepForm, notice } from "./state.ts";
+import { TogetherFields } from "./together.tsx";
 import type { Assignable, Client } from "./types.ts";
 import { own, tt } from "./words.ts";
 
@@ -85,6 +86,7 @@ function Details({ client, card, form, change }: DetailsProps) {
       <div class="stack loose">
         <Chosen card={card} other={() => change({ ...form, exercise: null })} />
         <AssignFields form={form} card={card} today={today} gaps={looked ? gaps : {}} change={(part) => change({ ...form, ...part })} />
+        {writesTogether(card) && <TogetherFields form={form} card={card} gaps={looked ? gaps : {}} change={(part) => change({ ...form, ...part })} />}
       </div>
       <div class="stack loose desk-aside">
         <Preview card={card} form={form} today={today} />

@@ -15,10 +15,14 @@ export interface AssignForm {
   rehearsed_on: string;
   scene: string;
   limit: number;
+  /** What was written together, by its name. */
+  texts: Partial<Record<TextName, string>>;
+  /** That it was written together with the client. */
+  together: boolean;
   /** What was last tried to be sent. */
   tried: string | null;
 }
-export type Asked = Pick<AssignForm, "times" | "until" | "reason" | "rehearsed_on" | "scene" | "limit">;
+export type Asked = Pick<AssignForm, "times" | "until" | "reason" | "rehearsed_on" | "scene" | "limit" | "texts" | "together">;
 export type Missing = Partial<Record<keyof Asked, TherapistKey>>;
 
 export interface NewAssignment {
@@ -30,14 +34,20 @@ export interface NewAssignment {
   rehearsed_on: string | null;
   scene: string | null;
   distress_limit: number | null;
+  texts?: Partial<Record<TextName, string>>;
+  written_together?: boolean;
 }
+
+/** How many letters each text may have. */
+export const TEXT_MAX = { calm_image: 400, healthy_self: 160, rehearsed_reply: 240 } as const;
+export type TextName = keyof typeof TEXT_MAX;
 
 export const REASON_MAX = 500;
 export const SCENE_MAX = 2_000;
 export const HIGHEST_LIMIT = 5;
 
 export function emptyForm(id: string, op: string): AssignForm {
-  return { id, op, exercise: null, times: 3, until: "", reason: "", rehearsed_on: "", scene: "", limit: HIGHEST_LIMIT, tried: null };
+  return { id, op, exercise: null, times: 3, until: "", reason: "", rehearsed_on: "", scene: "", limit: HIGHEST_LIMIT, texts: {}, together: false, tried: null };
 }
 
 /** How often a week may be asked for; what is hard is asked for rarely. */
@@ -52,7 +62,7 @@ export function chosen(form: AssignForm, card: Assignable): AssignForm {
 
 /** Whether something was typed that would be lost. */
 export function isTyped(form: AssignForm): boolean {
-  return form.reason.trim() !== "" || form.scene.trim() !== "";
+  return [form.reason, form.scene, ...Object.values(form.texts)].some((text) => text.trim() !== "");
 }
 
 /** Whether it is set only after it was done together. */
@@ -69,11 +79,30 @@ export function hasLimit(card: Assignable): boolean {
   return isGuarded(card) && card.intensity === "high";
 }
 
+/** What is always open needs no approval. */
+export function isDraft({ access, approved }: Pick<Assignable, "access" | "approved">): boolean {
+  return !approved && access !== "always";
+}
+
+export function isText(name: string): name is TextName {
+  return name in TEXT_MAX;
+}
+
+/** Whether it plays only what client and therapist write together. */
+export function writesTogether(card: Assignable): boolean {
+  return (card.texts ?? []).length > 0;
+}
+
 /** What still has to be said before it can be set, by field. */
 export function missing(form: Asked, card: Assignable, today: string): Missing {
   const found: Missing = {};
   if (form.until !== "" && form.until < today) found.until = "therapist.assign.untilPast";
   if (!isGuarded(card)) return found;
+  if (writesTogether(card)) {
+    if (Object.keys(written(form, card)).length === 0) found.texts = "therapist.together.textsMissing";
+    if (!form.together) found.together = "therapist.together.saidMissing";
+    return found;
+  }
   if (form.rehearsed_on === "") found.rehearsed_on = "therapist.assign.rehearsedMissing";
   else if (form.rehearsed_on > today) found.rehearsed_on = "therapist.assign.rehearsedAhead";
   if (needsScene(card) && form.scene.trim() === "") found.scene = "therapist.assign.sceneMissing";
@@ -82,7 +111,8 @@ export function missing(form: Asked, card: Assignable, today: string): Missing {
 
 /** What is sent. Answers to questions this exercise does not ask stay behind. */
 export function asked(form: Asked, card: Assignable, locale: string): NewAssignment {
-  const guarded = isGuarded(card);
+  const writes = writesTogether(card);
+  const guarded = isGuarded(card) && !writes;
   return {
     exercise: card.id,
     locale,
@@ -92,7 +122,14 @@ export function asked(form: Asked, card: Assignable, locale: string): NewAssignm
     rehearsed_on: guarded ? form.rehearsed_on || null : null,
     scene: guarded && form.scene.trim() !== "" ? form.scene.trim() : null,
     distress_limit: hasLimit(card) ? form.limit : null,
+    ...(writes && { texts: written(form, card), written_together: form.together }),
   };
+}
+
+/** The texts of this exercise that were written. */
+function written(form: Pick<AssignForm, "texts">, card: Assignable): Partial<Record<TextName, string>> {
+  const names = (card.texts ?? []).filter(isText);
+  return Object.fromEntries(names.map((name) => [name, (form.texts[name] ?? "").trim()] as const).filter(([, text]) => text !== ""));
 }
 
 /**

@@ -1,7 +1,10 @@
 // What is set for a client, and what became of it as neutral facts. No adherence, no arrows, no scores.
 import { useState } from "preact/hooks";
+import { t } from "../../app/words.ts";
+import { me } from "../../data/session.ts";
+import { isApproved } from "../../exercise/gates.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
-import type { Library } from "../../exercise/types.ts";
+import type { Exercise, Library } from "../../exercise/types.ts";
 import type { Assignment, Run, WireRecord } from "../../data/types.ts";
 import { Ending } from "./ending.tsx";
 import { exerciseFor } from "./library.ts";
@@ -10,6 +13,7 @@ import { Ratings } from "./ratings.tsx";
 import { SetAside } from "./set-aside.tsx";
 import { type Entry, entriesOf, type Set, setsOf } from "./shared.ts";
 import { fullDay, shortDay } from "./times.ts";
+import { WrittenTogether } from "./together.tsx";
 import type { Client } from "./types.ts";
 import { tt } from "./words.ts";
 
@@ -26,11 +30,15 @@ export function Assignments({ client, library, records, put, changed }: Props) {
   const today = localDay(Date.now(), zoneHere());
   const sets = setsOf(records);
   const runs = entriesOf(records, zoneHere()).filter(({ kind }) => kind === "run") as unknown as Entry<Run>[];
-  const card = (set: Set) => (
-    <li key={set.id}>
-      <Card set={set} today={today} client={client} put={put} changed={changed} practice={practised(set, runs, exerciseFor(set.body.exercise, library, set.body.snapshot))} />
-    </li>
-  );
+  const card = (set: Set) => {
+    const exercise = exerciseFor(set.body.exercise, library, set.body.snapshot);
+    const draft = exercise !== undefined && !isApproved(exercise, me.value?.approvals ?? []);
+    return (
+      <li key={set.id}>
+        <Card set={set} today={today} client={client} put={put} changed={changed} practice={practised(set, runs, exercise)} draft={draft} />
+      </li>
+    );
+  };
   const live = sets.filter(({ body }) => over(body, today) === null);
   const ended = sets.filter(({ body }) => over(body, today) !== null);
   return (
@@ -51,9 +59,9 @@ export function Assignments({ client, library, records, put, changed }: Props) {
   );
 }
 
-type CardProps = { set: Set; today: string; client: Client; practice: Practice; put: (record: WireRecord) => void; changed: () => void };
+type CardProps = { set: Set; today: string; client: Client; practice: Practice; draft: boolean; put: (record: WireRecord) => void; changed: () => void };
 
-function Card({ set, today, client, practice, put, changed }: CardProps) {
+function Card({ set, today, client, practice, draft, put, changed }: CardProps) {
   const [ending, setEnding] = useState(false);
   const why = over(set.body, today);
   return (
@@ -62,9 +70,10 @@ function Card({ set, today, client, practice, put, changed }: CardProps) {
         <h3><bdi>{set.body.title}</bdi></h3>
         {why === null && <button type="button" class="quiet" aria-label={tt("therapist.end.which", { title: set.body.title })} onClick={() => setEnding(true)}>{tt("therapist.end.go")}</button>}
       </div>
-      <p class="muted small">{facts(set.body, today).join(" · ")}</p>
+      <p class="muted small">{[...facts(set.body, today), ...(why === null && draft ? [t("practise.draft")] : [])].join(" · ")}</p>
       {set.body.reason && <p dir="auto" class="desk-quote">{set.body.reason}</p>}
       {why === null && set.body.suspended && <SetAside client={client} set={set} put={put} />}
+      <WrittenTogether exercise={set.body.snapshot as Exercise | undefined} />
       <Done practice={practice} />
       {practice.pairs.length > 0 && <Ratings pairs={practice.pairs} today={today} />}
       {ending && <Ending client={client} set={set} put={put} changed={changed} onClose={() => setEnding(false)} />}

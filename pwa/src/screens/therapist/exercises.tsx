@@ -56,6 +56,7 @@ export function ExercisePage({ id }: { id: string }) {
       {shown && (
         <>
           <p class="muted">{facts(shown.entry)}</p>
+          <p><a class="button" href={`/exercises/${id}/preview`}>{tt("therapist.play.open")}</a></p>
           <ExerciseText exercise={shown.exercise} />
           <Approval key={shown.entry.approval?.day} entry={shown.entry} changed={reading.again} />
         </>

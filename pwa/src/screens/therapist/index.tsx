@@ -1,6 +1,7 @@
 // The therapist's part, in one chunk that a client's phone never loads. Online only; nothing of it is kept on the device.
 import "../../styles/therapist.css";
 import { useLocation } from "preact-iso/router";
+import { later } from "../../app/later.tsx";
 import { me } from "../../data/session.ts";
 import { AssignPage } from "./assign.tsx";
 import { ClientPage } from "./client.tsx";
@@ -10,12 +11,16 @@ import { ExercisePage, ExercisesPage } from "./exercises.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { tt } from "./words.ts";
 
+const PreviewPage = later(() => import("./preview-page.tsx"));
+
 /** Every therapist page, by the address. Signed out, each address shows the sign-in form and goes on from there. */
 export default function Therapist() {
   const { path } = useLocation();
   if (path === "/sign-in") return <SignIn />;
   if (me.value === undefined) return null;
   if (me.value?.role !== "therapist" && me.value?.role !== "admin") return <SignIn />;
+  const [, previewed] = /^\/exercises\/([a-z0-9-]+)\/preview\/?$/.exec(path) ?? [];
+  if (previewed !== undefined) return <PreviewPage key={previewed} id={previewed} />;
   const [, exercise] = /^\/exercises(?:\/([a-z0-9-]+))?\/?$/.exec(path) ?? [null];
   if (exercise !== undefined && exercise !== null) return <ExercisePage key={exercise} id={exercise} />;
   if (path.replace(/\/$/, "") === "/exercises") return <ExercisesPage />;

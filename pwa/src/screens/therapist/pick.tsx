@@ -1,4 +1,6 @@
 import { useState } from "preact/hooks";
+import { t } from "../../app/words.ts";
+import { isDraft, writesTogether } from "./assigning.ts";
 import { byFamily, exercisesFound } from "./finding.ts";
 import type { Assignable } from "./types.ts";
 import { named, tt } from "./words.ts";
@@ -51,7 +53,8 @@ function facts(card: Assignable): string[] {
     tt("therapist.pick.minutes", { n: card.minutes }),
     named("intensity", card.intensity),
     card.functions.map((id) => named("function", id)).join(", "),
-    ...(card.access === "therapist" ? [tt("therapist.pick.guarded")] : []),
+    ...(card.access === "therapist" ? [tt(writesTogether(card) ? "therapist.pick.together" : "therapist.pick.guarded")] : []),
+    ...(isDraft(card) ? [t("practise.draft")] : []),
   ].filter(Boolean);
 }
 

@@ -1,5 +1,5 @@
 import { t } from "../../app/words.ts";
-import { type Asked, isGuarded } from "./assigning.ts";
+import { type Asked, isDraft, isGuarded } from "./assigning.ts";
 import { myName } from "./state.ts";
 import { shortDay } from "./times.ts";
 import type { Assignable } from "./types.ts";
@@ -12,6 +12,7 @@ export function Preview({ card, form, today }: Props) {
   const facts = [
     t("foundation.today.minutes", { n: card.minutes }),
     t("foundation.today.by", { name: myName() }),
+    ...(isDraft(card) ? [t("practise.draft")] : []),
     ...(form.times === null ? [] : [t("foundation.today.dose", { n: form.times })]),
   ];
   return (

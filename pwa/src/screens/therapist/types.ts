@@ -45,6 +45,10 @@ export interface Assignable {
   needs_scene?: boolean;
   /** What to write down as the scene. */
   scene_hint?: string | null;
+  /** It plays these texts, as far as client and therapist wrote them together. */
+  texts?: string[];
+  /** The practice approved this version; low ones can be set before, and are told to be drafts. */
+  approved: boolean;
   assignable: boolean;
   why_not: string | null;
 }
