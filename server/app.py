@@ -36,6 +36,7 @@ from server.routes import (
     practice,
     previews,
     push_subscriptions,
+    recordings,
     shared_journal,
     sync,
     versions,
@@ -72,6 +73,7 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     *invites.routes,
     *logins.routes,
     *push_subscriptions.routes,
+    *recordings.routes,
 )
 GIVEN: Final = ("settings", "library", "reminders", *NAMES)
 """What a handler may ask for by name, besides `viewer` and `now`."""

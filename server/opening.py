@@ -23,6 +23,7 @@ from server.store.logins import Logins
 from server.store.master_key import master_key
 from server.store.people import People
 from server.store.readiness import Readiness, Room, free_in
+from server.store.recordings import Recordings
 from server.store.restored import Restored
 from server.store.shared_journals import SharedJournals
 from server.store.sync import Sync
@@ -42,6 +43,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     erasures: Erasures
     high_water: HighWater
     ledger: Ledger
+    recordings: Recordings
     restored: Restored
     invites: Invites
     logins: Logins
@@ -93,6 +95,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         erasures=Erasures(db, keys),
         high_water=HighWater(db, keys.database),
         ledger=ledger,
+        recordings=Recordings(db, keys),
         restored=Restored(db, keys),
         invites=Invites(db, keys, attempts),
         logins=Logins(db, ledger, settings.staff_idle),

@@ -141,6 +141,9 @@ def cookie(origin: str, token: str, max_age: int) -> str:
 # Who may write
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+JSON: Final = "application/json"
+FILE: Final = "application/octet-stream"
+"""The kinds of body there are. Neither is one that a form of another site can send."""
 
 
 LOOKED_AT: Final = frozenset(
@@ -149,12 +152,13 @@ LOOKED_AT: Final = frozenset(
 """The headers that `allowed` looks at."""
 
 
-def allowed(method: str, headers: Mapping[str, str], origin: str) -> bool:
+def allowed(method: str, headers: Mapping[str, str], origin: str, body: str = JSON) -> bool:
     """Whether a request may change something: it comes from Midweek's own page (Origin, or Sec-Fetch-Site where a
-    browser sends no Origin), carries `X-Midweek`, and its body, if any, is JSON. Header names are lower case."""
+    browser sends no Origin), carries `X-Midweek`, and its body, if any, is JSON, or a file where the handler takes one.
+    Header names are lower case."""
     if method in SAFE_METHODS:
         return True
-    return _own_page(headers, origin) and bool(headers.get("x-midweek")) and _no_form(headers)
+    return _own_page(headers, origin) and bool(headers.get("x-midweek")) and _no_form(headers, body)
 
 
 def _own_page(headers: Mapping[str, str], origin: str) -> bool:
@@ -164,10 +168,10 @@ def _own_page(headers: Mapping[str, str], origin: str) -> bool:
     return said.lower() == origin if said is not None else site == "same-origin"
 
 
-def _no_form(headers: Mapping[str, str]) -> bool:
+def _no_form(headers: Mapping[str, str], body: str) -> bool:
     if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
         return True
-    return headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+    return headers.get("content-type", "").partition(";")[0].strip().lower() == body
 
 
 # Headers of every answer

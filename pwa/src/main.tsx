@@ -29,6 +29,8 @@ async function start(): Promise<void> {
   await registerWorker().catch(() => undefined);
   const { startPush } = await import("./data/push.ts");
   await startPush();
+  const { startRecordings } = await import("./data/recordings.ts");
+  await startRecordings();
 }
 
 void start().catch(console.error);

@@ -19,6 +19,8 @@ from server.store.logins import Logins
 
 PUBLIC: Final = {"public": True}
 """`opt=PUBLIC` on a handler: it answers without a login."""
+BYTES: Final = {"bytes": True}
+"""`opt=BYTES` on a handler: its body is a file (`application/octet-stream`) instead of JSON."""
 
 Connection = ASGIConnection[BaseRouteHandler, object, object, State]
 
@@ -56,7 +58,8 @@ class SameOrigin:
                 for name, value in scope["headers"]
                 if name in security.LOOKED_AT
             }
-            if not security.allowed(scope["method"], headers, settings.origin):
+            body = security.FILE if scope["route_handler"].opt.get("bytes") else security.JSON
+            if not security.allowed(scope["method"], headers, settings.origin, body):
                 raise Refused(
                     f"This did not come from Midweek's own page at {settings.origin}, so nothing was changed. "
                     "Open Midweek there and try again."

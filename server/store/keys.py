@@ -87,6 +87,23 @@ class Keys:
             self._secrets[name] = self.unwrap(f"secret:{name}", await self.database.write(work))
         return self._secrets[name]
 
+    async def known(self, name: str) -> bytes | None:
+        """The secret of that name, or None where there is none (never made, or forgotten)."""
+        if name not in self._secrets:
+            row = await self.database.read(
+                lambda tx: tx.one("SELECT wrapped FROM secret WHERE name = :name", name=name)
+            )
+            if row is None:
+                return None
+            assert isinstance(row[0], bytes)
+            self._secrets[name] = self.unwrap(f"secret:{name}", row[0])
+        return self._secrets[name]
+
+    async def forget(self, name: str) -> None:
+        """Destroy a secret: what it sealed can be read by nobody any more, wherever a copy is."""
+        await self.database.write(lambda tx: tx.run("DELETE FROM secret WHERE name = :name", name=name))
+        self._secrets.pop(name, None)
+
     def wrap(self, name: str, secret: bytes) -> bytes:
         """Seal a secret under the master key, bound to its name."""
         return self._master.seal(bind(name), secret)

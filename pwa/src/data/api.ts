@@ -35,15 +35,15 @@ export async function call<T>(method: Method, path: string, body?: unknown): Pro
   return (await json(response)) as T;
 }
 
-/** A successful JSON answer, 204 or 304. Throws Problem for everything else. */
+/** A successful JSON answer, 204 or 304. Throws Problem for everything else. A body is JSON unless its type is said. */
 export async function ask(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("X-Midweek", "1");
   headers.set("Accept", "application/json");
-  if (init.body !== undefined) headers.set("Content-Type", "application/json");
+  if (init.body !== undefined && !headers.has("Content-Type")) headers.set("Content-Type", "application/json");
   let response: Response;
   try {
-    const signal = AbortSignal.timeout(TIMEOUT);
+    const signal = init.signal ?? AbortSignal.timeout(TIMEOUT);
     response = await fetch(path, { ...init, headers, credentials: "same-origin", redirect: "error", signal });
   } catch (error) {
     throw unreachable(error);

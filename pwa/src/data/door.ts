@@ -21,6 +21,8 @@ export interface Write extends Change {
 }
 
 const TRIES = 20;
+/** The browser's cache that holds the practice's recordings, sealed (see recordings.ts). */
+export const RECORDINGS = "midweek-recordings";
 
 // --- Named values: drafts, meta, library
 
@@ -208,4 +210,5 @@ export async function wipe(): Promise<void> {
   const stores = ["keys", "records", "outbox", "drafts", "meta", "library"] as const;
   await writing(stores, (tx) => Promise.all(stores.map((name) => tx.objectStore(name).clear())));
   forgetKey();
+  await globalThis.caches?.delete(RECORDINGS).catch(() => false);
 }

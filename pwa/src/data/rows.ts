@@ -10,7 +10,8 @@ const place = (store: string, key: string): string => `${store}/${key}`;
 /** The key belongs to the connection it was read through: a store that was cleared and made anew has another. */
 let key: { of: Database; key: Promise<CryptoKey> } | undefined;
 
-function theKey(): Promise<CryptoKey> {
+/** The phone's key. What it sealed is lost with it, wherever it lies. */
+export function theKey(): Promise<CryptoKey> {
   return onDatabase((db) => {
     if (key?.of !== db) key = { of: db, key: loadKey(db) };
     return key.key.catch((error: unknown) => {

@@ -6,7 +6,7 @@ const SOON = 450;
 const NEAR = 120;
 const MARK = "eyes-closed";
 
-type Within = { readonly current: Element | null };
+export type Within = { readonly current: Element | null };
 
 /** The page an element is on: a preview's frame has one of its own. */
 export function pageOf(within: Within): Document {

@@ -1,6 +1,6 @@
 // The exercise player: one instruction at a time, and Stop in the same place on every step.
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { FullNotice } from "../app/full-notice.tsx";
 import { HelpLink } from "../app/shell.tsx";
 import { t } from "../app/words.ts";
@@ -9,17 +9,18 @@ import { Icon } from "../ui/icon.tsx";
 import { announce, announced } from "./announce.ts";
 import { BetweenView, betweenWords } from "./between.tsx";
 import { pageOf, useClosedEyes } from "./closed-eyes.ts";
-import { isOpen, mayGoBack, maySkip, partOf } from "./engine.ts";
+import { isOpen, mayGoBack, maySkip } from "./engine.ts";
 import { headingOf } from "./heading.ts";
 import { Sign } from "./icons.tsx";
 import type { Saved } from "./saved.ts";
-import { buzz, stayAwake, tone } from "./senses.ts";
+import { stayAwake } from "./senses.ts";
 import { current, isClosed, type State, waitsForAnswer } from "./state.ts";
 import { StepView } from "./step-view.tsx";
 import { movesOn, quietSeconds, SHORT } from "./timing.ts";
 import type { Step } from "./types.ts";
+import { type Listen, placeIn, useNarration } from "./use-narration.ts";
 import { type Playing, type Send, usePlayer } from "./use-player.ts";
-import { findVoice, hush, read, voice } from "./voice.ts";
+import { VoiceForClosedEyes } from "./voice-choice.tsx";
 import { progress } from "./way.ts";
 import { pt } from "./words.ts";
 
@@ -34,14 +35,13 @@ export interface PlayerProps {
 
 export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
   const { exercise } = playing;
-  const { state, send } = usePlayer(playing, onEnd);
+  const { state, shown, send } = usePlayer(playing, onEnd);
   const step = current(exercise, state);
   const closed = isClosed(exercise, state);
   const words = state.between === null ? headingOf(step, state) : betweenWords(state.between, step);
   const heading = useHeading(state, exercise.title);
-  const listen = useListen(words, state, closed);
+  const listen = useNarration(exercise, state, send, heading);
   useClosedEyes(closed, () => send({ type: "stop" }), heading);
-  useCues(step, closed);
   useEffect(stayAwake, []);
   useKeyboardInset();
   return (
@@ -54,14 +54,15 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
             {words.text !== "" && words.text.split("\n\n").map((one) => <p key={one} class="lead">{one}</p>)}
             {!closed && <FullNotice />}
             {state.between !== null ? <BetweenView between={state.between} send={send} /> : (
-              <StepView exercise={exercise} step={step} state={state} send={send} label={words.title} saved={saved}
+              <StepView exercise={exercise} step={step} state={shown} send={send} label={words.title} saved={saved}
                 vocabulary={library.value?.vocabulary ?? null} recorded={playing.recorded} waits={playing.waits} />
             )}
-            {closed && <p class="muted">{closedHint(playing, state)}</p>}
+            {step.type === "choice" && step.sets === "eyes" && <VoiceForClosedEyes picked={state.answers[step.id]} can={listen.can} />}
+            {closed && <ClosedHint playing={playing} state={state} listen={listen} />}
           </div>
         </main>
         <p class="visually-hidden" role="status">{announced.value}</p>
-        <Ways playing={playing} state={state} send={send} />
+        <Ways playing={playing} state={state} send={send} listen={listen} />
         <div class="player-stop">
           <button type="button" class="stop" onClick={() => send({ type: "stop" })}>
             <Sign name="stop" />
@@ -73,12 +74,12 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
   );
 }
 
-/** What closed eyes have to know, told once; after that only how to stop. */
-function closedHint({ exercise }: Playing, state: State): string {
-  if (state.paused_at !== null) return pt("player.paused");
-  const began = !isClosed(exercise, { ...state, path: state.path.slice(0, -1) });
-  if (!began || !movesOn(exercise, state)) return pt("player.closed.stop");
-  return `${pt(voice.value === null ? "player.closed.no_voice" : "player.closed.hint")} ${pt("player.closed.stop")}`;
+/** What closed eyes have to know, told once; after that only how to stop, and that is not said aloud each time. */
+function ClosedHint({ playing: { exercise }, state, listen }: { playing: Playing; state: State; listen: Listen }) {
+  const stop = pt("player.closed.stop");
+  const known = isClosed(exercise, { ...state, path: state.path.slice(0, -1) }) || !movesOn(exercise, state);
+  if (state.paused_at !== null || known) return <p class="muted" data-unspoken>{state.paused_at === null ? stop : pt("player.paused")}</p>;
+  return <p class="muted">{pt(listen.led ? "player.closed.led" : listen.on ? "player.closed.hint" : "player.closed.no_voice")} {stop}</p>;
 }
 
 interface TopProps {
@@ -105,7 +106,7 @@ function Top({ onLeave, at, listen, title }: TopProps) {
           <span class="visually-hidden">{title}. </span>
           {pt("player.progress", { at: at.at, of: at.of })}
         </p>
-        {voice.value !== null && (
+        {listen.can && (
           <button type="button" class="quiet" aria-pressed={listen.on} onClick={listen.toggle}>
             <Sign name={listen.on ? "voice" : "quiet"} />
             {pt("player.listen")}
@@ -117,21 +118,21 @@ function Top({ onLeave, at, listen, title }: TopProps) {
   );
 }
 
-/** Back, Pause where time runs, and on. Where a screen has its own ways on, only Back. */
-function Ways({ playing, state, send }: { playing: Playing; state: State; send: Send }) {
+/** Back, Pause where time runs or a voice reads, and on. Where a screen has its own ways on, only Back. */
+function Ways({ playing, state, send, listen }: { playing: Playing; state: State; send: Send; listen: Listen }) {
   const { exercise } = playing;
   const step = current(exercise, state);
   const paused = state.paused_at !== null;
   const between = state.between !== null;
   const ownWays = between || step.type === "close" || step.type === "branch" || step.type === "support";
-  const timed = !between && (quietSeconds(step) >= SHORT || (step.type === "breathe" && !waitsForAnswer(exercise, state)) || movesOn(exercise, state));
+  const runs = quietSeconds(step) >= SHORT || (step.type === "breathe" && !waitsForAnswer(exercise, state)) || movesOn(exercise, state);
+  const timed = listen.on || paused || (!between && runs);
   return (
     <div class="player-ways">
       <Way shown={mayGoBack(state)} label={pt("player.back")} onClick={() => send({ type: "back" })}><Icon name="back" turns /></Way>
       <Way shown={timed} label={pt(paused ? "player.resume" : "player.pause")}
         onClick={() => {
           announce(pt(paused ? "player.resumed" : "player.paused"));
-          if (!paused) hush();
           send({ type: paused ? "resume" : "pause" });
         }}>
         <Sign name={paused ? "play" : "pause"} />
@@ -159,11 +160,6 @@ function On({ exercise, step, state, send }: { exercise: Playing["exercise"]; st
   );
 }
 
-/** A name for what is on screen: another one at each new step, part of a step, and small screen in between. */
-function placeIn(state: State): string {
-  return [state.path.length, state.path.at(-1), partOf(state), state.between?.kind].join(" ");
-}
-
 /** The focus goes to the words of each new step, so that a screen reader reads them; the page is at its top. */
 function useHeading(state: State, title: string): { current: HTMLHeadingElement | null } {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -179,44 +175,6 @@ function useHeading(state: State, title: string): { current: HTMLHeadingElement 
     if (page === document || page.hasFocus()) heading.current?.focus({ preventScroll: true });
   }, [at]);
   return heading;
-}
-
-interface Listen {
-  on: boolean;
-  toggle: () => void;
-}
-
-/** Stays as it was chosen for as long as the app is open. */
-let listening = false;
-
-/** Reads each step aloud while it is on. Closing the eyes turns it on, since nothing else says when a part ends. */
-function useListen(words: { title: string; text: string }, state: State, closed: boolean): Listen {
-  const [on, setOn] = useState(listening);
-  useEffect(findVoice, []);
-  useEffect(() => {
-    if (closed && voice.peek() !== null) setOn(true);
-  }, [closed]);
-  const all = `${words.title}\n${words.text}`;
-  const at = `${placeIn(state)} ${all}`;
-  useEffect(() => {
-    if (on && state.paused_at === null) read(all);
-    return hush;
-  }, [on, at, state.paused_at === null]);
-  const toggle = (): void => {
-    listening = !on;
-    setOn(!on);
-  };
-  return { on, toggle };
-}
-
-/** A tone and a buzz at each new part while eyes are closed. */
-function useCues(step: Step, closed: boolean): void {
-  useEffect(() => {
-    if (!closed) return;
-    const cue = step.type === "imagine" ? step.cue : null;
-    if (cue != null || voice.peek() === null) tone(cue === "end_tone");
-    buzz();
-  }, [step.id, closed]);
 }
 
 /** Lifts Stop above an on-screen keyboard that covers the page. */

@@ -9,6 +9,7 @@ let context: AudioContext | undefined;
 export function tone(end = false): void {
   try {
     context ??= new AudioContext();
+    if (context.state !== "running") void context.resume().catch(() => undefined);
     const [note, volume] = [context.createOscillator(), context.createGain()];
     const at = context.currentTime;
     note.frequency.value = end ? 264 : 396;
@@ -21,6 +22,12 @@ export function tone(end = false): void {
   } catch {
     // A phone without sound still shows the words.
   }
+}
+
+/** No tone any more, now. */
+export function endTone(): void {
+  void context?.close().catch(() => undefined);
+  context = undefined;
 }
 
 /** A short buzz. */

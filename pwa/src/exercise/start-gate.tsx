@@ -9,6 +9,7 @@ import { asOfNow, useContext, whyClosed } from "./context.ts";
 import { type Context, isApproved, type LiveAssignment, mayStart, type Verdict } from "./gates.ts";
 import { handOver, type Handover } from "./handover.ts";
 import { offersShare, tellsOnlyThat } from "./record.ts";
+import { RecordingNote } from "./recording-note.tsx";
 import { timeInWords } from "./times.ts";
 import type { Exercise } from "./types.ts";
 import "../styles/player.css";
@@ -62,6 +63,7 @@ function About({ exercise, assignment, approvals }: { exercise: Exercise; assign
     <>
       <p class="lead">{exercise.summary}</p>
       <p class="muted">{facts.join(" · ")}</p>
+      <RecordingNote exercise={exercise} />
       {assignment?.body.reason && <blockquote class="reason">{assignment.body.reason}</blockquote>}
       {!isApproved(exercise, approvals) && <p class="draft-mark">{pt("player.start.draft")}</p>}
     </>

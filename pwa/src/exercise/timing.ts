@@ -38,7 +38,20 @@ export function movesOn(exercise: Exercise, state: State): boolean {
 /** When the present step's planned time is over, or null if it waits for the person. */
 export function dueAt(exercise: Exercise, state: State): number | null {
   if (state.ended !== null || state.paused_at !== null || !movesOn(exercise, state)) return null;
+  return state.entered_at + state.paused_ms + presentMs(exercise, state);
+}
+
+/** The same where a voice took `took` milliseconds for the words (Infinity while it reads): the silence comes after them. */
+export function dueAfter(exercise: Exercise, state: State, took: number): number | null {
+  const due = dueAt(exercise, state);
+  if (due === null || took === 0) return due;
+  if (took === Number.POSITIVE_INFINITY) return null;
   const step = current(exercise, state);
-  const breath = step.type === "breathe" ? breathOf(exercise, state, step) : null;
-  return state.entered_at + state.paused_ms + plannedMs(step, breath);
+  const rest = step.type === "breathe" ? presentMs(exercise, state) : 1000 * quietSeconds(step);
+  return Math.max(due, state.entered_at + state.paused_ms + took + rest);
+}
+
+function presentMs(exercise: Exercise, state: State): number {
+  const step = current(exercise, state);
+  return plannedMs(step, step.type === "breathe" ? breathOf(exercise, state, step) : null);
 }

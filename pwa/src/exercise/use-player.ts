@@ -6,9 +6,12 @@ import { markUse } from "./finish.ts";
 import { keep } from "./kept-runs.ts";
 import { wentIn } from "./record.ts";
 import type { State } from "./state.ts";
-import { dueAt } from "./timing.ts";
+import { end as endRecorded } from "./recorded.ts";
+import { endTone } from "./senses.ts";
+import { dueAfter } from "./timing.ts";
 import type { Exercise } from "./types.ts";
-import { hush, isSpeaking } from "./voice.ts";
+import { afterWords, useWordsTook } from "./use-narration.ts";
+import { hush } from "./voice.ts";
 
 /** When support card B was last shown on this phone. */
 export const cardB = remembered<number | null>("card-b", null);
@@ -31,8 +34,9 @@ export interface Playing {
 
 export type Send = (event: Event) => void;
 
-/** The state of a run and how to send it events. `onEnd` is called at the event that ends it, before anything is drawn. */
-export function usePlayer(playing: Playing, onEnd: (state: State) => void): { state: State; send: Send } {
+/** The state of a run, the same as its screen is to show it, and how to send it events. `onEnd` is called at the event that
+ *  ends it, before anything is drawn. */
+export function usePlayer(playing: Playing, onEnd: (state: State) => void): { state: State; shown: State; send: Send } {
   const [state, setState] = useState(playing.from);
   const latest = useRef(playing.from);
   const ended = useRef(onEnd);
@@ -43,6 +47,10 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     if (next === before) return;
     latest.current = next;
     if (next.ended !== null || next.path.length !== before.path.length || next.part !== before.part) hush();
+    if (next.ended !== null) {
+      endTone();
+      endRecorded();
+    }
     if (playing.recorded) keepRun(playing, next);
     if (playing.recorded && isPastGate(playing.exercise, before, next)) void markUse(playing, next, Date.now()).catch(console.error);
     playing.watch?.(next);
@@ -50,13 +58,14 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     if (next.ended !== null) ended.current(next);
     else setState(next);
   }, [playing]);
-  useClock(playing.exercise, state, send);
+  const took = useWordsTook(state);
+  useClock(playing.exercise, state, took, send);
   useHidden(send);
   useEffect(() => {
     if (playing.recorded) keepRun(playing, latest.current);
     return hush;
   }, [playing]);
-  return { state, send };
+  return { state, shown: afterWords(state, took), send };
 }
 
 function keepRun({ exercise, run, assignment }: Playing, state: State): void {
@@ -77,20 +86,16 @@ function useHidden(send: Send): void {
 }
 
 const LOOK = 250;
-/** A voice that never says it has finished holds nothing up for longer than this. */
-const LONGEST_SENTENCE = 20_000;
 
-/** Time passes only where a step moves on by itself. A sentence is heard to its end first. */
-function useClock(exercise: Exercise, state: State, send: Send): void {
-  const due = dueAt(exercise, state);
+/** Time passes only where a step moves on by itself, and not before its words were heard (`took`): what is read aloud is
+ *  never passed over. */
+function useClock(exercise: Exercise, state: State, took: number, send: Send): void {
+  const due = dueAfter(exercise, state, took);
+  const type = took > 0 ? "next" : "tick";
   useEffect(() => {
     if (due === null) return;
-    let held = false;
     const look = (): void => {
-      const late = Date.now() - due;
-      if (late < 0) return;
-      if (isSpeaking.peek() && late < LONGEST_SENTENCE) held = true;
-      else send({ type: held ? "next" : "tick" });
+      if (Date.now() >= due) send({ type });
     };
     const timer = setInterval(look, LOOK);
     document.addEventListener("visibilitychange", look);
@@ -98,5 +103,5 @@ function useClock(exercise: Exercise, state: State, send: Send): void {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [due, send]);
+  }, [due, type, send]);
 }

@@ -15,12 +15,14 @@ import { saveFile } from "../../ui/save-file.ts";
 import { SignOutDialog } from "./sign-out.tsx";
 
 const Reminders = later(() => import("./reminders.tsx"));
+const ReadAloud = later(() => import("./read-aloud.tsx"));
 
 export default function Settings() {
   return (
     <Screen title={t("foundation.settings.title")} backTo="/">
       <Notices />
       <Reminders />
+      <ReadAloud />
       <OnThisPhone />
       <section class="card">
         <h2>{t("foundation.settings.sharing.title")}</h2>

@@ -1,6 +1,8 @@
 // Talking to the server as a therapist. A login that ended shows the sign-in form; what was typed stays.
-import { call, Problem } from "../../data/api.ts";
+import { locale } from "../../app/words.ts";
+import { ask, call, Problem } from "../../data/api.ts";
 import { newId } from "../../data/ids.ts";
+import type { Recording } from "../../data/recordings.ts";
 import { me } from "../../data/session.ts";
 import type { WireRecord } from "../../data/types.ts";
 import type { JournalPage } from "./types.ts";
@@ -9,13 +11,34 @@ import { tt } from "./words.ts";
 const PAGE = 500;
 
 /** As `call`. Throws Problem. */
-export async function api<T = void>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+export function api<T = void>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+  return signedIn(() => call<T>(method, path, body));
+}
+
+async function signedIn<T>(asking: () => Promise<T>): Promise<T> {
   try {
-    return await call<T>(method, path, body);
+    return await asking();
   } catch (error) {
     if (error instanceof Problem && error.status === 401 && me.value && me.value.role !== "client") leave();
     throw error;
   }
+}
+
+/** Milliseconds that a large file may take on a slow line. */
+const LONG = 900_000;
+
+/** Sends a file as the recording of a step, or of the whole exercise when `step` is empty. Throws Problem. */
+export async function sendRecording(exercise: { id: string; version: number }, step: string, file: File): Promise<void> {
+  const query = new URLSearchParams({ exercise: exercise.id, version: String(exercise.version), locale, step });
+  const init = { method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" }, signal: AbortSignal.timeout(LONG) };
+  await signedIn(() => ask(`/api/recordings?${query}`, init));
+}
+
+/** The sound of a recording, to hear it. Throws Problem when it does not come. */
+export async function readSound({ id, type }: Recording): Promise<Blob> {
+  const answer = await fetch(`/api/recordings/${id}`, { headers: { "X-Midweek": "1" }, signal: AbortSignal.timeout(LONG) }).catch(() => null);
+  if (answer?.ok !== true) throw new Problem(0, "", "");
+  return new Blob([await answer.arrayBuffer()], { type });
 }
 
 /** Where the login ended, to go on there. */

@@ -8,6 +8,7 @@ import { api } from "./api.ts";
 import { Approval } from "./approval.tsx";
 import { Desk } from "./desk.tsx";
 import { ExerciseText } from "./exercise-text.tsx";
+import { Recordings } from "./recordings.tsx";
 import type { PracticeExercise } from "./types.ts";
 import { named, tt } from "./words.ts";
 
@@ -58,6 +59,7 @@ export function ExercisePage({ id }: { id: string }) {
           <p class="muted">{facts(shown.entry)}</p>
           <p><a class="button" href={`/exercises/${id}/preview`}>{tt("therapist.play.open")}</a></p>
           <ExerciseText exercise={shown.exercise} />
+          <Recordings exercise={shown.exercise} />
           <Approval key={shown.entry.approval?.day} entry={shown.entry} changed={reading.again} />
         </>
       )}
