@@ -1,5 +1,6 @@
 """What Anna and Teresa do, in the words that are on their screens."""
 
+import asyncio
 import re
 from datetime import datetime
 
@@ -8,6 +9,10 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.machines import PASSWORD
 
 SYNC = "**/api/sync"
+AT_REST = """async () => {
+    const isBusy = ({held, pending}) => [...held, ...pending].some(one => one.name === "midweek-sync");
+    while (isBusy(await navigator.locks.query())) await new Promise(done => setTimeout(done, 10));
+}"""
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -123,7 +128,5 @@ async def opened(page: Page, path: str) -> None:
 
 async def at_rest(page: Page) -> None:
     """No tab of this browser is sending or fetching, or waits to."""
-    await page.wait_for_function(
-        "() => navigator.locks.query().then(({held, pending}) => "
-        "[...held, ...pending].every(one => one.name !== 'midweek-sync'))"
-    )
+    async with asyncio.timeout(20):
+        await page.evaluate(AT_REST)
