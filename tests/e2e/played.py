@@ -1,0 +1,204 @@
+"""Exercises on Anna's phone: the way there, playing offline, and what is left on phone and server."""
+
+import asyncio
+import re
+import subprocess
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
+
+from tests.e2e.devices import Client, Tablet, client_of
+from tests.e2e.machines import Server, built
+from tests.e2e.people import at_rest, button
+from tests.e2e.playing import GOODBYE, Mind, Player, Screen, Way, with_answers, with_skips
+from tools.node import node
+
+ROME: Final = ZoneInfo("Europe/Rome")
+OFFLINE: Final = "net::ERR_INTERNET_DISCONNECTED"
+DAYS_BETWEEN: Final = 4
+TODAY: Final = re.compile("Good|Hello")
+PATIENCE: Final = 20
+INSIDE: Final = """([call, ...given]) => import("/assets/inside.js").then(inside => inside[call](...given))"""
+BUILD: Final = """
+    import { build } from "vite";
+    const [, entry, outDir] = process.argv;
+    const lib = { entry, formats: ["es"], fileName: () => "inside.js" };
+    await build({ configFile: false, logLevel: "warn", publicDir: false, build: { lib, outDir, emptyOutDir: false } });
+"""
+Run = dict[str, Any]
+"""A run as it is kept."""
+Stood = tuple[Run, str]
+"""Where a run stood at a screen, and what the screen was called."""
+
+
+def build_inside(folder: Path) -> None:
+    """Puts what looks at the app from inside a page into one file: `inside.js`."""
+    command = [str(node()), "--input-type=module", "-e", BUILD, "tests/support/inside.ts", str(folder)]
+    subprocess.run(command, cwd=built().parent, check=True, capture_output=True, timeout=120)
+
+
+class Handset:
+    """Anna's phone, offline whenever an exercise is played, and a second device that asks the server what it has."""
+
+    def __init__(self, client: Client, page: Page, tablet: Tablet) -> None:
+        self.page, self.problems = page, list[str]()
+        self._client, self._tablet = client, tablet
+        self._cursor: str | None = None
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+
+    async def inside(self, call: str, *given: object) -> Any:
+        """What one of the app's own doors answers."""
+        async with asyncio.timeout(PATIENCE):
+            return await self.page.evaluate(INSIDE, [call, *given])
+
+    async def is_ready_for(self, exercise: dict[str, Any]) -> None:
+        """As it was before any exercise was played on it, with this one set where it has to be."""
+        if exercise["access"] in ("therapist", "after-ok"):
+            await self._client.is_given(exercise["id"])
+        self.problems.clear()
+        await self.page.context.set_offline(False)
+        if not await self._tab("Practise").is_visible():
+            await self.page.goto("/")  # a test before this one broke off
+        await self.inside("untilSent")
+        await at_rest(self.page)
+        await self.inside("emptied")
+        await self.page.evaluate("() => dispatchEvent(new Event('online'))")
+        await at_rest(self.page)
+
+    async def opens(self, screen: str) -> None:
+        """By the tabs at the bottom."""
+        await self._tab(screen).click()
+
+    async def sent(self) -> set[str]:
+        """Online again, until nothing waits to be sent: the runs that the server got."""
+        await self.page.context.set_offline(False)
+        await self.inside("untilSent")
+        got: set[str] = set()
+        more = True
+        while more:
+            answer = await self._tablet.sync(cursor=self._cursor)
+            self._cursor, more = answer.cursor, answer.more
+            got |= {record.id for record in answer.records if record.kind == "run"}
+        return got
+
+    async def some_days_later(self) -> None:
+        """A high exercise rests for a day after each time, and twice in seven days is enough."""
+        await self.page.clock.fast_forward(DAYS_BETWEEN * 24 * 3_600_000)
+        await self.page.evaluate("() => dispatchEvent(new Event('online'))")
+        await at_rest(self.page)
+
+    def _tab(self, name: str) -> Locator:
+        return self.page.get_by_role("link", name=name, exact=True)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and OFFLINE not in message.text:
+            self.problems.append(f"console: {message.text}")
+
+
+class Played:
+    """One exercise on Anna's phone, and what became of playing it."""
+
+    def __init__(self, exercise: dict[str, Any], ways: list[Way], phone: Handset) -> None:
+        self.exercise, self.ways, self.phone = exercise, ways, phone
+        self.page, self.player = phone.page, Player(phone.page)
+        self.id: str = exercise["id"]
+        self.shown: set[str] = set()
+        self._times = 0
+        self._done: dict[str, list[Stood]] = {}
+        self._kept: Run = {}
+
+    @property
+    def problems(self) -> list[str]:
+        """What went wrong on any screen since the exercise came to this phone."""
+        return self.phone.problems
+
+    async def answered(self) -> list[Stood]:
+        """With all answers, once: where the run stood at each screen, and what the screen was called."""
+        return await self._once("answered", with_answers)
+
+    async def skipped(self) -> list[Stood]:
+        """With every skip, once."""
+        return await self._once("skipped", with_skips)
+
+    async def play(self, mind: Mind, finishes: bool = True, motion: bool = False) -> list[Stood]:
+        """From the list to the goodbye, offline, or to where it is left; then online, until the server has it."""
+        if self._times > 0 and self.exercise["intensity"] == "high":
+            await self.phone.some_days_later()
+        self._times += 1
+        await self.page.emulate_media(reduced_motion="no-preference" if motion else "reduce")
+        await self.page.context.set_offline(True)
+        await self._open()
+        seen = await self.player.play(mind, self._watch)
+        await expect(self.page.get_by_role("heading", level=1)).to_have_text(GOODBYE if finishes else TODAY)
+        ended = {run["id"]: run["ended"] for run in await self.phone.inside("runs")}
+        assert ended.get(self._kept["run"]) == ("finished" if finishes else "left"), "the run is not on the phone"
+        if finishes:
+            await button(self.page, "Go to Today").click()
+        assert self._kept["run"] in await self.phone.sent(), "the run did not reach the server"
+        self.shown |= set(self._kept["state"]["path"])
+        return self._stood(seen)
+
+    async def takes_up(self, kept: Run) -> str:
+        """The run goes on where it stood; what the screen is called."""
+        await self.phone.inside("takeUp", kept)
+        return (await self.player.look()).title
+
+    async def _once(self, name: str, mind: Mind) -> list[Stood]:
+        if name not in self._done:
+            self._done[name] = await self.play(mind, motion=name == "answered")
+        return self._done[name]
+
+    def _stood(self, seen: list[Screen]) -> list[Stood]:
+        """Where the run stood at each screen: as after going back to it from the end, with all answers."""
+        steps = {step["id"]: step for step in self.exercise["steps"]}
+        state = self._kept["state"]
+        places = [(at, part) for at, step in enumerate(state["path"]) for part in range(_parts(steps[step]))]
+        if len(places) != len(seen):
+            return []  # a small screen came in between
+        runs = [self._kept | {"state": state | {"path": state["path"][: at + 1], "part": part}} for at, part in places]
+        return list(zip(runs, [screen.title for screen in seen], strict=True))
+
+    async def _open(self) -> None:
+        await self.phone.opens("Practise")
+        await self.page.locator(f"a[href='/practise/{self.id}']").first.click()
+        start, unsaid = button(self.page, "Start"), button(self.page, "I'd rather not say")
+        await expect(start.or_(unsaid)).to_be_visible()
+        if await unsaid.is_visible():
+            await unsaid.click()
+        await start.click()
+        await expect(button(self.page, "Stop")).to_be_visible()
+
+    async def _watch(self, screen: Screen) -> None:
+        self.phone.problems += screen.problems()
+        if screen.button("Next", "Skip") is None:
+            self._kept = await self.phone.inside("underWay")
+
+
+@asynccontextmanager
+async def new_phone(approving: Server, cookies: Mapping[str, str], browser: Browser) -> AsyncGenerator[Handset]:
+    """A new client's phone, at ten in the morning of the next day."""
+    async with client_of(approving, cookies, browser) as client:
+        phone = await client.empty_phone()
+        await phone.clock.install(time=_tomorrow_at_ten())
+        page = await client.join(await phone.new_page())
+        await page.evaluate("() => import('/assets/inside.js')")  # from now on it is there offline, too
+        yield Handset(client, page, await client.tablet())
+
+
+def _parts(step: Mapping[str, Any]) -> int:
+    """How many screens a step has: a dialogue has its turns, and a change of seats before each but the first."""
+    if step["type"] != "dialogue":
+        return 1
+    turns: int = len(step["voices"]) * step["turns"] + (1 if step.get("third") else 0)
+    return 2 * turns - 1
+
+
+def _tomorrow_at_ten() -> datetime:
+    there = datetime.now(UTC).astimezone(ROME) + timedelta(days=1)
+    return there.replace(hour=10, minute=0, second=0, microsecond=0)
