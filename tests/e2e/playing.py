@@ -170,7 +170,7 @@ class Player:
             n, question = left[0]
             if await self._answer(question, everything=ALL_OF_THEM in screen.text):
                 done.add((question.words, n))
-        raise AssertionError(f"no end of questions: {screen.title}")
+        raise AssertionError("no end of questions")
 
     async def _answer(self, question: Question, everything: bool) -> bool:
         """Give an answer; False when only something was unfolded, and the answer is still to come."""

@@ -48,11 +48,12 @@ def _cover() -> dict[str, dict[str, str]]:
         steps = tomllib.loads(file.read_text())["steps"]
         shown = [step for step in steps if step["type"] != "branch" or step.get("offer")]
         types[name] = {step["type"]: step["id"] for step in reversed(shown)}
-    left, cover = {kind for each in types.values() for kind in each}, dict[str, dict[str, str]]()
+    left = {kind for each in types.values() for kind in each}
+    cover: dict[str, dict[str, str]] = {}
     while left:
-        name = max(types, key=lambda name: len(left & types[name].keys()))
+        name = max(types, key=lambda one: len(left.intersection(types[one])))
         cover[name] = {kind: step for kind, step in types[name].items() if kind in left}
-        left -= types[name].keys()
+        left.difference_update(types[name])
     return cover
 
 
@@ -139,7 +140,7 @@ async def played(
 
 
 async def test_every_exercise_of_the_library_is_played(library: Library) -> None:
-    assert IDS == sorted(card.id for card in library.assignable("en"))
+    assert sorted(card.id for card in library.assignable("en")) == IDS
     assert len(IDS) > 43
 
 
