@@ -9,10 +9,6 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.machines import PASSWORD
 
 SYNC = "**/api/sync"
-AT_REST = """async () => {
-    const isBusy = ({held, pending}) => [...held, ...pending].some(one => one.name === "midweek-sync");
-    while (isBusy(await navigator.locks.query())) await new Promise(done => setTimeout(done, 10));
-}"""
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -128,5 +124,16 @@ async def opened(page: Page, path: str) -> None:
 
 async def at_rest(page: Page) -> None:
     """No tab of this browser is sending or fetching, or waits to."""
+    await until_locks(page, "({held, pending}) => [...held, ...pending].every(one => one.name !== 'midweek-sync')")
+
+
+async def until_locks(page: Page, condition: str) -> None:
+    """Wait until `condition`, a function of the browser's locks, holds.
+
+    `wait_for_function` would not do: it takes a promise for a yes.
+    """
+    look = f"""async () => {{
+        while (!({condition})(await navigator.locks.query())) await new Promise(done => setTimeout(done, 10));
+    }}"""
     async with asyncio.timeout(20):
-        await page.evaluate(AT_REST)
+        await page.evaluate(look)

@@ -136,8 +136,7 @@ class Played:
         await self._open()
         seen = await self.player.play(mind, self._watch)
         await expect(self.page.get_by_role("heading", level=1)).to_have_text(GOODBYE if finishes else TODAY)
-        ended = {run["id"]: run["ended"] for run in await self.phone.inside("runs")}
-        assert ended.get(self._kept["run"]) == ("finished" if finishes else "left"), "the run is not on the phone"
+        await self.phone.inside("untilEnded", self._kept["run"], "finished" if finishes else "left")
         if finishes:
             await button(self.page, "Go to Today").click()
         assert self._kept["run"] in await self.phone.sent(), "the run did not reach the server"

@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client
 from tests.e2e.network import Network
-from tests.e2e.people import answer, button, opened, play_on, start, status, write_note
+from tests.e2e.people import answer, button, opened, play_on, start, status, until_locks, write_note
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -23,10 +23,8 @@ async def two_tabs(anna: Client) -> tuple[Page, Page]:
 
 async def waits_for_its_turn(page: Page) -> None:
     """This tab wants to send while another does."""
-    await page.wait_for_function(
-        "() => navigator.locks.query().then(({held, pending}) => "
-        "held.some(one => one.name === 'midweek-sync') && pending.some(one => one.name === 'midweek-sync'))"
-    )
+    sends = "(one => one.name === 'midweek-sync')"
+    await until_locks(page, f"({{held, pending}}) => held.some{sends} && pending.some{sends}")
 
 
 async def test_of_two_tabs_one_sends_and_nothing_goes_out_twice(anna: Client) -> None:

@@ -54,6 +54,11 @@ export async function untilSent(): Promise<void> {
   });
 }
 
+/** Resolves once the phone holds this run as one that ended so. */
+export async function untilEnded(run: string, how: string): Promise<void> {
+  await until(async () => (await runs()).some(({ id, ended }) => id === run && ended === how));
+}
+
 /** Resolves once the phone holds so many runs that ended with Stop. */
 export async function untilStopped(count: number): Promise<void> {
   await until(async () => (await runs()).filter(({ ended }) => ended === "stopped").length === count);
