@@ -20,13 +20,14 @@ MOST_RECORDS: Final = 200_000
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Where a journal stands: its epochs, its counter, the number up to which tombstones were dropped, and the number
-    up to which it is known to have room."""
+    """Where a journal stands: its epochs, its counter, the number up to which tombstones were dropped, the number up to
+    which it is known to have room, and the zone its phone was in last."""
 
     epochs: Epochs
     seq: int
     floor: int
     room: int = MOST_RECORDS
+    zone: str | None = None
 
     def place(self, epoch: str) -> int:
         """The place of an epoch of this journal, the first being 0."""
@@ -37,7 +38,7 @@ def take(tx: Tx, client_id: str, count: int, now: Millis, zone: str | None = Non
     """Take `count` numbers of a client's counter: the first statement of every journal write."""
     row = tx.one(
         "UPDATE client SET seq = seq + :count, active_at = :now, zone = coalesce(:zone, zone) WHERE id = :client "
-        "RETURNING epoch, seq, floor, room",
+        "RETURNING epoch, seq, floor, room, zone",
         count=count,
         now=now,
         zone=zone,
@@ -49,7 +50,7 @@ def take(tx: Tx, client_id: str, count: int, now: Millis, zone: str | None = Non
 def hold(tx: Tx, client_id: str, count: int = 0) -> Head:
     """Take `count` numbers of a journal on nobody's behalf (0 only holds it)."""
     row = tx.one(
-        "UPDATE client SET seq = seq + :count WHERE id = :client RETURNING epoch, seq, floor, room",
+        "UPDATE client SET seq = seq + :count WHERE id = :client RETURNING epoch, seq, floor, room, zone",
         count=count,
         client=client_id,
     )
@@ -62,7 +63,7 @@ def take_for_therapist(tx: Tx, therapist_id: str, client_id: str, count: int = 1
     row = tx.one(
         "UPDATE client SET seq = seq + :count WHERE id = :client AND EXISTS (SELECT 1 FROM relationship "
         "WHERE relationship.client_id = client.id AND relationship.therapist_id = :therapist "
-        "AND relationship.until IS NULL) RETURNING epoch, seq, floor, room",
+        "AND relationship.until IS NULL) RETURNING epoch, seq, floor, room, zone",
         count=count,
         client=client_id,
         therapist=therapist_id,
@@ -72,7 +73,7 @@ def take_for_therapist(tx: Tx, therapist_id: str, client_id: str, count: int = 1
 
 def peek(tx: Tx, client_id: str) -> Head:
     """Where the journal stands, without taking a number."""
-    row = tx.one("SELECT epoch, seq, floor, room FROM client WHERE id = :client", client=client_id)
+    row = tx.one("SELECT epoch, seq, floor, room, zone FROM client WHERE id = :client", client=client_id)
     return _head(tx, client_id, row)
 
 
@@ -109,4 +110,4 @@ def _head(tx: Tx, client_id: str, row: Row | None) -> Head:
         raise NotFound()
     forks = tx.all("SELECT epoch, fork FROM epoch WHERE client_id = :client ORDER BY ord", client=client_id)
     epochs = Epochs({str(epoch): as_int(fork) for epoch, fork in forks}, str(row[0]))
-    return Head(epochs, as_int(row[1]), as_int(row[2]), as_int(row[3]))
+    return Head(epochs, as_int(row[1]), as_int(row[2]), as_int(row[3]), None if row[4] is None else str(row[4]))

@@ -184,9 +184,7 @@ class Batch:
         elif record in self._current:
             self._replaced.add(record)
         self._authors[record] = self._author
-        self._current[record] = Current(
-            rev=rev, kind=op.kind, audience=audience, deleted=op.action == "delete", content=content, op=op.id
-        )
+        self._current[record] = Current(rev, op.kind, audience, op.action == "delete", content, op.id)
         if op.body is not None:
             self._bodies[record] = op.body
         self._rows[record] = {

@@ -68,8 +68,7 @@ class Sync:
 def _pull(tx: Tx, client_id: str, key: SealingKey, pull: Pull) -> Synced | None:
     """A pull that needs no write, or None when there is something to note."""
     head = counter.peek(tx, client_id)
-    zone = tx.one("SELECT zone FROM client WHERE id = :client", client=client_id)
-    moved = pull.zone is not None and zone != (pull.zone,)
+    moved = pull.zone is not None and pull.zone != head.zone
     return None if moved or _ahead(pull.cursor, head) else _answer(tx, client_id, key, pull, head, [])
 
 
