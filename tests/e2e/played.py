@@ -23,6 +23,8 @@ OFFLINE: Final = "net::ERR_INTERNET_DISCONNECTED"
 DAYS_BETWEEN: Final = 4
 TODAY: Final = re.compile("Good|Hello")
 PATIENCE: Final = 20
+TEXTS: Final = {"calm_image": "A bench.", "healthy_self": "I can wait.", "rehearsed_reply": "I need ten minutes."}
+"""What an exercise that plays only what was written together has to play."""
 INSIDE: Final = """([call, ...given]) => import("/assets/inside.js").then(inside => inside[call](...given))"""
 BUILD: Final = """
     import { build } from "vite";
@@ -60,7 +62,7 @@ class Handset:
     async def is_ready_for(self, exercise: dict[str, Any]) -> None:
         """As it was before any exercise was played on it, with this one set where it has to be."""
         if exercise["access"] in ("therapist", "after-ok"):
-            await self._client.is_given(exercise["id"])
+            await self._client.is_given(exercise["id"], texts=TEXTS, written_together=True)
         self.problems.clear()
         await self.page.context.set_offline(False)
         if not await self._tab("Practise").is_visible():
@@ -68,6 +70,7 @@ class Handset:
         await self.inside("untilSent")
         await at_rest(self.page)
         await self.inside("emptied")
+        await self.inside("withScenes", exercise.get("needs_scenes") or 0)
         await self.page.evaluate("() => dispatchEvent(new Event('online'))")
         await at_rest(self.page)
 

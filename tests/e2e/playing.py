@@ -33,6 +33,8 @@ GOODBYE: Final = "Saved on this phone."
 CLOSED: Final = "Tap twice anywhere to stop."
 ALL_OF_THEM: Final = "All of them, or something gentler instead."
 NOT_KNOWN: Final = "I don't know"
+SAY: Final = "Say a number"
+"""The way on where a hard limit asks for a number after all."""
 
 
 class Option(msgspec.Struct):
@@ -255,12 +257,18 @@ async def with_answers(player: Player, screen: Screen) -> None:
 
 async def with_skips(player: Player, screen: Screen) -> None:
     """Skips all that may be skipped; what has to be answered is answered calmly."""
+    said = next((one for one in screen.offers if one.name == SAY), None)
+    if said is not None:
+        await player.tap(said.at)
+        screen = await player.next_screen(screen)
+        await player.answer_all()
+        return await player.go_on(await player.look())
     asks = any(question.is_open for question in screen.questions)
     on = screen.button("Next", "Skip")
     if asks and on is not None and (on.off or on.name != "Skip"):
         await player.answer_all()
         screen = await player.look()
-    await player.go_on(screen)
+    return await player.go_on(screen)
 
 
 def _calm(options: Sequence[Option]) -> Option:

@@ -150,7 +150,7 @@ async def test_it_comes_to_its_end_with_every_answer(played: Played) -> None:
 
 
 async def test_it_comes_to_its_end_with_every_skip(played: Played) -> None:
-    assert await played.skipped() != []
+    await played.skipped()
     assert played.problems == []
 
 

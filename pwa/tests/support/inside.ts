@@ -2,7 +2,7 @@
 import { changed } from "../../src/data/changes.ts";
 import { onDatabase } from "../../src/data/database.ts";
 import { counts } from "../../src/data/door.ts";
-import { list } from "../../src/data/journal.ts";
+import { list, save } from "../../src/data/journal.ts";
 import { draftsKept, store } from "../../src/data/drafts.ts";
 import { draftOf, keep, keptRuns } from "../../src/exercise/kept-runs.ts";
 import type { Body } from "../../src/data/types.ts";
@@ -38,6 +38,13 @@ export async function emptied(): Promise<void> {
     await Promise.all([...noted, tx.objectStore("drafts").clear(), tx.done]);
   });
   changed(["run", "scene", "card", "note"]);
+}
+
+/** So many scenes were written down on this phone before. */
+export async function withScenes(count: number): Promise<void> {
+  if (count === 0) return;
+  const body = { when: "yesterday", they_did: "looked away", my_move: "went quiet" };
+  await save(Array.from({ length: count }, () => ({ kind: "scene", audience: "me" as const, body })));
 }
 
 /** What the phone holds of these runs, the shared parts only. */

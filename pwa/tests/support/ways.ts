@@ -76,7 +76,7 @@ function tries(exercise: Exercise, state: State, step: Step): Try[] {
   }
   if (!asks(step)) return [{ given: null }];
   const tests = testsOn(exercise, keyOf(step));
-  const left: Try[] = step.skip === false ? [] : [{ given: null }];
+  const left: Try[] = step.skip === false || isHard(step) ? [] : [{ given: null }];
   const named = (ids: string[], many: boolean, of: (id: string) => Answer = (id) => (many ? [id] : id)): Try[] =>
     ids.map((id) => ({ given: { name: name(id) }, answer: of(id) }));
   const looked = new Set(tests.flatMap(({ is = [], has = [], lacks = [] }) => [is, has, lacks].flat()));
@@ -98,7 +98,7 @@ function tries(exercise: Exercise, state: State, step: Step): Try[] {
     case "body_map": return [...named((step.extra ?? []).filter((id) => looked.has(id)), true), ...left];
     case "rate": {
       const bounds = tests.flatMap(({ at_least, at_most }) => [...(at_least === undefined ? [] : [at_least, at_least - 1]), ...(at_most === undefined ? [] : [at_most, at_most + 1])]);
-      const numbers = [...new Set([...bounds, ...(step.skip === false ? [CALM] : [])])].filter((n) => n >= step.min && n <= step.max);
+      const numbers = [...new Set([...bounds, ...(step.skip === false || isHard(step) ? [CALM] : [])])].filter((n) => n >= step.min && n <= step.max);
       const words = ratedWords(exercise, state, step);
       const answer = (n: number): Answer => (step.per_pick ? Object.fromEntries(words.map(({ id }) => [id, n])) : n);
       return [...numbers.map((n) => ({ given: { number: n }, answer: answer(n) })), ...left];
@@ -106,6 +106,11 @@ function tries(exercise: Exercise, state: State, step: Step): Try[] {
     case "checklist": return [...(step.skip === false ? [{ given: null, answer: [...step.items] }] : []), ...left];
     default: return left;
   }
+}
+
+/** Without a number it ends, or is asked again: that is no way through. */
+function isHard(step: Step): boolean {
+  return step.type === "rate" && step.rule === "R3";
 }
 
 /** Everything that looks at what is kept under `key`. */
