@@ -1,6 +1,5 @@
 """Paces, lengths, looks, places and words that come back, on a phone: an exercise made of them is played."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,24 +8,17 @@ import pytest
 from playwright.async_api import Page, Playwright, expect
 
 from tests.e2e.conftest import Phone, Server
-from tests.e2e.machines import with_teresa
 from tests.e2e.people import button, start
 from tests.e2e.test_screens import findings
-from tests.e2e.test_steps import EXERCISES, NEEDED, joined, on, write
+from tests.e2e.test_steps import joined, on, serving_only, write
 
 PARAMETERS: Final = Path(__file__).parent / "step-parameters"
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    """A server whose exercises are grounding and one made of these parameters."""
-    folder = tmp_path / "exercises"
-    folder.mkdir()
-    for each in NEEDED:
-        copy = shutil.copytree if (EXERCISES / each).is_dir() else shutil.copy
-        copy(EXERCISES / each, folder / each)
-    shutil.copytree(PARAMETERS, folder / PARAMETERS.name)
-    server = with_teresa(Server(tmp_path, {"MIDWEEK_EXERCISES": str(folder)}))
+    """A server with an exercise made of these parameters."""
+    server = serving_only(PARAMETERS, tmp_path)
     yield server
     server.stop()
 

@@ -19,16 +19,21 @@ NEEDED: Final = ("back-in-the-room", "five-senses", "emotions.toml", "emotions.e
 SAMPLER: Final = Path(__file__).parent / "step-sampler"
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server whose exercises are grounding and one made of every form there is."""
-    folder = tmp_path / "exercises"
-    folder.mkdir()
+def serving_only(made: Path, folder: Path) -> Server:
+    """A server whose exercises are grounding and the one in the folder `made`."""
+    exercises = folder / "exercises"
+    exercises.mkdir()
     for each in NEEDED:
         copy = shutil.copytree if (EXERCISES / each).is_dir() else shutil.copy
-        copy(EXERCISES / each, folder / each)
-    shutil.copytree(SAMPLER, folder / SAMPLER.name)
-    server = with_teresa(Server(tmp_path, {"MIDWEEK_EXERCISES": str(folder)}))
+        copy(EXERCISES / each, exercises / each)
+    shutil.copytree(made, exercises / made.name)
+    return with_teresa(Server(folder, {"MIDWEEK_EXERCISES": str(exercises)}))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server with an exercise made of every form there is."""
+    server = serving_only(SAMPLER, tmp_path)
     yield server
     server.stop()
 
