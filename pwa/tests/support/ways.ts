@@ -76,7 +76,7 @@ function tries(exercise: Exercise, state: State, step: Step): Try[] {
   }
   if (!asks(step)) return [{ given: null }];
   const tests = testsOn(exercise, keyOf(step));
-  const left: Try[] = step.skip === false || isHard(step) ? [] : [{ given: null }];
+  const left: Try[] = step.skip === false || isHard(step) || isReady(step) ? [] : [{ given: null }];
   const named = (ids: string[], many: boolean, of: (id: string) => Answer = (id) => (many ? [id] : id)): Try[] =>
     ids.map((id) => ({ given: { name: name(id) }, answer: of(id) }));
   const looked = new Set(tests.flatMap(({ is = [], has = [], lacks = [] }) => [is, has, lacks].flat()));
@@ -103,7 +103,7 @@ function tries(exercise: Exercise, state: State, step: Step): Try[] {
       const answer = (n: number): Answer => (step.per_pick ? Object.fromEntries(words.map(({ id }) => [id, n])) : n);
       return [...numbers.map((n) => ({ given: { number: n }, answer: answer(n) })), ...left];
     }
-    case "checklist": return [...(step.skip === false ? [{ given: null, answer: [...step.items] }] : []), ...left];
+    case "checklist": return [...(step.skip === false || isReady(step) ? [{ given: null, answer: [...step.items] }] : []), ...left];
     default: return left;
   }
 }
@@ -111,6 +111,11 @@ function tries(exercise: Exercise, state: State, step: Step): Try[] {
 /** Without a number it ends, or is asked again: that is no way through. */
 function isHard(step: Step): boolean {
   return step.type === "rate" && step.rule === "R3";
+}
+
+/** A ready-check that leads elsewhere unless all of it is so. */
+function isReady(step: Step): boolean {
+  return step.type === "checklist" && step.all_required === true;
 }
 
 /** Everything that looks at what is kept under `key`. */
