@@ -20,7 +20,6 @@ from tools.node import node
 
 ROME: Final = ZoneInfo("Europe/Rome")
 OFFLINE: Final = "net::ERR_INTERNET_DISCONNECTED"
-DAYS_BETWEEN: Final = 4
 TODAY: Final = re.compile("Good|Hello")
 PATIENCE: Final = 20
 TEXTS: Final = {"calm_image": "A bench.", "healthy_self": "I can wait.", "rehearsed_reply": "I need ten minutes."}
@@ -90,10 +89,9 @@ class Handset:
             got |= {record.id for record in answer.records if record.kind == "run"}
         return got
 
-    async def some_days_later(self) -> None:
-        """A high exercise rests for a day after each time, and twice in seven days is enough."""
-        await self.page.clock.fast_forward(DAYS_BETWEEN * 24 * 3_600_000)
-        await self.page.evaluate("() => dispatchEvent(new Event('online'))")
+    async def knows_of_no_use(self) -> None:
+        """A high exercise rests after each time, and no clock of the phone ends that: as on a new phone, then."""
+        await self.inside("emptied")
         await at_rest(self.page)
 
     def _tab(self, name: str) -> Locator:
@@ -132,7 +130,7 @@ class Played:
     async def play(self, mind: Mind, finishes: bool = True, motion: bool = False) -> list[Stood]:
         """From the list to the goodbye, offline, or to where it is left; then online, until the server has it."""
         if self._times > 0 and self.exercise["intensity"] == "high":
-            await self.phone.some_days_later()
+            await self.phone.knows_of_no_use()
         self._times += 1
         await self.page.emulate_media(reduced_motion="no-preference" if motion else "reduce")
         await self.page.context.set_offline(True)

@@ -37,7 +37,7 @@ export async function emptied(): Promise<void> {
     const noted = rows.filter(({ kind }) => kind !== "assignment").map(({ id }) => tx.objectStore("records").delete(id));
     await Promise.all([...noted, tx.objectStore("drafts").clear(), tx.done]);
   });
-  changed(["run", "scene", "card", "note"]);
+  changed(["run", "mark", "scene", "card", "note"]);
 }
 
 /** So many scenes were written down on this phone before. */
