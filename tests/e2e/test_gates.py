@@ -112,10 +112,11 @@ async def test_a_run_deleted_leaves_its_rest(anna: Client) -> None:
     await at(page, ten)
     await past_the_gate(page)
     await button(page, "Stop").click()
+    await expect(page.get_by_text("You stopped, and that is fine.", exact=False)).to_be_visible()
     await page.goto("/history")
     await page.locator("a.entry").first.click()
     await button(page, "Delete").click()
-    await page.get_by_role("button", name="Delete").last.click()
+    await page.locator("dialog").get_by_role("button", name="Delete").click()
     await expect(page.locator("a.entry")).to_have_count(0)
 
     assert RESTS in await at(page, ten + timedelta(minutes=5))

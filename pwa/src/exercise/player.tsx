@@ -40,7 +40,7 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
   const closed = isClosed(exercise, state);
   const words = state.between === null ? headingOf(step, state) : betweenWords(state.between, step);
   const heading = useHeading(state, exercise.title);
-  const listen = useNarration(exercise, state, send, heading);
+  const listen = useNarration(playing, state, send, heading);
   useClosedEyes(closed, () => send({ type: "stop" }), heading);
   useEffect(stayAwake, []);
   useKeyboardInset();

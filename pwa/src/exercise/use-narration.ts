@@ -11,7 +11,7 @@ import { wordsOn } from "./screen-words.ts";
 import { buzz, tone } from "./senses.ts";
 import { current, elapsed, isClosed, type State } from "./state.ts";
 import type { Exercise } from "./types.ts";
-import type { Send } from "./use-player.ts";
+import type { Playing, Send } from "./use-player.ts";
 import { type Sounds, useSounds } from "./use-recorded.ts";
 import { goOn, hold, hush, type Manner, mention, read, unheard, voices, watchVoices } from "./voice.ts";
 import { pt } from "./words.ts";
@@ -45,9 +45,9 @@ export function placeIn(state: State): string {
 }
 
 /** Reads each new screen of the page of `within` aloud where that was chosen, and plays the tones. */
-export function useNarration(exercise: Exercise, state: State, send: Send, within: Within): Listen {
+export function useNarration({ exercise, watch }: Playing, state: State, send: Send, within: Within): Listen {
   const closed = isClosed(exercise, state);
-  const sounds = useSounds(exercise);
+  const sounds = useSounds(exercise, watch !== undefined);
   const reader = readerOf(exercise, state, sounds);
   const can = reader.manner !== null || (sounds?.size ?? 0) > 0;
   const on = can && (reader.whole === undefined ? isOn(chosen(), closed) : chosen().when !== "off");

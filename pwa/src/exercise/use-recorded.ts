@@ -8,8 +8,9 @@ export type Sounds = ReadonlyMap<string, Blob>;
 
 const NONE: Sounds = new Map();
 
-/** The sounds of an exercise's own words that this phone has and can play. Undefined until it was looked. */
-export function useSounds(exercise: Exercise): Sounds | undefined {
+/** The sounds of an exercise's own words that this phone has and can play. Undefined until it was looked; none in a
+ *  preview, which keeps nothing. */
+export function useSounds(exercise: Exercise, preview: boolean): Sounds | undefined {
   const [sounds, setSounds] = useState<Sounds | undefined>(undefined);
   const kept = keptSounds.value;
   useEffect(() => {
@@ -19,8 +20,10 @@ export function useSounds(exercise: Exercise): Sounds | undefined {
       gone = true;
     };
   }, [exercise, kept]);
-  useEffect(() => void keepRecordings(exercise), [exercise]);
-  return sounds;
+  useEffect(() => {
+    if (!preview) void keepRecordings(exercise);
+  }, [exercise, preview]);
+  return preview ? NONE : sounds;
 }
 
 /** Sees to it that the recordings of an exercise are on this phone, as far as there is a network. */
