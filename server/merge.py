@@ -54,7 +54,7 @@ def parse_cursor(text: str) -> Cursor | None:
     return Cursor(rev, int(floor or 0))
 
 
-class Current(msgspec.Struct, frozen=True, gc=False):
+class Current(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The record as the server holds it."""
 
     rev: Rev

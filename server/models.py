@@ -28,7 +28,7 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tr
     """A request body: a field we don't know is refused."""
 
 
-class Record(msgspec.Struct, omit_defaults=True, gc=False):
+class Record(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
     """One record of a journal, as it travels. `body` is absent on a tombstone, after a withdrawal, and where the server
     can't read what it holds (`unreadable`): then a device keeps what it has."""
 
@@ -48,7 +48,7 @@ class Record(msgspec.Struct, omit_defaults=True, gc=False):
     unreadable: bool = False
 
 
-class Result(msgspec.Struct, omit_defaults=True, gc=False):
+class Result(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
     """What became of one op. `results[i]` answers `ops[i]`; `op` is null when the op's id could not be read."""
 
     op: str | None

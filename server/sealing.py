@@ -56,7 +56,7 @@ class SealingKey:
     def seal(self, aad: bytes, plain: bytes) -> bytes:
         """The envelope as bytes; its nonce is new each time."""
         iv = os.urandom(IV_BYTES)
-        return _encode((ALG, self.kid, iv, self._aead.encrypt(iv, plain, self._bound + aad)))
+        return _encode(Envelope(ALG, self.kid, iv, self._aead.encrypt(iv, plain, self._bound + aad)))
 
     def open(self, aad: bytes, sealed: bytes) -> bytes:
         """The plain bytes; `Unreadable` when the key, the place or the bytes are others."""

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from server import bodies, gates
 from server.content import Card, Library
+from server.content.together import TEXTS
 from server.errors import Invalid, Malformed
 from server.merge import parse_rev
 from server.models import Millis, Record, Strict, Viewer
@@ -28,9 +29,9 @@ EXPIRES_AFTER_DAYS: Final = 14
 class Texts(Strict, frozen=True):
     """What client and therapist wrote together, each as far as it was written."""
 
-    calm_image: Annotated[str, Meta(max_length=400)] = ""
-    healthy_self: Annotated[str, Meta(max_length=160)] = ""
-    rehearsed_reply: Annotated[str, Meta(max_length=240)] = ""
+    calm_image: Annotated[str, Meta(max_length=TEXTS["calm_image"])] = ""
+    healthy_self: Annotated[str, Meta(max_length=TEXTS["healthy_self"])] = ""
+    rehearsed_reply: Annotated[str, Meta(max_length=TEXTS["rehearsed_reply"])] = ""
 
     def of(self, names: Sequence[str]) -> dict[str, str]:
         """Those of these names that were written."""

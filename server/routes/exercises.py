@@ -1,6 +1,5 @@
 """`GET /api/exercises`: every exercise open to all, and the words to pick from, in one answer that keeps well."""
 
-from functools import lru_cache
 from typing import Final
 
 from litestar import Request, Response, get
@@ -36,7 +35,6 @@ def tag(payload: Payload, coding: str) -> str:
     return f'{payload.etag[:-1]}-{coding}"' if coding else payload.etag
 
 
-@lru_cache(maxsize=256)
 def accepts_brotli(header: str) -> bool:
     """Whether `Accept-Encoding` names br, or everything, with a weight above 0."""
     weights = dict(_weight(part) for part in header.split(","))

@@ -78,7 +78,7 @@ async def sign_in(
     now: NamedDependency[Millis],
 ) -> Response[Me]:
     """Sign in on this device. The login the device had before, if any, ends."""
-    entry = Entry(device=data.device, replaces=login_token(request.scope["headers"], settings))
+    entry = Entry(device=data.device, replaces=login_token(request.cookies, settings))
     signed = await _signed(data, entry, network(request.client), people, logins, invites, now)
     life = security.lifetime(signed.viewer.role) // 1000
     cookie = security.cookie(settings.origin, signed.token, life)

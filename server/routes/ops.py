@@ -135,14 +135,12 @@ def _read(said: Put | Delete | Withdraw | Raw) -> Op | Result:
         return Result(op=_named(said), status="refused", reason=_reason(problem))
 
 
-_ID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-_is_id = re.compile(_ID).fullmatch
-_are_ids = re.compile(f"{_ID} {_ID}").fullmatch
+_is_id = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}").fullmatch
 
 
 def _fit(op: Put | Delete | Withdraw) -> None:
     """`Unfit` when an id or a word of the op is none."""
-    if not _are_ids(f"{op.id} {op.record}"):
+    if not (_is_id(op.id) and _is_id(op.record)):
         raise Unfit("The server can't read this entry (its id is none). It is safe on this phone.")
     if not _is_kind(op.kind):
         raise Unfit("The server can't read this entry (its kind is no word). It is safe on this phone.")

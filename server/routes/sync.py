@@ -5,10 +5,10 @@ from typing import Final
 
 import brotli
 import msgspec
-from litestar import Request, post
+from litestar import Request, Response, post
 from litestar.datastructures import State
+from litestar.enums import MediaType
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.types import ASGIApp, Receive, Scope, Send
 
 from server.errors import Malformed, NoRoom, TooOften
 from server.merge import Cursor, parse_cursor
@@ -37,24 +37,12 @@ class SyncAnswer(msgspec.Struct, kw_only=True):
     now: Millis
 
 
-class Answer:
-    """A body of JSON and its headers, sent as they are. (Litestar's `Response` works both out anew for each.)"""
-
-    def __init__(self, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-        self._body, self._headers = body, headers
-
-    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
-        length = (b"content-length", str(len(self._body)).encode())
-        await send({"type": "http.response.start", "status": 200, "headers": [length, *self._headers]})
-        await send({"type": "http.response.body", "body": self._body, "more_body": False})
-
-
 @post(
     "/api/sync",
     status_code=200,
     responses={200: ResponseSpec(SyncAnswer, generate_examples=False)},
 )
-async def exchange(request: Request[Viewer, object, State]) -> ASGIApp:
+async def exchange(request: Request[Viewer, object, State]) -> Response[bytes]:
     """Send what is waiting, receive what changed. Sending the same op again changes nothing. The body is a
     `SyncRequest`; an op that can't be read does not stop its neighbours."""
     # Taken from the request and asked here, not injected and guarded: that takes a third of this route's rate.
@@ -101,16 +89,15 @@ def _answer(read: Sequence[Op | Result], synced: Synced, now: Millis) -> SyncAns
     )
 
 
-def _packed(answer: SyncAnswer, accepted: str) -> Answer:
+def _packed(answer: SyncAnswer, accepted: str) -> Response[bytes]:
     """The answer as it travels: a page of records at a fifth of its size, for a twentieth of a millisecond."""
     plain = _encode(answer)
     if len(plain) < WORTH_PACKING or not accepts_brotli(accepted):
-        return Answer(plain, _JSON)
-    return Answer(brotli.compress(plain, mode=brotli.MODE_TEXT, quality=1), _PACKED)
+        return Response(plain, media_type=MediaType.JSON)
+    packed = brotli.compress(plain, mode=brotli.MODE_TEXT, quality=1)
+    return Response(packed, media_type=MediaType.JSON, headers={"content-encoding": "br", "vary": "accept-encoding"})
 
 
-_JSON: Final = [(b"content-type", b"application/json")]
-_PACKED: Final = [*_JSON, (b"content-encoding", b"br"), (b"vary", b"accept-encoding")]
 _encode = msgspec.json.Encoder().encode
 
 
@@ -124,5 +111,10 @@ def _cursor(text: str | None) -> Cursor | None:
 
 
 def _result(op: Op, outcome: Outcome) -> Result:
-    rev = str(outcome.rev) if outcome.rev else None
-    return Result(op.id, outcome.status, rev, outcome.copy, outcome.reason)
+    return Result(
+        op=op.id,
+        status=outcome.status,
+        rev=str(outcome.rev) if outcome.rev else None,
+        copy=outcome.copy,
+        reason=outcome.reason,
+    )

@@ -2,7 +2,7 @@
 transaction. The number of statements does not grow with the batch."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
@@ -15,8 +15,11 @@ from server.store import results
 from server.store.counter import MOST_RECORDS, Head
 from server.store.following import follow
 from server.store.ledger import Ended, State
-from server.store.op import Op, Outcome, Stale, content_of, place, told
+from server.store.op import Op, Outcome, content_of, place, told
 from server.store.values import as_bytes, as_int
+
+Stale = Literal["copy", "refuse"]
+"""What becomes of a put on a base that is no longer current."""
 
 _FULL: Final = Outcome(
     "refused",
@@ -184,7 +187,9 @@ class Batch:
         elif record in self._current:
             self._replaced.add(record)
         self._authors[record] = self._author
-        self._current[record] = Current(rev, op.kind, audience, op.action == "delete", content, op.id)
+        self._current[record] = Current(
+            rev=rev, kind=op.kind, audience=audience, deleted=op.action == "delete", content=content, op=op.id
+        )
         if op.body is not None:
             self._bodies[record] = op.body
         self._rows[record] = {

@@ -1,7 +1,5 @@
 """An op: one wish of an author about one record; what became of it; and the bytes by which two can be compared."""
 
-from typing import Literal
-
 import msgspec
 
 from server.merge import Action, Rev
@@ -52,7 +50,3 @@ def told(op: Op, content: bytes) -> bytes:
 def place(client_id: str, record: str, kind: str, schema: int, audience: Audience, op: str) -> bytes:
     """What the body of a record is sealed for."""
     return bind(client_id, record, kind, schema, audience, op)
-
-
-Stale = Literal["copy", "refuse"]
-"""What becomes of a put on a base that is no longer current."""

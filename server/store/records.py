@@ -19,7 +19,7 @@ _AUTHORS: Final[dict[object, Role]] = {"client": "client", "therapist": "therapi
 _log = structlog.get_logger("midweek.journal")
 
 
-class Stored(msgspec.Struct, frozen=True, gc=False):
+class Stored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A record's row. `body` is sealed, None on a tombstone and after a withdrawal."""
 
     id: str
@@ -114,22 +114,21 @@ def travelling(key: SealingKey, client_id: str, record: Stored) -> Record:
     except Unreadable:
         _log.error("record-unreadable", client=client_id, record=record.id, rev=str(record.rev))
         body, unreadable = None, True
-    # In the order of the fields: named arguments cost more here than opening the seal.
     return Record(
-        record.id,
-        record.kind,
-        record.schema,
-        record.audience,
-        record.author,
-        str(record.rev),
-        record.saved_at,
-        record.deleted,
-        record.felt_at,
-        record.zone,
-        record.day,
-        msgspec.UNSET if body is None else msgspec.Raw(body),
-        record.conflict_of,
-        unreadable,
+        id=record.id,
+        kind=record.kind,
+        schema=record.schema,
+        audience=record.audience,
+        author=record.author,
+        rev=str(record.rev),
+        saved_at=record.saved_at,
+        deleted=record.deleted,
+        felt_at=record.felt_at,
+        zone=record.zone,
+        day=record.day,
+        body=msgspec.UNSET if body is None else msgspec.Raw(body),
+        conflict_of=record.conflict_of,
+        unreadable=unreadable,
     )
 
 
@@ -144,18 +143,18 @@ def _stored(row: Row) -> Stored:
         "_Columns", row
     )
     return Stored(
-        id,
-        kind,
-        schema,
-        _AUDIENCES.get(audience, "me"),
-        _AUTHORS.get(author, "client"),
-        Rev(epoch, seq),
-        bool(deleted),
-        felt_at,
-        zone,
-        day,
-        saved_at,
-        op,
-        body,
-        conflict_of,
+        id=id,
+        kind=kind,
+        schema=schema,
+        audience=_AUDIENCES.get(audience, "me"),
+        author=_AUTHORS.get(author, "client"),
+        rev=Rev(epoch, seq),
+        deleted=bool(deleted),
+        felt_at=felt_at,
+        zone=zone,
+        day=day,
+        saved_at=saved_at,
+        op=op,
+        body=body,
+        conflict_of=conflict_of,
     )
