@@ -127,14 +127,17 @@ class Played:
         """With every skip, once."""
         return await self._once("skipped", with_skips)
 
-    async def play(self, mind: Mind, finishes: bool = True, motion: bool = False) -> list[Stood]:
-        """From the list to the goodbye, offline, or to where it is left; then online, until the server has it."""
+    async def play(
+        self, mind: Mind, finishes: bool = True, motion: bool = False, length: str | None = None
+    ) -> list[Stood]:
+        """From the list to the goodbye, offline, or to where it is left; then online, until the server has it. With a
+        `length`, that one is chosen before it starts."""
         if self._times > 0 and self.exercise["intensity"] == "high":
             await self.phone.knows_of_no_use()
         self._times += 1
         await self.page.emulate_media(reduced_motion="no-preference" if motion else "reduce")
         await self.page.context.set_offline(True)
-        await self._open()
+        await self._open(length)
         seen = await self.player.play(mind, self._watch)
         await expect(self.page.get_by_role("heading", level=1)).to_have_text(GOODBYE if finishes else TODAY)
         await self.phone.inside("untilEnded", self._kept["run"], "finished" if finishes else "left")
@@ -164,13 +167,15 @@ class Played:
         runs = [self._kept | {"state": state | {"path": state["path"][: at + 1], "part": part}} for at, part in places]
         return list(zip(runs, [screen.title for screen in seen], strict=True))
 
-    async def _open(self) -> None:
+    async def _open(self, length: str | None) -> None:
         await self.phone.opens("Practise")
         await self.page.locator(f"a[href='/practise/{self.id}']").first.click()
         start, unsaid = button(self.page, "Start"), button(self.page, "I'd rather not say")
         await expect(start.or_(unsaid)).to_be_visible()
         if await unsaid.is_visible():
             await unsaid.click()
+        if length is not None:
+            await self.page.get_by_role("radio", name=length).check()
         await start.click()
         await expect(button(self.page, "Stop")).to_be_visible()
 

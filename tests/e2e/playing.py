@@ -288,10 +288,11 @@ class Shown(msgspec.Struct):
 
 class Way(msgspec.Struct):
     """A way through an exercise: its screens, and the answers that lead there; what has none is skipped. One that does
-    not finish leaves before the goodbye."""
+    not finish leaves before the goodbye. `length` is chosen before it starts."""
 
     screens: list[Shown]
     answers: dict[str, dict[str, Any]]
+    length: str | None
     finishes: bool
 
 

@@ -25,6 +25,8 @@ interface Shown {
 interface Way {
   screens: Shown[];
   answers: Record<string, Given>;
+  /** The name of the length that is chosen first, where there is a choice. */
+  length: string | null;
   /** To the goodbye; otherwise it is left before. */
   finishes: boolean;
 }
@@ -41,28 +43,30 @@ process.stdout.write(JSON.stringify(Object.fromEntries(exercises.map((one) => [o
 /** Every way through that the answers which matter make, up to a number that no exercise comes near. */
 function waysThrough(exercise: Exercise): Way[] {
   const found: Way[] = [];
-  const open: Walk[] = [{ state: start(exercise, { now: 0 }), screens: [], answers: {} }];
+  const lengths = exercise.lengths ?? [{ minutes: undefined, label: null }];
+  const open = lengths.map(({ minutes, label }): Walk =>
+    ({ state: start(exercise, { now: 0, length: minutes }), screens: [], answers: {}, length: label }));
   for (let walk = open.pop(); walk !== undefined && found.length < MOST; walk = open.pop()) {
-    const { state: { ended }, screens, answers } = walk;
-    if (ended?.then === "end") found.push({ screens, answers, finishes: ended.how === "finished" });
+    const { state: { ended }, screens, answers, length } = walk;
+    if (ended?.then === "end") found.push({ screens, answers, length, finishes: ended.how === "finished" });
     else if (ended === null) open.push(...further(exercise, walk));
   }
   return found;
 }
 
-function further(exercise: Exercise, { state, screens, answers }: Walk): Walk[] {
+function further(exercise: Exercise, { state, screens, answers, length }: Walk): Walk[] {
   const step = current(exercise, state);
   const between = state.between !== null;
   const seen = [...screens, { step: step.id, title: between ? "" : headingOf(step, state).title, between }];
   if (between) {
     const on = ["go", "done", "carry", "change"].reduce((at, id) => (at.between === null ? at : play(exercise, at, { type: "pick", id }, 0)), state);
-    return [{ state: on, screens: seen, answers }];
+    return [{ state: on, screens: seen, answers, length }];
   }
   return tries(exercise, state, step).map(({ given, answer, pick }) => {
     const told = given === null ? answers : { ...answers, [step.id]: given };
-    if (pick !== undefined) return { state: play(exercise, state, { type: "pick", id: pick }, 0), screens: seen, answers: told };
+    if (pick !== undefined) return { state: play(exercise, state, { type: "pick", id: pick }, 0), screens: seen, answers: told, length };
     const held = answer === undefined ? state : play(exercise, state, { type: "answer", value: answer }, 0);
-    return { state: play(exercise, held, { type: answer === undefined ? "skip" : "next" }, 0), screens: seen, answers: told };
+    return { state: play(exercise, held, { type: answer === undefined ? "skip" : "next" }, 0), screens: seen, answers: told, length };
   });
 }
 
