@@ -61,7 +61,7 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     assignments.assignable_exercises,
     assignments.end,
     assignments.confirm,
-    shared_journal.shared_journal,
+    *shared_journal.routes,
     sync.exchange,
     versions.earlier_versions,
     erasure.erase_journal,

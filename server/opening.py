@@ -23,6 +23,7 @@ from server.store.logins import Logins
 from server.store.master_key import master_key
 from server.store.people import People
 from server.store.readiness import Readiness, Room, free_in
+from server.store.readings import Readings
 from server.store.recordings import Recordings
 from server.store.restored import Restored
 from server.store.shared_journals import SharedJournals
@@ -49,6 +50,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     logins: Logins
     people: People
     readiness: Readiness
+    readings: Readings
     room: Room
     shared_journals: SharedJournals
     sync: Sync
@@ -101,6 +103,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         logins=Logins(db, ledger, settings.staff_idle),
         people=People(db, keys, passwords, attempts),
         readiness=Readiness(db, keys.database, room),
+        readings=Readings(db),
         room=room,
         shared_journals=SharedJournals(db, keys),
         sync=Sync(db, keys),

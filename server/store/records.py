@@ -83,17 +83,19 @@ def of_kind(tx: Tx, client_id: str, kind: str) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
-def shared(tx: Tx, therapist_id: str, client_id: str, after: int, limit: int) -> list[Stored]:
-    """What a therapist may see of their own client's journal: shared records, and the therapist's own."""
+def shared(tx: Tx, therapist_id: str, client_id: str, after: int, limit: int, paused: bool = False) -> list[Stored]:
+    """What a therapist may see of their own client's journal: shared records, and the therapist's own. While sharing is
+    `paused`, only the therapist's own."""
     rows = tx.all(
         f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND seq > :after AND deleted = 0 "
-        "AND (audience = 'therapist' OR author = 'therapist') AND body IS NOT NULL "
+        "AND (author = 'therapist' OR (audience = 'therapist' AND :paused = 0)) AND body IS NOT NULL "
         "AND EXISTS (SELECT 1 FROM relationship WHERE relationship.client_id = record.client_id "
         "AND relationship.therapist_id = :therapist AND relationship.until IS NULL) ORDER BY seq LIMIT :limit",
         client=client_id,
         therapist=therapist_id,
         after=after,
         limit=limit,
+        paused=int(paused),
     )
     return [_stored(row) for row in rows]
 

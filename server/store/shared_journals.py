@@ -1,4 +1,4 @@
-"""A therapist's reading of what a client shared. Every reading is logged, and the client can see who read what."""
+"""What a client shared, as their therapist reads it. Every reading is logged, and the client can see who read what."""
 
 import msgspec
 
@@ -6,16 +6,19 @@ from server.database import Database, Tx
 from server.errors import NotFound
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
-from server.store import counter, records
+from server.sealing import SealingKey
+from server.store import counter, readings, records, sharing
 from server.store.keys import Keys
 
 
 class SharedPage(msgspec.Struct, kw_only=True, frozen=True):
-    """Shared records, oldest change first; `cursor` is where the next page begins."""
+    """Shared records, oldest change first; `cursor` is where the next page begins. While the client has `paused`
+    sharing, none of theirs is there: only what the therapist wrote."""
 
     records: list[Record]
     cursor: str
     more: bool
+    paused: bool = False
 
 
 class SharedJournals:
@@ -30,30 +33,45 @@ class SharedJournals:
         key = await self._keys.of(client_id)
 
         def work(tx: Tx) -> SharedPage:
-            _note_reading(tx, viewer, client_id, now)
-            head = counter.peek(tx, client_id)
-            after = cursor.seq if cursor is not None and cursor.epoch == head.epochs.current else 0
-            rows = records.shared(tx, viewer.id, client_id, after, limit + 1)
-            more = len(rows) > limit
-            rows = rows[:limit]
-            last = rows[-1].rev.seq if more else head.seq
-            return SharedPage(
-                records=[records.travelling(key, client_id, row) for row in rows],
-                cursor=str(Rev(head.epochs.current, last)),
-                more=more,
-            )
+            page = _page(tx, key, viewer.id, client_id, cursor, limit)
+            readings.note(tx, viewer.id, client_id, None if page.paused else page.cursor, now)
+            return page
 
         return await self._db.write(work)
 
+    async def own(self, viewer: Viewer, cursor: Rev | None, limit: int) -> SharedPage:
+        """What the viewer's therapist would be shown, for the viewer: the same records by the same statement. Looking
+        is not a reading. `NotFound` when nobody accompanies them."""
+        key = await self._keys.of(viewer.id)
 
-def _note_reading(tx: Tx, viewer: Viewer, client_id: str, now: Millis) -> None:
-    noted = tx.run(
-        "INSERT INTO read_log (client_id, reader_id, at, what) SELECT relationship.client_id, :reader, :now, 'journal' "
-        "FROM relationship WHERE relationship.client_id = :client AND relationship.therapist_id = :reader "
-        "AND relationship.until IS NULL",
-        reader=viewer.id,
-        now=now,
+        def work(tx: Tx) -> SharedPage:
+            return _page(tx, key, _therapist_of(tx, viewer.id), viewer.id, cursor, limit)
+
+        return await self._db.read(work)
+
+
+def _page(tx: Tx, key: SealingKey, therapist_id: str, client_id: str, cursor: Rev | None, limit: int) -> SharedPage:
+    head = counter.peek(tx, client_id)
+    paused = sharing.paused(tx, key, client_id)
+    after = cursor.seq if cursor is not None and cursor.epoch == head.epochs.current else 0
+    rows = records.shared(tx, therapist_id, client_id, after, limit + 1, paused)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    last = rows[-1].rev.seq if more else head.seq
+    return SharedPage(
+        records=[records.travelling(key, client_id, row) for row in rows],
+        cursor=str(Rev(head.epochs.current, last)),
+        more=more,
+        paused=paused,
+    )
+
+
+def _therapist_of(tx: Tx, client_id: str) -> str:
+    row = tx.one(
+        "SELECT therapist_id FROM relationship WHERE client_id = :client AND until IS NULL "
+        "ORDER BY since DESC, therapist_id LIMIT 1",
         client=client_id,
     )
-    if noted == 0:
+    if row is None:
         raise NotFound()
+    return str(row[0])

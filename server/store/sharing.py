@@ -1,0 +1,40 @@
+"""What a client agreed to share, as far as the server has to know it: whether sharing is paused.
+
+The agreement is a record like any other, one a client, under an id that each of their devices can work out: two phones
+that change it change the same one.
+"""
+
+from typing import Final
+from uuid import UUID, uuid5
+
+import msgspec
+
+from server.database import Tx
+from server.sealing import SealingKey, Unreadable
+from server.store import records
+
+KIND: Final = "preference"
+_NAMESPACE: Final = UUID("4f6d4a1e-6f0f-5d6b-9c53-6a1f0f2b7c11")
+"""Of the ids that phone and server both work out; `pwa/src/sharing/agreed.ts` has the same."""
+
+
+class _Agreement(msgspec.Struct):
+    paused: bool = False
+
+
+def id_of(client_id: str) -> str:
+    """The id of the client's agreement on sharing."""
+    return str(uuid5(_NAMESPACE, f"sharing {client_id}"))
+
+
+def paused(tx: Tx, key: SealingKey, client_id: str) -> bool:
+    """Whether the client has paused sharing. An agreement that can't be read counts as paused: nothing is shown that
+    may not be meant to."""
+    record = records.one(tx, client_id, id_of(client_id))
+    if record is None or record.kind != KIND:
+        return False
+    try:
+        body = records.opened(key, client_id, record)
+        return body is not None and msgspec.json.decode(body, type=_Agreement).paused
+    except (Unreadable, msgspec.ValidationError):
+        return True
