@@ -23,7 +23,7 @@ function saved(answers: Partial<CheckInDraft>, more: object = {}): SavedCheckIn 
 }
 const whole = { when: "yesterday", affect: { v: 0.5, a: -0.5 }, distress: 3, words: [{ id: "sad", strength: 2 }, { id: "own_word", own: "grey" }], regions: ["heart"], sensations: ["lump"], contexts: ["home"], wish: "safe", note: "about the call", bring: true } satisfies Partial<CheckInDraft>;
 
-for (const [name, answers] of Object.entries({ whole, "with the wish shared": { ...whole, share_wish: true }, "kept to oneself": { ...whole, just_me: true }, small: { distress: 0 } } satisfies Record<string, Partial<CheckInDraft>>)) {
+for (const [name, answers] of Object.entries({ whole, "with the wish shared": { ...whole, choice: { wish: true } }, "kept to oneself": { ...whole, just_me: true }, small: { distress: 0 } } satisfies Record<string, Partial<CheckInDraft>>)) {
   test(`opened and saved unchanged, a check-in is what it was: ${name}`, () => {
     const before = saved(answers);
 

@@ -62,7 +62,7 @@ test("an own word alone stays on the phone, whole", () => {
 });
 
 test("a wish is shared only when that was said", () => {
-  const shared = recordsOf(draft({ distress: 1, wish: "safe", share_wish: true }), MOMENT);
+  const shared = recordsOf(draft({ distress: 1, wish: "safe", choice: { wish: true } }), MOMENT);
 
   assert.equal(shared.length, 1);
   assert.equal(shared[0]?.body["wish"], "safe");

@@ -124,13 +124,13 @@ class Client:
 
     def __init__(self, server: Server, teresa: httpx.AsyncClient, browser: Browser) -> None:
         self._server, self._teresa, self._browser = server, teresa, browser
-        self._id = new_id()
+        self.id = new_id()
         self._contexts: list[BrowserContext] = []
         self._tablets: list[Tablet] = []
 
     async def add(self) -> "Client":
         """Make the client known to the server, as Anna."""
-        answer = await self._teresa.post("/api/clients", json={"id": self._id, "name": "Anna"})
+        answer = await self._teresa.post("/api/clients", json={"id": self.id, "name": "Anna"})
         answer.raise_for_status()
         return self
 
@@ -140,14 +140,28 @@ class Client:
 
     async def join(self, page: Page) -> Page:
         """The app in this page, joined."""
-        await page.goto(await self.link())
         async with page.expect_response(SYNC):
-            await button(page, "Join").click()
-            await button(page, "I understand").click()
+            await self.read_the_notice(page)
+            await button(page, "That is right for me").click()
         await expect(page.get_by_role("heading", level=1)).to_contain_text("Anna")
         await ready_offline(page)
         await at_rest(page)
         return page
+
+    async def read_the_notice(self, page: Page) -> None:
+        """The app in this page, joined, as far as the question of what is shared."""
+        await page.goto(await self.link())
+        await button(page, "Join").click()
+        await button(page, "I understand").click()
+
+    async def laptop(self) -> Page:
+        """The client's page as Teresa has it."""
+        context = await self.empty_phone()
+        url = self._server.origin
+        await context.add_cookies(
+            [{"name": name, "value": value, "url": url} for name, value in self._teresa.cookies.items()]
+        )
+        return await context.new_page()
 
     async def empty_phone(self) -> BrowserContext:
         """A browser store that nobody has joined with."""
@@ -169,7 +183,7 @@ class Client:
 
     async def link(self) -> str:
         """The link of a new invite."""
-        answer = await self._teresa.post("/api/invites", json={"id": new_id(), "client": self._id})
+        answer = await self._teresa.post("/api/invites", json={"id": new_id(), "client": self.id})
         answer.raise_for_status()
         return str(answer.json()["link"])
 
@@ -178,7 +192,7 @@ class Client:
         day = datetime.now(UTC).date().isoformat()
         agreed = {"rehearsed_on": day, "scene": "In the kitchen."}
         said = {"id": new_id(), "op": new_id(), "exercise": exercise} | agreed | more
-        answer = await self._teresa.post(f"/api/clients/{self._id}/assignments", json=said)
+        answer = await self._teresa.post(f"/api/clients/{self.id}/assignments", json=said)
         answer.raise_for_status()
         return str(answer.json()["body"]["title"])
 

@@ -42,6 +42,7 @@ async def join(page: Page, code: str) -> None:
     await button(page, "Join with this code").click()
     await expect(page.get_by_text("This is not watched live.")).to_be_visible()
     await button(page, "I understand").click()
+    await button(page, "That is right for me").click()
     await expect(page.get_by_role("heading", name=re.compile("Hello|Good"))).to_be_visible()
 
 

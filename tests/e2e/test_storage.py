@@ -119,6 +119,7 @@ async def test_a_store_the_browser_cleared_is_noticed_said_and_filled_again(anna
 
     await page.goto("/")
     await button(page, "I understand").click()
+    await button(page, "That is right for me").click()
 
     await expect(page.get_by_text(CLEARED)).to_be_visible()
     await page.goto("/history")

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
 import { useEffect } from "preact/hooks";
-import { noticed } from "../data/flags.ts";
+import { noticed, sharingSeen } from "../data/flags.ts";
 import { me } from "../data/session.ts";
 import FirstRun from "../screens/client/first-run.tsx";
 import Help from "../screens/client/help.tsx";
@@ -17,7 +17,11 @@ const Practise = later(() => import("../screens/client/practise.tsx"));
 const Play = later(() => import("../screens/client/play.tsx"));
 const CheckIn = later(() => import("../screens/client/check-in.tsx"));
 const History = later(() => import("../screens/client/history.tsx"));
+const HistorySharing = later(() => import("../screens/client/history-sharing.tsx"));
 const Settings = later(() => import("../screens/client/settings.tsx"));
+const Sharing = later(() => import("../screens/client/sharing.tsx"));
+const Seen = later(() => import("../screens/client/seen.tsx"));
+const FirstSharing = later(() => import("../screens/client/first-sharing.tsx"));
 const Unsent = later(() => import("../screens/client/unsent.tsx"));
 const Kept = later(() => import("../screens/client/kept.tsx"));
 const Therapist = later(() => import("../screens/therapist/index.tsx"));
@@ -44,7 +48,10 @@ function Screens() {
           <Route path="/check-in" component={CheckIn} />
           <Route path="/history" component={History} />
           <Route path="/history/:id" component={History} />
+          <Route path="/history/:id/sharing" component={HistorySharing} />
           <Route path="/settings" component={Settings} />
+          <Route path="/settings/sharing" component={Sharing} />
+          <Route path="/settings/seen" component={Seen} />
           <Route path="/settings/unsent" component={Unsent} />
           <Route path="/settings/kept" component={Kept} />
           <Route path="/join" component={Join} />
@@ -75,8 +82,9 @@ function Who({ children }: { children: ComponentChildren }) {
   if (now === undefined) return null;
   if (now === null) return forTherapists.test(path) ? <Go to="/sign-in" /> : <Join />;
   if (now.role !== "client") return forTherapists.test(path) ? <>{children}</> : <Go to="/clients" />;
-  if (noticed.value.value === undefined) return null;
-  return noticed.value.value ? <>{children}</> : <FirstRun />;
+  if (noticed.value.value === undefined || sharingSeen.value.value === undefined) return null;
+  if (!noticed.value.value) return <FirstRun />;
+  return sharingSeen.value.value ? <>{children}</> : <FirstSharing />;
 }
 
 function Go({ to }: { to: string }) {

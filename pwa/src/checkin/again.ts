@@ -1,7 +1,8 @@
 // A saved check-in in its form again: its answers as a draft, and the draft as the same records. Pure.
 import type { Item } from "../data/journal.ts";
 import type { Body, CheckIn, LocalRecord } from "../data/types.ts";
-import { type CheckInDraft, emptyDraft, hasAnswer } from "./draft.ts";
+import { type CheckInDraft, emptyDraft, type Field, hasAnswer } from "./draft.ts";
+import { type Agreement, USUAL } from "../sharing/agreement.ts";
 import { recordsOf } from "./records.ts";
 
 /** A check-in as it was saved: what is shared, or the only record, and the part that stays on this phone. */
@@ -33,7 +34,7 @@ export function draftOf({ main, part }: SavedCheckIn, newId: () => string): Chec
     sensations: all.sensations ?? [],
     contexts: all.contexts ?? [],
     wish: all.wish ?? null,
-    share_wish: shared.wish !== undefined && main.audience === "therapist",
+    choice: main.audience === "therapist" ? { ...chosen(kept, false), ...chosen(shared, true) } : {},
     note: all.note ?? "",
     bring: all.bring === true,
     just_me: main.audience === "me",
@@ -41,15 +42,28 @@ export function draftOf({ main, part }: SavedCheckIn, newId: () => string): Chec
   };
 }
 
+/** How each answer that is there was shared. */
+function chosen(body: CheckIn, shared: boolean): CheckInDraft["choice"] {
+  const there = FIELDS.filter(([, ...names]) => names.some((name) => body[name] !== undefined));
+  return Object.fromEntries(there.map(([field]) => [field, shared]));
+}
+
+const FIELDS: readonly [Field, ...(keyof CheckIn)[]][] = [
+  ["affect", "affect"], ["distress", "distress"], ["words", "words"], ["body", "regions", "sensations"],
+  ["contexts", "contexts"], ["wish", "wish"], ["note", "note"], ["own_words", "own_words"],
+];
+
 /** A check-in that was saved stays one: a note alone would be another kind of record. */
 export function canSaveAgain(draft: CheckInDraft): boolean {
   return hasAnswer(draft);
 }
 
 /** The records of the changed check-in, of the moment it was about, and the ids of those it no longer has. */
-export function recordsAgain(draft: CheckInDraft, { main, part }: SavedCheckIn): { items: Item[]; gone: string[] } {
+export function recordsAgain(
+  draft: CheckInDraft, { main, part }: SavedCheckIn, agreed: Agreement["fields"] = USUAL.fields,
+): { items: Item[]; gone: string[] } {
   const moment = { now: main.felt_at ?? main.saved_at, zone: main.zone ?? "UTC", seconds: main.body?.seconds ?? Infinity, source: main.body?.source ?? "own" } as const;
-  const items = recordsOf(draft, moment).map(({ felt_at: _, zone: __, day: ___, ...record }): Item => {
+  const items = recordsOf(draft, moment, agreed).map(({ felt_at: _, zone: __, day: ___, ...record }): Item => {
     const before = [main, part].find((one) => one?.id === record.id);
     return { ...record, ...lived(main), schema: main.schema, base: before?.rev ?? null, body: { ...unasked(before), ...record.body } };
   });

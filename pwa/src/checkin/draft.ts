@@ -2,6 +2,9 @@ import type { AffectValue, Pick } from "../ui/inputs/types.ts";
 
 export type When = "now" | "earlier" | "yesterday" | "older";
 
+/** What of a check-in is shared, or not, by itself. */
+export type Field = "affect" | "distress" | "words" | "body" | "contexts" | "wish" | "note" | "own_words";
+
 /** A check-in while it is being made. Nothing is preset. The ids are made once, so saving twice saves one. */
 export type CheckInDraft = {
   id: string;
@@ -15,7 +18,8 @@ export type CheckInDraft = {
   sensations: string[];
   contexts: string[];
   wish: string | null;
-  share_wish: boolean;
+  /** What was chosen for this one; the rest is as agreed. */
+  choice: Partial<Record<Field, boolean>>;
   note: string;
   bring: boolean;
   just_me: boolean;
@@ -28,7 +32,7 @@ export const NOTE_MAX = 280;
 export function emptyDraft(newId: () => string): CheckInDraft {
   return {
     id: newId(), private_id: newId(), when: null, affect: null, distress: null, unsaid: false, words: [], regions: [],
-    sensations: [], contexts: [], wish: null, share_wish: false, note: "", bring: false, just_me: false, more: false,
+    sensations: [], contexts: [], wish: null, choice: {}, note: "", bring: false, just_me: false, more: false,
   };
 }
 

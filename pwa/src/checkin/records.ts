@@ -1,7 +1,8 @@
 import type { Item } from "../data/journal.ts";
 import type { Body, CheckIn } from "../data/types.ts";
 import { addDays, localDay, sinceMidnight } from "../history/days.ts";
-import { type CheckInDraft, hasAnswer, hasNote } from "./draft.ts";
+import { type Agreement, USUAL } from "../sharing/agreement.ts";
+import { type CheckInDraft, type Field, hasAnswer, hasNote } from "./draft.ts";
 
 /** One record to save, with its id made before. */
 export type NewRecord = Item & { id: string; body: Body };
@@ -12,23 +13,32 @@ export type Moment = { now: number; zone: string; seconds: number; source: "own"
 const EARLIER = 3 * 3_600_000;
 const LONGEST = 3_600;
 
-/** The records of one check-in: a shared part and, only when there is something private, a part that stays here.
- *  "Only on this phone" makes it one private record; a note alone, or a moment of longer ago, is a note. */
-export function recordsOf(draft: CheckInDraft, moment: Moment): NewRecord[] {
+/** The records of one check-in: a shared part and, only when there is something private, a part that stays here. What is
+ *  shared was agreed, or chosen for this one. "Only on this phone" makes it one private record, and so does an agreement
+ *  that leaves nothing to share; a note alone, or a moment of longer ago, is a note. */
+export function recordsOf(draft: CheckInDraft, moment: Moment, agreed: Agreement["fields"] = USUAL.fields): NewRecord[] {
   if (draft.when === "older") return [note(draft)];
   if (!hasAnswer(draft)) return [note(draft, moment)];
-  const shared = { ...sharedAnswers(draft), ...circumstances(draft, moment) };
-  const kept = privateAnswers(draft);
+  const answers = answersOf(draft);
+  const shared = whole(answers.filter(([field]) => isShared(field, draft, agreed)));
+  const kept = whole(answers.filter(([field]) => !isShared(field, draft, agreed)));
   const lived = livedAt(draft, moment);
-  if (draft.just_me) return [{ id: draft.id, kind: "checkin", audience: "me", ...lived, body: { ...shared, ...kept } }];
-  if (Object.keys(sharedAnswers(draft)).length === 0) {
-    return [{ id: draft.private_id, kind: "checkin", audience: "me", ...lived, body: { ...circumstances(draft, moment), ...kept } }];
+  const around = { ...(draft.bring && { bring: true }), ...circumstances(draft, moment) };
+  if (Object.keys(shared).length === 0) {
+    return [{ id: draft.id, kind: "checkin", audience: "me", ...lived, body: { ...kept, ...around } }];
   }
-  const records: NewRecord[] = [{ id: draft.id, kind: "checkin", audience: "therapist", ...lived, body: shared }];
+  const records: NewRecord[] = [{ id: draft.id, kind: "checkin", audience: "therapist", ...lived, body: { ...shared, ...around } }];
   if (Object.keys(kept).length > 0) {
     records.push({ id: draft.private_id, kind: "checkin", audience: "me", ...lived, body: { ...kept, part_of: draft.id } });
   }
   return records;
+}
+
+/** Whether an answer goes to the therapist: as it was chosen for this one, else as it was agreed. A wish, a note and words
+ *  of one's own go only when that was chosen. */
+export function isShared(field: Field, { just_me, choice }: Pick<CheckInDraft, "just_me" | "choice">, agreed: Agreement["fields"]): boolean {
+  if (just_me) return false;
+  return choice?.[field] ?? (field in agreed && agreed[field as keyof typeof agreed]);
 }
 
 /** When it was felt: the instant as near as it is known, and the calendar day as lived. */
@@ -39,27 +49,30 @@ export function livedAt(draft: CheckInDraft, { now, zone }: Moment): { felt_at: 
   return { felt_at: Math.round(now - back), zone, day: today };
 }
 
-function sharedAnswers(draft: CheckInDraft): CheckIn {
+/** What was answered, by field. */
+export function answersOf(draft: CheckInDraft): [Field, CheckIn][] {
   const words = draft.words.filter((pick) => pick.own === undefined);
-  return {
-    ...(draft.affect !== null && { affect: draft.affect }),
-    ...(draft.distress !== null && { distress: draft.distress }),
-    ...(words.length > 0 && { words }),
-    ...(draft.regions.length > 0 && { regions: draft.regions }),
-    ...(draft.sensations.length > 0 && { sensations: draft.sensations }),
-    ...(draft.contexts.length > 0 && { contexts: draft.contexts }),
-    ...(draft.wish !== null && draft.share_wish && { wish: draft.wish }),
-    ...(draft.bring && { bring: true }),
-  };
+  const own = draft.words.flatMap((pick) => pick.own ?? []);
+  const { affect, distress, regions, sensations, contexts, wish } = draft;
+  const body = { ...(regions.length > 0 && { regions }), ...(sensations.length > 0 && { sensations }) };
+  return [
+    ...answer("affect", affect !== null, { affect: affect ?? { v: 0, a: 0 } }),
+    ...answer("distress", distress !== null, { distress: distress ?? 0 }),
+    ...answer("words", words.length > 0, { words }),
+    ...answer("body", regions.length + sensations.length > 0, body),
+    ...answer("contexts", contexts.length > 0, { contexts }),
+    ...answer("wish", wish !== null, { wish: wish ?? "" }),
+    ...answer("note", hasNote(draft), { note: draft.note.trim() }),
+    ...answer("own_words", own.length > 0, { own_words: own }),
+  ];
 }
 
-function privateAnswers(draft: CheckInDraft): CheckIn {
-  const own = draft.words.flatMap((pick) => pick.own ?? []);
-  return {
-    ...(hasNote(draft) && { note: draft.note.trim() }),
-    ...(own.length > 0 && { own_words: own }),
-    ...(draft.wish !== null && !draft.share_wish && { wish: draft.wish }),
-  };
+function answer(field: Field, given: boolean, said: CheckIn): [Field, CheckIn][] {
+  return given ? [[field, said]] : [];
+}
+
+function whole(answers: readonly [Field, CheckIn][]): CheckIn {
+  return Object.assign({}, ...answers.map(([, said]) => said)) as CheckIn;
 }
 
 function circumstances(draft: CheckInDraft, { seconds, source }: Moment): CheckIn {
@@ -69,5 +82,7 @@ function circumstances(draft: CheckInDraft, { seconds, source }: Moment): CheckI
 
 function note(draft: CheckInDraft, moment?: Moment): NewRecord {
   const lived = moment === undefined ? {} : livedAt(draft, moment);
-  return { id: draft.id, kind: "note", audience: "me", ...lived, body: { text: draft.note.trim() } };
+  const shared = isShared("note", draft, USUAL.fields);
+  const body = { text: draft.note.trim(), ...(shared && draft.bring && { bring: true }) };
+  return { id: draft.id, kind: "note", audience: shared ? "therapist" : "me", ...lived, body };
 }

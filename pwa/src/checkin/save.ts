@@ -3,6 +3,7 @@ import { list, saveNew } from "../data/journal.ts";
 import { Taken } from "../data/trouble.ts";
 import type { CheckIn, LocalRecord, Mark, Plan } from "../data/types.ts";
 import { localDay } from "../history/days.ts";
+import { readAgreement } from "../sharing/agreed.ts";
 import { type After, afterCheckIn, type Looked } from "./after.ts";
 import { markDoneFor } from "./done.ts";
 import type { CheckInDraft } from "./draft.ts";
@@ -36,7 +37,7 @@ export async function saveCheckIn(draft: CheckInDraft, moment: Moment): Promise<
 const ASIDE = ["seconds", "source"];
 
 async function kept(draft: CheckInDraft, moment: Moment): Promise<NewRecord[]> {
-  const records = recordsOf(draft, moment);
+  const records = recordsOf(draft, moment, (await readAgreement()).fields);
   await saveNew([...records, ...(records[0]?.kind === "note" ? [] : await marksToday(moment))], DRAFT, ASIDE);
   return records;
 }

@@ -25,6 +25,8 @@ export function remembered<T>(name: string, otherwise: T): Remembered<T> & { loa
 
 /** "This is not watched live" was read. */
 export const noticed = remembered("noticed", false);
+/** What is shared was looked at once on this phone. */
+export const sharingSeen = remembered("sharing-seen", false);
 export const toldOffline = remembered("told-offline", false);
 export const installDismissed = remembered("install-dismissed", false);
 export const country = remembered("country", "");
@@ -32,5 +34,5 @@ export const kept = remembered("kept", 0);
 
 /** Reads them all again, such as after a sign-out. */
 export async function loadFlags(): Promise<void> {
-  await Promise.all([noticed, toldOffline, installDismissed, country, kept].map((flag) => flag.load()));
+  await Promise.all([noticed, sharingSeen, toldOffline, installDismissed, country, kept].map((flag) => flag.load()));
 }

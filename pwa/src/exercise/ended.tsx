@@ -3,19 +3,21 @@ import { useEffect, useState } from "preact/hooks";
 import { Screen } from "../app/shell.tsx";
 import { pt } from "./words.ts";
 import { finish } from "./finish.ts";
-import { offersShare, tellsAnswers } from "./record.ts";
+import { useAgreement } from "../sharing/agreed.ts";
+import { keepsBack, offersShare, tellsAnswers } from "./record.ts";
 import type { State } from "./state.ts";
 import type { Playing } from "./use-player.ts";
 
 /** Saves the run when it comes on screen, and says so once it is on disk; or that it can wait, after a hard limit. */
 export function Ended({ playing, state }: { playing: Playing; state: State }) {
   const saving = useSaving(playing, state);
+  const agreed = useAgreement();
   const { waits } = playing;
-  if (saving.at === "busy") return <Screen title={pt("player.ended.busy")} frame="bare" />;
+  if (saving.at === "busy" || agreed === null) return <Screen title={pt("player.ended.busy")} frame="bare" />;
   if (saving.at === "failed") return <Failed text={saving.text} again={saving.again} />;
   return (
     <Screen title={pt(waits ? "player.waits.title" : "player.ended.saved")} frame="bare">
-      <p class="lead">{waits ? pt("player.waits.text") : pt(`player.ended.${whoSees(playing, state)}`)}</p>
+      <p class="lead">{waits ? pt("player.waits.text") : pt(`player.ended.${whoSees(playing, state, agreed.fields.runs)}`)}</p>
       <a class="primary wide-button" href="/">{pt("player.ended.today")}</a>
     </Screen>
   );
@@ -30,9 +32,9 @@ function Failed({ text, again }: { text: string; again: () => void }) {
   );
 }
 
-function whoSees({ exercise }: Playing, state: State): "answers" | "only_that" | "bring" {
+function whoSees({ exercise }: Playing, state: State, agreed: boolean): "answers" | "only_that" | "bring" {
   if (state.bring) return "bring";
-  const told = tellsAnswers(exercise, state) && !state.keep_back && (!offersShare(exercise) || state.share_all);
+  const told = tellsAnswers(exercise, state) && (offersShare(exercise) ? state.share_all : !keepsBack(state, agreed));
   return told ? "answers" : "only_that";
 }
 

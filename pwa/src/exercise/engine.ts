@@ -63,7 +63,7 @@ export function start(exercise: Exercise, options: Start): State {
     path: known, answers: before === undefined || distress === null ? {} : { [before.id]: distress },
     eyes: "open", open_only: openOnly, limit, known,
     between: null, change_offered: false, supported: false, card_b_at: cardBAt, reopen_needed: false,
-    shares: [], share_all: false, keep_back: false, bring: false, keep: false,
+    shares: [], share_all: false, keep_back: null, bring: false, keep: false,
     entered_at: now, paused_at: null, paused_ms: 0, spent: counting(now), ended: null,
     ...(isLength(exercise, length) ? { length } : {}), ...(blocks.length > 0 ? { blocks } : {}),
   };

@@ -6,6 +6,7 @@ import { lastContact } from "../data/sync.ts";
 import { Taken } from "../data/trouble.ts";
 import type { Mark, Plan } from "../data/types.ts";
 import { localDay, weekday, zoneHere } from "../history/days.ts";
+import { readAgreement } from "../sharing/agreed.ts";
 import { pickLabel } from "../ui/inputs/index.ts";
 import { nameOf } from "./answers.ts";
 import { play } from "./engine.ts";
@@ -57,7 +58,8 @@ async function kept({ exercise, run, assignment }: Ending, state: State, draft: 
   const zone = zoneHere();
   const day = localDay(at, zone);
   const told = serverTime(at, lastContact.peek());
-  const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf, at: told });
+  const agreed = (await readAgreement()).fields.runs;
+  const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf, agreed, at: told });
   const parts = await Promise.all(records.map(async (one, n) => ({ ...one, id: one.id ?? (await derivedId(run, `part ${n}`)), zone, day })));
   const marks = state.ended?.how === "left" || assignment === null ? [] : await marksFor(run, assignment, day);
   await saveNew([...parts, ...marks, ...(await usesOf(exercise, run, assignment, state, told))], draft, ASIDE);

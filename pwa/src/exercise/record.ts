@@ -23,6 +23,8 @@ export interface About {
   assignment: string | null;
   /** The words of picked feelings and options, for a saved card. */
   label: (pick: Picked) => string;
+  /** Whether answers in exercises are shared, as it was agreed; a choice made for this run comes before. Agreed, if not said. */
+  agreed?: boolean;
   /** When it ended, by the server's clock: a lock counts from there. Without it, by this phone's. */
   at?: number;
 }
@@ -31,8 +33,9 @@ export interface About {
 export function recordsOf(exercise: Exercise, state: State, about: About): ToSave[] {
   const { ended } = state;
   if (ended === null) return [];
-  const told = { ...answersFor(exercise, state, "shared"), ...(tellsTime(exercise, state) ? secondsOf(state) : {}) };
-  const kept = answersFor(exercise, state, "private");
+  const agreed = about.agreed ?? true;
+  const told = { ...answersFor(exercise, state, "shared", agreed), ...(tellsTime(exercise, state, agreed) ? secondsOf(state) : {}) };
+  const kept = answersFor(exercise, state, "private", agreed);
   const body = { ...bareFacts(exercise, state, about), ...told };
   const run: ToSave = { id: about.id, kind: "run", audience: "therapist", felt_at: ended.at, body };
   return [
@@ -57,7 +60,12 @@ export function offersShare(exercise: Exercise): boolean {
 /** Whether `Done` would tell more than that it was done: something was answered that is shared as it stands. */
 export function tellsAnswers(exercise: Exercise, state: State): boolean {
   return !tellsOnlyThat(exercise) && stepsOnTheWay(exercise, state)
-    .some((step) => isShared(exercise, state, step) && isAnswer(valueOf(exercise, state, keyOf(step))));
+    .some((step) => isShared(exercise, { ...state, keep_back: false }, step, true) && isAnswer(valueOf(exercise, state, keyOf(step))));
+}
+
+/** Whether the answers stay here: as it was chosen for this run, else as it was agreed. */
+export function keepsBack({ keep_back }: State, agreed: boolean): boolean {
+  return keep_back ?? !agreed;
 }
 
 /** A run of one of these tells only that it was done, whatever was answered. */
@@ -92,11 +100,11 @@ export function wentIn(exercise: Exercise, state: State): boolean {
 }
 
 /** Answers and ratings of one side. A run that did not finish, or may tell only that it was done, shares none. */
-function answersFor(exercise: Exercise, state: State, side: "shared" | "private"): Body {
-  const bare = state.ended?.how !== "finished" || state.keep_back || tellsOnlyThat(exercise);
+function answersFor(exercise: Exercise, state: State, side: "shared" | "private", agreed: boolean): Body {
+  const bare = state.ended?.how !== "finished" || tellsOnlyThat(exercise);
   const answers: Record<string, unknown> = {};
   const ratings: Record<string, number> = {};
-  const here = (step: Step): boolean => (side === "shared") === (!bare && isShared(exercise, state, step));
+  const here = (step: Step): boolean => (side === "shared") === (!bare && isShared(exercise, state, step, agreed));
   for (const step of stepsOnTheWay(exercise, state)) {
     if (side === "private" && keepsItself(exercise, state, step)) continue;
     const value = isForm(step) ? filledIn(exercise, state, keyOf(step), here) : here(step) ? valueOf(exercise, state, keyOf(step)) : undefined;
@@ -111,9 +119,9 @@ function answersFor(exercise: Exercise, state: State, side: "shared" | "private"
  * How long each step took goes where the answers go: with them to the therapist, or with them into the part that stays here.
  * A run that tells only that it was done, and one that was stopped or left, tells when it began and ended and no more.
  */
-function tellsTime(exercise: Exercise, state: State): boolean {
-  if (state.ended?.how !== "finished" || state.keep_back || tellsOnlyThat(exercise)) return false;
-  return state.share_all || !offersShare(exercise);
+function tellsTime(exercise: Exercise, state: State, agreed: boolean): boolean {
+  if (state.ended?.how !== "finished" || tellsOnlyThat(exercise)) return false;
+  return offersShare(exercise) ? state.share_all : !keepsBack(state, agreed);
 }
 
 /** A scene, or a plan with a name, is kept as a record of its own when the run is finished, and not twice. */
@@ -153,9 +161,11 @@ function withSomething(answers: Record<string, unknown>): Record<string, unknown
   return Object.fromEntries(Object.entries(answers).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
 }
 
-function isShared(exercise: Exercise, state: State, step: Step): boolean {
+/** What is asked about goes where that was said, whatever was agreed for the rest. */
+function isShared(exercise: Exercise, state: State, step: Step, agreed: boolean): boolean {
   const share = shareOf(exercise, step);
-  return share === "shared" || (share === "ask" && (state.share_all || state.shares.includes(step.id)));
+  if (share === "shared") return !keepsBack(state, agreed);
+  return share === "ask" && state.keep_back !== true && (state.share_all || state.shares.includes(step.id));
 }
 
 /** The part that stays here: private words, the person's own words, and all of it when the run was not finished. */
@@ -164,7 +174,7 @@ function privatePart(exercise: Exercise, state: State, about: About, kept: Body)
   if (Object.keys(kept).length === 0 && own.length === 0) return [];
   const body = {
     exercise: exercise.id, version: exercise.version, title: exercise.title, ended: state.ended?.how,
-    part_of: about.id, ...(tellsTime(exercise, state) ? {} : secondsOf(state)), ...kept, ...(own.length > 0 ? { own_words: own } : {}),
+    part_of: about.id, ...(tellsTime(exercise, state, about.agreed ?? true) ? {} : secondsOf(state)), ...kept, ...(own.length > 0 ? { own_words: own } : {}),
   };
   return [{ kind: "run", audience: "me", ...(state.ended === null ? {} : { felt_at: state.ended.at }), body }];
 }
@@ -177,7 +187,7 @@ function ownWords(exercise: Exercise, state: State): string[] {
 /** Words the person chose to share from an exercise whose run tells nothing else. */
 function offeredNotes(exercise: Exercise, state: State, about: About): ToSave[] {
   if (state.ended?.how !== "finished" || !tellsOnlyThat(exercise)) return [];
-  return exercise.steps.filter((step) => state.path.includes(step.id) && isShared(exercise, state, step)).flatMap((step): ToSave[] => {
+  return exercise.steps.filter((step) => state.path.includes(step.id) && isShared(exercise, state, step, true)).flatMap((step): ToSave[] => {
     const text = asText(step, state.answers[step.id]);
     if (text === "") return [];
     return [{ kind: "note", audience: "therapist", ...(state.ended ? { felt_at: state.ended.at } : {}), body: { text, part_of: about.id } }];

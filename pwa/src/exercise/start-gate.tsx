@@ -8,6 +8,7 @@ import { Chips, RatingRow } from "../ui/inputs/index.ts";
 import { asOfNow, useContext, whyClosed } from "./context.ts";
 import { type Context, isApproved, type LiveAssignment, mayStart, type Verdict } from "./gates.ts";
 import { handOver, type Handover } from "./handover.ts";
+import { useAgreement } from "../sharing/agreed.ts";
 import { offersShare, tellsOnlyThat } from "./record.ts";
 import { RecordingNote } from "./recording-note.tsx";
 import { timeInWords } from "./times.ts";
@@ -71,13 +72,14 @@ function About({ exercise, assignment, approvals }: { exercise: Exercise; assign
 }
 
 function BeforeStart({ exercise }: { exercise: Exercise }) {
+  const agreed = useAgreement();
   return (
     <>
       {exercise.caution && <Caution exercise={exercise} caution={exercise.caution} />}
       <ul class="start-notes">
         {hasEyes(exercise) && <li>{pt("player.start.eyes")}</li>}
         <li>{pt("player.start.stop")}</li>
-        <li>{pt(`player.start.${whatGoes(exercise)}`)}</li>
+        {agreed !== null && <li>{pt(`player.start.${whatGoes(exercise, agreed.fields.runs)}`)}</li>}
       </ul>
     </>
   );
@@ -104,10 +106,11 @@ function hasEyes(exercise: Exercise): boolean {
   return exercise.steps.some((step) => step.type === "choice" && step.sets === "eyes");
 }
 
-function whatGoes(exercise: Exercise): "only_that" | "nothing" | "share_first" | "answers" {
+function whatGoes(exercise: Exercise, agreed: boolean): "only_that" | "nothing" | "share_first" | "answers" | "kept" {
   if (tellsOnlyThat(exercise)) return "only_that";
   if (exercise.steps.every((step) => step.share == null || step.share === "private")) return "nothing";
-  return offersShare(exercise) ? "share_first" : "answers";
+  if (offersShare(exercise)) return "share_first";
+  return agreed ? "answers" : "kept";
 }
 
 interface GateProps {

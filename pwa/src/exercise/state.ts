@@ -51,8 +51,8 @@ export interface State {
   /** Steps whose answer the person chose to share. */
   shares: string[];
   share_all: boolean;
-  /** Nothing of this run is shared but that it was done. */
-  keep_back: boolean;
+  /** Nothing of this run is shared but that it was done; null: as it was agreed. */
+  keep_back: boolean | null;
   bring: boolean;
   keep: boolean;
   /** In a step of several parts, which one; see dialogue.ts. */

@@ -3,7 +3,8 @@ import { exerciseOf } from "../../data/library.ts";
 import { useIsOpen } from "../context.ts";
 import { pt } from "../words.ts";
 import { Switch } from "../../ui/inputs/index.ts";
-import { offersShare, tellsAnswers, tellsOnlyThat } from "../record.ts";
+import { useAgreement } from "../../sharing/agreed.ts";
+import { keepsBack, offersShare, tellsAnswers, tellsOnlyThat } from "../record.ts";
 import type { Branch, Close } from "../types.ts";
 import { offerTarget } from "../way.ts";
 import { optionOf, type StepProps } from "./props.ts";
@@ -39,21 +40,22 @@ function WhileGateOpen({ exercise, children }: { exercise: string; children: Com
 export function CloseStep(props: StepProps<Close> & { recorded: boolean; waits: boolean }) {
   const { exercise, state, send, recorded, waits } = props;
   const tells = tellsAnswers(exercise, state);
+  const back = keepsBack(state, useAgreement()?.fields.runs ?? true);
   return (
     <>
       {waits && <p class="notice">{pt("player.waits.title")}</p>}
       <OffersStep {...props} />
       {recorded && tells && !offersShare(exercise) && (
-        <Switch label={pt("player.close.keep_back")} description={pt("player.close.keep_back_hint")} on={state.keep_back}
+        <Switch label={pt("player.close.keep_back")} description={pt("player.close.keep_back_hint")} on={back}
           onChange={(on) => send({ type: "keep_back", on })} />
       )}
-      {recorded && <p class="hint">{pt(`player.close.${whatGoes(props, tells)}`)}</p>}
+      {recorded && <p class="hint">{pt(`player.close.${whatGoes(props, tells && !back)}`)}</p>}
     </>
   );
 }
 
-function whatGoes({ exercise, state }: StepProps<Close>, tells: boolean): "only_that" | "share_first" | "bare" | "answers" {
+function whatGoes({ exercise }: StepProps<Close>, tells: boolean): "only_that" | "share_first" | "bare" | "answers" {
   if (tellsOnlyThat(exercise)) return "only_that";
   if (offersShare(exercise)) return "share_first";
-  return tells && !state.keep_back ? "answers" : "bare";
+  return tells ? "answers" : "bare";
 }

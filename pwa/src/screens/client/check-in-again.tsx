@@ -8,6 +8,7 @@ import { useDraft } from "../../data/drafts.ts";
 import { newId } from "../../data/ids.ts";
 import { remove, save, useRecords } from "../../data/journal.ts";
 import type { CheckIn } from "../../data/types.ts";
+import { readAgreement } from "../../sharing/agreed.ts";
 import { Form } from "./check-in-form.tsx";
 import { kt, whenWords } from "../../app/keeping-words.ts";
 
@@ -38,7 +39,7 @@ function Change({ saved: now }: { saved: SavedCheckIn }) {
   const kept = useDraft(key, before);
   const change = (some: Partial<CheckInDraft>) => kept.set({ ...(kept.value.peek() ?? before), ...some });
   const keep = async (draft: CheckInDraft) => {
-    const { items, gone } = recordsAgain(draft, saved);
+    const { items, gone } = recordsAgain(draft, saved, (await readAgreement()).fields);
     await save(items, key);
     if (gone.length > 0) await remove(gone);
     route(`/history/${items[0]?.id ?? ""}`, true);

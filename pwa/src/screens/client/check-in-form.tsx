@@ -10,12 +10,12 @@ import { useDraft } from "../../data/drafts.ts";
 import { newId } from "../../data/ids.ts";
 import { useRecords } from "../../data/journal.ts";
 import { library } from "../../data/library.ts";
-import { me } from "../../data/session.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { Affect, EmotionPicker, RatingRow } from "../../ui/inputs/index.ts";
 import { CheckInMore } from "./check-in-more.tsx";
 import { CheckInWhen } from "./check-in-when.tsx";
 import { NoteField } from "./check-in-note.tsx";
+import { WhoWillSee } from "./check-in-sees.tsx";
 import { FullNotice } from "../../app/full-notice.tsx";
 
 /** What each part of the form gets: the draft, and a way to change some of it. */
@@ -56,7 +56,7 @@ export function Form({ draft, change, mayChangeWhen, ready, save }: FormProps) {
   const live = ready(draft);
   return (
     <>
-      <p class="hint">{whoSees(draft)}</p>
+      <WhoWillSee draft={draft} />
       <form class="checkin stack loose" onSubmit={(event) => { event.preventDefault(); if (live) void run(draft); }}>
         {mayChangeWhen && <CheckInWhen draft={draft} change={change} />}
         {draft.when === "older"
@@ -88,12 +88,6 @@ function Questions({ draft, change }: Part) {
         )}
     </>
   );
-}
-
-function whoSees(draft: CheckInDraft): string {
-  if (draft.just_me || draft.when === "older") return t("checkin.sees_nobody");
-  const therapist = me.value?.therapist ?? "";
-  return therapist === "" ? t("checkin.sees_therapist") : t("checkin.sees_named", { therapist });
 }
 
 function useGreeting(): "hello" | "again" {

@@ -68,8 +68,8 @@ function Wish({ draft, change, vocabulary }: AskedProps) {
     <Fold title={t("checkin.wish")} answer={labels(vocabulary.wishes, chosen)}>
       <Chips label={t("checkin.wish")} hideLabel options={vocabulary.wishes} value={chosen} onChange={([id]) => change({ wish: id ?? null })} />
       {draft.wish !== null && !draft.just_me && (
-        <Switch label={t("checkin.share_wish")} description={t("checkin.share_wish_hint")} on={draft.share_wish}
-          onChange={(share_wish) => change({ share_wish })} />
+        <Switch label={t("checkin.share_wish")} description={t("checkin.share_wish_hint")} on={draft.choice.wish === true}
+          onChange={(wish) => change({ choice: { ...draft.choice, wish } })} />
       )}
     </Fold>
   );

@@ -13,7 +13,10 @@ import { Ask } from "./history-ask.tsx";
 import { EarlierVersions } from "./history-earlier.tsx";
 import { exerciseIn, timeWords } from "./history-list.tsx";
 import { Answers, Texts } from "./history-texts.tsx";
-import { kt } from "../../app/keeping-words.ts";
+import { kt, whenWords } from "../../app/keeping-words.ts";
+import { openedBy, type Reading } from "../../data/readings.ts";
+import { useReadings } from "../../sharing/use-readings.ts";
+import { names, st } from "../../sharing/words.ts";
 
 /** One entry, whole: what was answered, who can see it, and taking it back or deleting it. */
 export function HistoryDetail({ id }: { id: string }) {
@@ -35,14 +38,16 @@ function Gone() {
 
 function Whole({ entry, texts }: { entry: Entry; texts: readonly Entry[] }) {
   const today = localDay(Date.now(), zoneHere());
+  const { log, fresh: known } = useReadings();
+  const reading = log === null ? null : openedBy(log, entry.main);
   return (
     <Screen title={titleOf(entry, library.value?.vocabulary ?? null, exerciseIn(entry))} backTo="/history">
       <p class="muted">{dayLabel(entry.day, today, locale, t)} · {timeWords(entry)}</p>
       {entry.main.unreadable && <Unreadable entry={entry} />}
       {texts.length > 1 ? <Texts entry={entry} texts={texts} /> : <Answers entry={entry} />}
-      {!entry.main.unreadable && <Sharing entry={entry} />}
+      {!entry.main.unreadable && <Sharing entry={entry} reading={reading} known={known} />}
       <EarlierVersions entry={entry} />
-      <Actions entry={entry} />
+      <Actions entry={entry} reading={reading} />
     </Screen>
   );
 }
@@ -51,7 +56,19 @@ function Unreadable({ entry: { main } }: { entry: Entry }) {
   return <p class="notice warm">{kt(main.body === null ? "keeping.unreadable.gone" : "keeping.unreadable.kept")}</p>;
 }
 
-function Sharing({ entry }: { entry: Entry }) {
+/** Whether it was opened, as far as this phone knows. */
+function Opened({ reading, known }: Looks) {
+  if (reading === null) return known ? <p>{st("sharing.not_opened", names())}</p> : null;
+  return <p>{st("sharing.opened", { who: reading.by, when: whenWords(reading.at) })}</p>;
+}
+
+interface Looks {
+  reading: Reading | null;
+  /** The server said so just now. */
+  known: boolean;
+}
+
+function Sharing({ entry, reading, known }: Looks & { entry: Entry }) {
   const { id, state, reason } = entry.main;
   return (
     <section class="stack tight">
@@ -59,6 +76,8 @@ function Sharing({ entry }: { entry: Entry }) {
       <p>{t(isShared(entry) ? "history.detail.who_shared" : "history.detail.who_private")}</p>
       {isShared(entry) && hasPrivate(entry) && <p>{t("history.detail.who_part")}</p>}
       {isShared(entry) && state !== "refused" && <p class="hint">{t(`foundation.state.${state}`)}</p>}
+      {isShared(entry) && state === "sent" && <Opened reading={reading} known={known} />}
+      <p><a class="button" href={`/history/${id}/sharing`}>{st("sharing.entry.link")}</a></p>
       {state === "refused" && (
         <div class="notice warm" role="group">
           <p>{t("history.detail.refused")} {reason !== null && t("history.detail.refused_why", { reason })}</p>
@@ -74,7 +93,7 @@ function Sharing({ entry }: { entry: Entry }) {
 
 type Asking = "takeback" | "delete" | null;
 
-function Actions({ entry }: { entry: Entry }) {
+function Actions({ entry, reading }: { entry: Entry; reading: Reading | null }) {
   const { route } = useLocation();
   const [asking, setAsking] = useState<Asking>(null);
   const [failed, setFailed] = useState(false);
@@ -96,7 +115,7 @@ function Actions({ entry }: { entry: Entry }) {
         <button type="button" class="button" onClick={() => setAsking("delete")}>{t("history.delete")}</button>
       </div>
       {asking === "takeback" && (
-        <Ask title={t("history.takeback.ask")} text={t("history.takeback.text")} yes={t("history.takeback.yes")}
+        <Ask title={t("history.takeback.ask")} text={takeBackWords(reading)} yes={t("history.takeback.yes")}
           onYes={() => void run(() => takeBack(entry))} onNo={() => setAsking(null)} />
       )}
       {asking === "delete" && (
@@ -105,6 +124,10 @@ function Actions({ entry }: { entry: Entry }) {
       )}
     </div>
   );
+}
+
+function takeBackWords(reading: Reading | null): string {
+  return reading === null ? t("history.takeback.text") : st("sharing.opened_takeback", { ...names(), when: whenWords(reading.at) });
 }
 
 /** Every part that is shared stays here and leaves the server. */

@@ -29,6 +29,7 @@ export default function Settings() {
         <p>{t("foundation.first.shared.text")}</p>
         <p>{t("foundation.first.private.text")}</p>
         <p>{t("foundation.first.control")}</p>
+        <a class="button" href="/settings/sharing">{t("foundation.settings.sharing.link")}</a>
       </section>
       <section class="card">
         <h2>{t("foundation.settings.live.title")}</h2>

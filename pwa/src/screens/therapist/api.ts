@@ -4,11 +4,9 @@ import { ask, call, Problem } from "../../data/api.ts";
 import { newId } from "../../data/ids.ts";
 import type { Recording } from "../../data/recordings.ts";
 import { me } from "../../data/session.ts";
+import { readPages, type SharedJournal } from "../../data/shared-journal.ts";
 import type { WireRecord } from "../../data/types.ts";
-import type { JournalPage } from "./types.ts";
 import { tt } from "./words.ts";
-
-const PAGE = 500;
 
 /** As `call`. Throws Problem. */
 export function api<T = void>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
@@ -57,16 +55,8 @@ export function wayBack(): string {
 }
 
 /** The whole shared journal, page after page: what is live may have been set long ago. Throws Problem. */
-export async function readJournal(client: string): Promise<WireRecord[]> {
-  const records = new Map<string, WireRecord>();
-  let cursor: string | null = null;
-  for (;;) {
-    const from: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: JournalPage = await api<JournalPage>("GET", `/api/clients/${client}/journal?limit=${PAGE}${from}`);
-    for (const record of page.records) records.set(record.id, record);
-    if (!page.more || page.cursor === cursor) return [...records.values()];
-    cursor = page.cursor;
-  }
+export function readJournal(client: string): Promise<SharedJournal> {
+  return readPages((query) => api("GET", `/api/clients/${client}/journal?${query}`));
 }
 
 /** Ends the assignment seen at `rev`. Throws Problem: 409 when it changed since. */

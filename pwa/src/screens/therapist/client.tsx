@@ -15,7 +15,7 @@ import { clientOf, clients, keepClient, notice } from "./state.ts";
 import { fullDay } from "./times.ts";
 import type { Client } from "./types.ts";
 import { useCaseload } from "./use-caseload.ts";
-import { tt } from "./words.ts";
+import { own, tt } from "./words.ts";
 
 export function ClientPage({ id }: { id: string }) {
   const room = useRoom();
@@ -33,8 +33,13 @@ export function ClientPage({ id }: { id: string }) {
 
 function Page({ client }: { client: Client }) {
   const [records, setRecords] = useState<WireRecord[] | null>(null);
+  const [paused, setPaused] = useState(false);
   const library = useLibrary();
-  const journal = useReading(client.id, async () => setRecords(await readJournal(client.id)));
+  const journal = useReading(client.id, async () => {
+    const shared = await readJournal(client.id);
+    setRecords(shared.records);
+    setPaused(shared.paused);
+  });
   const put = (record: WireRecord): void => setRecords((held) => withRecord(held ?? [], record));
   return (
     <>
@@ -47,7 +52,7 @@ function Page({ client }: { client: Client }) {
       ) : (
         <>
           <Assignments client={client} library={library} records={records} put={put} changed={journal.again} />
-          <Journal client={client} library={library} records={records} reading={journal.reading} />
+          {paused ? <Paused client={client} /> : <Journal client={client} library={library} records={records} reading={journal.reading} />}
         </>
       )}
     </>
@@ -65,6 +70,16 @@ function Facts({ client }: { client: Client }) {
       <li>{tt(client.joined_at === null ? "therapist.client.added" : "therapist.client.joined", { day })}</li>
       {client.joined_at !== null && <li>{tt(`therapist.push.${client.push}`)}</li>}
     </ul>
+  );
+}
+
+/** Sharing is paused: nothing of the client's is shown, and why is theirs. */
+function Paused({ client }: { client: Client }) {
+  return (
+    <section class="stack tight desk-journal" aria-labelledby="journal-title">
+      <h2 id="journal-title">{tt("therapist.journal.title")}</h2>
+      <p class="notice">{tt("therapist.journal.paused", { name: own(client.name) })}</p>
+    </section>
   );
 }
 

@@ -1,7 +1,8 @@
 // One shared entry, in the client's own words and choices; nothing is read into it.
 import type { ComponentChildren } from "preact";
-import type { CheckIn, Note, Run } from "../../data/types.ts";
+import type { CheckIn, Note, Run, Scene } from "../../data/types.ts";
 import type { Exercise, Library } from "../../exercise/types.ts";
+import { sceneLines } from "../../exercise/forms.ts";
 import { questionOf, saidIn } from "./answers.ts";
 import { affectInWords, type Labels } from "./labels.ts";
 import { exerciseFor } from "./library.ts";
@@ -9,7 +10,7 @@ import { pairsOf, singleRatings } from "./practice.ts";
 import { PairLine } from "./ratings.tsx";
 import type { Entry, Set } from "./shared.ts";
 import { minutesBetween, timeOfDay } from "./times.ts";
-import { named, readable, tt } from "./words.ts";
+import { named, own, readable, tt } from "./words.ts";
 
 /** What is needed to put entries in words. */
 export interface Reader {
@@ -38,6 +39,7 @@ export function EntryView({ entry, reader, under }: Props) {
 function shape(entry: Entry, reader: Reader): [(props: Props) => ComponentChildren, string] {
   if (entry.kind === "checkin") return [CheckInView, tt("therapist.entry.checkIn")];
   if (entry.kind === "run") return [RunView, runTitle(entry.body as unknown as Run, reader)];
+  if (entry.kind === "scene") return [SceneView, sceneTitle(entry.body as Scene)];
   if (typeof entry.body["text"] !== "string") return [NewerView, readable(entry.kind)];
   const name = entry.body["name"];
   return [TextView, entry.kind === "note" ? tt("therapist.entry.note") : typeof name === "string" && name !== "" ? name : tt("therapist.entry.card")];
@@ -57,6 +59,18 @@ function TextView({ entry }: Props) {
   return <p dir="auto" class="desk-text">{(entry.body as unknown as Note).text}</p>;
 }
 
+function SceneView({ entry }: Props) {
+  return (
+    <dl class="desk-said">
+      {sceneLines(entry.body).map(({ label, text }) => <Line key={label} term={label}><span dir="auto">{text}</span></Line>)}
+    </dl>
+  );
+}
+
+function sceneTitle({ title = "" }: Scene): string {
+  return title === "" ? tt("therapist.entry.scene") : tt("therapist.entry.sceneCalled", { title: own(title) });
+}
+
 function NewerView() {
   return <p class="muted">{tt("therapist.entry.newer")}</p>;
   return <p class="muted">{tt("therapist.entry.newer")}</p>;
@@ -70,11 +84,13 @@ function CheckInView({ entry, reader: { labels } }: Props) {
   return (
     <dl class="desk-said flow">
       <Line term={tt("therapist.entry.words")}>{words.length > 0 && <strong>{words.join(", ")}</strong>}</Line>
+      <Line term={tt("therapist.entry.ownWords")}>{body.own_words?.length && <strong dir="auto">{body.own_words.join(", ")}</strong>}</Line>
       <Line term={tt("therapist.entry.distress")}>{body.distress !== undefined && tt("therapist.entry.ofTen", { n: body.distress })}</Line>
       <Line term={tt("therapist.entry.affect")}>{body.affect && affectInWords(body.affect)}</Line>
       <Line term={tt("therapist.entry.body")}>{where.join(", ")}</Line>
       <Line term={tt("therapist.entry.around")}>{(body.contexts ?? []).map(labels.context).join(", ")}</Line>
       <Line term={tt("therapist.entry.wish")}>{body.wish && labels.wish(body.wish)}</Line>
+      <Line term={tt("therapist.entry.note")}>{body.note && <span dir="auto" class="desk-text">{body.note}</span>}</Line>
     </dl>
   );
 }
@@ -122,7 +138,7 @@ function course(body: Run): string[] {
 }
 
 function Line({ term, children }: { term: string; children: ComponentChildren }) {
-  if (children === undefined || children === null || children === false || children === "") return null;
+  if (children === undefined || children === null || children === false || children === "" || children === 0) return null;
   return (
     <div>
       <dt>{term}</dt>

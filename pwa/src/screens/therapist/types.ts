@@ -1,6 +1,5 @@
 // What the therapist's routes answer.
 import type { Access, Intensity } from "../../exercise/types.ts";
-import type { WireRecord } from "../../data/types.ts";
 
 export interface Client {
   id: string;
@@ -51,12 +50,6 @@ export interface Assignable {
   approved: boolean;
   assignable: boolean;
   why_not: string | null;
-}
-
-export interface JournalPage {
-  records: WireRecord[];
-  cursor: string;
-  more: boolean;
 }
 
 /** A version of an exercise, and who approved it on which day. */

@@ -1,0 +1,43 @@
+// What the therapist sees: agreed by field, paused in one tap; and who has looked.
+import { Screen } from "../../app/shell.tsx";
+import { agree, useAgreement } from "../../sharing/agreed.ts";
+import { names, st } from "../../sharing/words.ts";
+import { useAction } from "../../ui/action.ts";
+import { SharingFields } from "./sharing-fields.tsx";
+import { SharingReadings } from "./sharing-readings.tsx";
+
+type Agreed = NonNullable<ReturnType<typeof useAgreement>>;
+
+export default function Sharing() {
+  const agreed = useAgreement();
+  return (
+    <Screen title={st("sharing.title", names())} backTo="/settings">
+      <p class="lead">{st("sharing.lead", names())}</p>
+      {agreed !== null && (
+        <>
+          <Pause agreed={agreed} />
+          <p><a class="button" href="/settings/seen">{st("sharing.seen.link", names())}</a></p>
+          <SharingFields agreed={agreed} />
+          <p class="hint">{st("sharing.later")}</p>
+          <SharingReadings />
+        </>
+      )}
+    </Screen>
+  );
+}
+
+/** One tap hides everything, and one shows it again. It says when the server has not heard of it yet. */
+function Pause({ agreed: { paused, arrived } }: { agreed: Agreed }) {
+  const change = useAction(() => agree({ paused: !paused }));
+  return (
+    <section class={paused ? "notice warm stack tight" : "card"} aria-labelledby="sharing-pause">
+      <h2 id="sharing-pause">{st(paused ? "sharing.pause.on" : "sharing.pause.title")}</h2>
+      <p>{paused ? st("sharing.pause.on_text", names()) : st("sharing.pause.text", names())}</p>
+      <p role="status">{arrived ? "" : st(paused ? "sharing.pause.waits" : "sharing.pause.end_waits")}</p>
+      <button type="button" class="button" onClick={change.run} disabled={change.busy}>
+        {st(paused ? "sharing.pause.end" : "sharing.pause.button")}
+      </button>
+      {change.trouble && <p class="problem" role="alert">{change.trouble}</p>}
+    </section>
+  );
+}

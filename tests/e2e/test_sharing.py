@@ -1,0 +1,160 @@
+"""What is shared is the client's to say: agreed at the start, changed entry by entry, paused in one tap; and every look
+at it is told. Two browsers, the phone's and the therapist's."""
+
+from typing import Final
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.devices import Client
+from tests.e2e.people import answer, at_rest, button, opened, write_note
+from tests.e2e.test_screens import findings
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+DISTRESS: Final = "How hard things are to carry"
+NOTE: Final = "about the call"
+
+
+async def shares(page: Page, what: str, on: bool) -> None:
+    """Anna moves a switch of what is shared."""
+    await page.get_by_role("switch", name=what).set_checked(on, force=True)
+
+
+async def reads(laptop: Page, client: Client) -> str:
+    """Teresa opens Anna's page; what it says."""
+    await laptop.goto(f"/clients/{client.id}")
+    await laptop.get_by_role("heading", name="What was shared").wait_for()
+    return await laptop.locator("main").inner_text()
+
+
+async def test_what_is_not_to_be_shared_is_agreed_before_anything_is_saved(anna: Client) -> None:
+    page = await (await anna.empty_phone()).new_page()
+    await anna.read_the_notice(page)
+    await expect(page.get_by_role("heading", name="What would you like to share?")).to_be_visible()
+    await shares(page, DISTRESS, False)
+    await button(page, "That is right for me").click()
+
+    await page.goto("/check-in")
+    await page.get_by_text("Teresa Rossi can see where you are").wait_for()
+    await answer(page, 6)
+    await at_rest(page)
+
+    assert [record.kind for record in await (await anna.tablet()).records("checkin")] == []
+
+
+async def test_one_note_is_shared_and_nothing_else_of_it_changes(anna: Client) -> None:
+    page, laptop = await anna.handset(), await anna.laptop()
+    await page.goto("/check-in")
+    await write_note(page, NOTE)
+    await answer(page, 6)
+    await at_rest(page)
+    before = await reads(laptop, anna)
+
+    await page.goto("/history")
+    await page.locator("a.entry").first.click()
+    await button(page, "Choose what is shared").click()
+    await shares(page, "Note", True)
+    await button(page, "Save").click()
+    await page.get_by_role("heading", name="Who can see it").wait_for()
+    await at_rest(page)
+
+    after = await reads(laptop, anna)
+    assert (NOTE in before, NOTE in after) == (False, True)
+    assert "6 of 10" in before
+    assert "6 of 10" in after
+
+
+async def test_s26_after_a_look_the_entry_says_who_opened_it_and_when(anna: Client) -> None:
+    page, laptop = await anna.handset(), await anna.laptop()
+    await page.goto("/check-in")
+    await answer(page, 6)
+    await at_rest(page)
+    await page.goto("/history")
+    await page.locator("a.entry").first.click()
+    await expect(page.get_by_text("Teresa Rossi has not opened it yet.")).to_be_visible()
+
+    await reads(laptop, anna)
+    await page.reload()
+
+    await expect(page.get_by_text("Teresa Rossi opened this on")).to_be_visible()
+    await page.context.set_offline(True)
+    await page.reload()
+    await expect(page.get_by_text("Teresa Rossi opened this on")).to_be_visible()
+
+
+async def test_a_pause_is_one_tap_and_hides_everything_on_the_next_request(anna: Client) -> None:
+    page, laptop = await anna.handset(), await anna.laptop()
+    await page.goto("/check-in")
+    await answer(page, 6)
+    await at_rest(page)
+    await opened(page, "/settings/sharing")
+
+    await button(page, "Pause sharing").click()
+    await expect(page.get_by_role("heading", name="Sharing is paused")).to_be_visible()
+    await at_rest(page)
+    paused = await reads(laptop, anna)
+    await button(page, "End the pause").click()
+    await expect(button(page, "Pause sharing")).to_be_visible()
+    await at_rest(page)
+
+    assert "has paused sharing" in paused
+    assert "6 of 10" not in paused
+    assert "6 of 10" in await reads(laptop, anna)
+
+
+async def test_a_pause_made_without_a_network_says_that_it_has_not_begun(anna: Client) -> None:
+    page = await anna.handset()
+    await opened(page, "/settings/sharing")
+    await page.context.set_offline(True)
+
+    await button(page, "Pause sharing").click()
+
+    await expect(page.get_by_text("It has not got there yet.")).to_be_visible()
+    await page.context.set_offline(False)
+    await page.evaluate("() => dispatchEvent(new Event('online'))")
+    await expect(page.get_by_text("It has not got there yet.")).to_be_hidden()
+
+
+async def test_the_client_sees_their_page_as_the_therapist_does(anna: Client) -> None:
+    page, laptop = await anna.handset(), await anna.laptop()
+    await page.goto("/check-in")
+    await write_note(page, NOTE)
+    await answer(page, 6)
+    await at_rest(page)
+    await page.goto("/settings/seen")
+    seen = page.locator(".desk-journal")
+    await seen.wait_for()
+    await reads(laptop, anna)
+
+    assert (await seen.locator(".desk-days, .desk-cards").all_inner_texts()) == (
+        await laptop.locator(".desk-journal").locator(".desk-days, .desk-cards").all_inner_texts()
+    )
+    assert NOTE not in await seen.inner_text()
+
+
+async def test_without_a_network_that_page_says_so_and_nothing_else_is_lost(anna: Client) -> None:
+    page = await anna.handset()
+    await page.context.set_offline(True)
+    await page.goto("/settings/seen")
+
+    await expect(page.get_by_text("This page needs the network")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_screens_of_sharing_are_clean(anna: Client, scheme: str) -> None:
+    page = await anna.handset()
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    await page.goto("/check-in")
+    await write_note(page, NOTE)
+    await answer(page, 6)
+    await at_rest(page)
+    await page.goto("/history")
+    entry = await page.locator("a.entry").first.get_attribute("href")
+    found: dict[str, list[str]] = {}
+    for path in ("/settings/sharing", "/settings/seen", f"{entry}/sharing", f"{entry}"):
+        await page.goto(path)
+        await page.locator("h1").first.wait_for()
+        found[path] = await findings(page)
+
+    assert {path: what for path, what in found.items() if what} == {}
