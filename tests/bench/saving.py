@@ -1,5 +1,5 @@
-"""How soon Save answers: from the tap until the screen says that it is saved on this phone, offline, on a slow processor
-(slowed four times). `python -m tests.bench.saving` prints the median and the slowest of ten check-ins.
+"""How soon Save answers: from the tap until the screen says that it is saved on this phone, offline, on a slow
+processor (slowed four times). `python -m tests.bench.saving` prints the median and the slowest of ten check-ins.
 """
 
 import asyncio

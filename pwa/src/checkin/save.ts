@@ -19,11 +19,16 @@ export type Saved = { after: After; shared: boolean; note: boolean };
  *  Saving the same draft twice keeps one; one that was saved in another tab with other answers becomes an entry of its
  *  own. Throws NotSaved, with the draft still there. */
 export async function saveCheckIn(draft: CheckInDraft, moment: Moment): Promise<Saved> {
-  const recent = (await list<CheckIn>({ kinds: ["checkin"], limit: 120 })).filter((one) => one.id !== draft.id);
+  // What was before is read meanwhile. Should that fail, the check-in is saved all the same, and says so.
+  const looking = list<CheckIn>({ kinds: ["checkin"], limit: 120 }).catch((error: unknown) => {
+    console.error(error);
+    return [];
+  });
   const records = await kept(draft, moment).catch((error: unknown) => {
     if (!(error instanceof Taken)) throw error;
     return kept({ ...draft, id: newId(), private_id: newId() }, moment);
   });
+  const recent = (await looking).filter((one) => records.every(({ id }) => id !== one.id));
   const note = records[0]?.kind === "note";
   const answers = note ? {} : { ...draft, distress: draft.distress ?? undefined, affect: draft.affect ?? undefined };
   return {
@@ -37,8 +42,9 @@ export async function saveCheckIn(draft: CheckInDraft, moment: Moment): Promise<
 const ASIDE = ["seconds", "source"];
 
 async function kept(draft: CheckInDraft, moment: Moment): Promise<NewRecord[]> {
-  const records = recordsOf(draft, moment, (await readAgreement()).fields);
-  await saveNew([...records, ...(records[0]?.kind === "note" ? [] : await marksToday(moment))], DRAFT, ASIDE);
+  const [agreed, marks] = await Promise.all([readAgreement(), marksToday(moment)]);
+  const records = recordsOf(draft, moment, agreed.fields);
+  await saveNew([...records, ...(records[0]?.kind === "note" ? [] : marks)], DRAFT, ASIDE);
   return records;
 }
 
