@@ -1,11 +1,12 @@
 import { defineConfig } from "vite";
 import { offline, TARGET } from "./build/precache.ts";
+import { numbersChecked } from "./build/numbers.ts";
 import { writeWords } from "./build/words.ts";
 
 export default defineConfig({
   appType: "spa",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [{ name: "midweek-words", buildStart: writeWords }, offline({ whole: 60 * 1024, js: 45 * 1024 })],
+  plugins: [{ name: "midweek-words", buildStart: writeWords }, numbersChecked(), offline({ whole: 60 * 1024, js: 45 * 1024 })],
   build: {
     target: TARGET,
     modulePreload: { polyfill: false },

@@ -28,6 +28,7 @@ from server.reminders.door import open_reminders
 from server.routes import (
     assignments,
     clients,
+    crisis_lines,
     erasure,
     exercises,
     health,
@@ -52,6 +53,7 @@ from server.routes.dependencies import (
 from server.routes.pwa import pwa_handler
 from server.security import SAFE_METHODS
 from server.settings import Settings
+from server.store.crisis_lines import OVERDUE_AFTER
 from server.store.readiness import Room
 from server.tide import Tide
 
@@ -66,6 +68,7 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     versions.earlier_versions,
     erasure.erase_journal,
     *clients.routes,
+    *crisis_lines.routes,
     *exercises.routes,
     *health.routes,
     *practice.routes,
@@ -133,6 +136,8 @@ async def _running(app: Litestar) -> AsyncGenerator[None, None]:
         if settings.reminders:
             reminders.start()
         log = structlog.get_logger("midweek")
+        if (overdue := await stores.crisis_lines.overdue(app.state.clock())) > 0:
+            log.warning("crisis-lines-unchecked", lines=overdue, days=OVERDUE_AFTER)
         log.info("ready", version=__version__, engine=stores.db.engine, sqlite=sqlite3.sqlite_version)
         try:
             yield

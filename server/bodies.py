@@ -98,6 +98,24 @@ class Scene(Body):
     part_of: Word | None = None
 
 
+class Reachable(msgspec.Struct):
+    """Somebody in a safety plan, and the number to reach them by."""
+
+    name: Line = ""
+    number: Annotated[str, Meta(max_length=80)] = ""
+
+
+class SafetyPlan(Body):
+    """The six parts of a client's safety plan, in their own words; each may be empty."""
+
+    signs: Text = ""
+    myself: Text = ""
+    places: Text = ""
+    people: Annotated[list[Reachable], Meta(max_length=20)] = []
+    services: Annotated[list[Reachable], Meta(max_length=20)] = []
+    around: Text = ""
+
+
 class Plan(Body):
     """When the client wants to be reminded, in the wall time of where the phone is."""
 
@@ -142,6 +160,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "note": Note,
     "card": Card,
     "scene": Scene,
+    "safety-plan": SafetyPlan,
     "plan": Plan,
     "mark": Mark,
     "assignment": Assignment,

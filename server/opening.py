@@ -13,6 +13,7 @@ from server.store.approvals import Approvals
 from server.store.assignments import Assignments
 from server.store.attempts import Attempts
 from server.store.clients import Clients
+from server.store.crisis_lines import CrisisLines
 from server.store.erasures import Erasures
 from server.store.high_water import HighWater
 from server.store.invites import Invites
@@ -41,6 +42,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     assignments: Assignments
     attempts: Attempts
     clients: Clients
+    crisis_lines: CrisisLines
     erasures: Erasures
     high_water: HighWater
     ledger: Ledger
@@ -94,6 +96,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         assignments=Assignments(db, keys),
         attempts=attempts,
         clients=Clients(db, keys),
+        crisis_lines=CrisisLines(db),
         erasures=Erasures(db, keys),
         high_water=HighWater(db, keys.database),
         ledger=ledger,

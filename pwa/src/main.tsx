@@ -25,6 +25,7 @@ async function start(): Promise<void> {
     console.error(error);
     if (!forEveryone.test(location.pathname)) render(<ErrorPage title={t("foundation.noStore.title")} text={t("foundation.noStore.text")} />, page);
   }
+  void import("./safety/contacts.ts").then(({ startContacts }) => startContacts()).catch(console.error);
   void refreshLibrary().catch(() => undefined);
   await registerWorker().catch(() => undefined);
   const { startPush } = await import("./data/push.ts");

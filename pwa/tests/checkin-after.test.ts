@@ -11,7 +11,7 @@ const named = (id: string, strength?: number): Looked => ({
   words: [strength === undefined ? { id } : { id, strength }], at: NOW,
 });
 
-for (const [distress, card] of [[6, null], [7, "A"], [8, "A"], [9, "B"], [10, "B"]] as const) {
+for (const [distress, card] of [[0, null], [6, null], [7, "A"], [8, "A"], [9, "B"], [10, "B"]] as const) {
   test(`distress ${distress} shows ${card === null ? "no card" : `card ${card}`}`, () => {
     assert.equal(afterCheckIn(rated(distress), [], NOW).card, card);
   });
@@ -39,18 +39,31 @@ test("hopeless beside a low distress still shows card B", () => {
   assert.equal(afterCheckIn({ distress: 2, words: [{ id: "hopeless" }] }, [], NOW).card, "B");
 });
 
-test("a second hardest check-in within 60 minutes shows card A", () => {
+test("s19: a second hardest check-in within 60 minutes shows card A", () => {
   assert.equal(afterCheckIn(rated(9), [rated(10, 59 * MINUTE)], NOW).card, "A");
 });
 
-test("after 60 minutes card B shows again", () => {
+test("s19: after 60 minutes card B shows again", () => {
   assert.equal(afterCheckIn(rated(9), [rated(10, 60 * MINUTE)], NOW).card, "B");
 });
 
-test("card B comes back an hour after it was shown, not after the last hard check-in", () => {
+test("s19: card B comes back an hour after it was shown, not after the last hard check-in", () => {
   const recent = [rated(9, 61 * MINUTE), rated(9, 30 * MINUTE)];
 
   assert.equal(afterCheckIn(rated(9), recent, NOW).card, "B");
+});
+
+test("s19: within 60 minutes of a card B in an exercise a check-in shows card A, after them card B", () => {
+  assert.equal(afterCheckIn(rated(9), [], NOW, NOW - 60 * MINUTE + 1).card, "A");
+  assert.equal(afterCheckIn(rated(9), [], NOW, NOW - 60 * MINUTE).card, "B");
+});
+
+test("s19: a card B that the clock puts into the future holds nothing back", () => {
+  assert.equal(afterCheckIn(rated(9), [], NOW, NOW + MINUTE).card, "B");
+});
+
+test("hopeless within the hour of a card B shows card A", () => {
+  assert.equal(afterCheckIn(named("hopeless"), [rated(9, MINUTE)], NOW).card, "A");
 });
 
 test("a check-in of 7 does not hold back card B", () => {
@@ -95,6 +108,25 @@ test("the line comes again seven days after it was shown", () => {
   const recent = [rated(8, 9 * DAY), rated(8, 8 * DAY), rated(8, 7 * DAY), rated(8, 3 * DAY)];
 
   assert.equal(afterCheckIn(rated(8), recent, NOW).hardStretch, true);
+});
+
+test("the line does not come a moment before the seven days are over", () => {
+  const recent = [rated(8, 9 * DAY), rated(8, 8 * DAY), rated(8, 7 * DAY - 1), rated(8, 3 * DAY)];
+
+  assert.equal(afterCheckIn(rated(8), recent, NOW).hardStretch, false);
+});
+
+test("of the last five the one just saved may be the easy one", () => {
+  const recent = [rated(8, 4 * DAY), rated(8, 3 * DAY), rated(2, 2 * DAY), rated(2, DAY)];
+
+  assert.equal(afterCheckIn(rated(6), recent, NOW).hardStretch, false);
+  assert.equal(afterCheckIn(rated(7), recent, NOW).hardStretch, true);
+});
+
+test("a check-in without a rating counts among the five, and not as hard", () => {
+  const recent = [rated(8, 5 * DAY), { at: NOW - 4 * DAY }, { at: NOW - 3 * DAY }, rated(8, 2 * DAY), { at: NOW - DAY }];
+
+  assert.equal(afterCheckIn(rated(8), recent, NOW).hardStretch, false);
 });
 
 test("not knowing yet has its own line", () => {

@@ -21,6 +21,8 @@ CLIENT_SCREENS: Final = [
     "/practise/five-stop-scan",
     "/check-in",
     "/history",
+    "/safety-plan",
+    "/safety-plan/change",
     "/settings",
     "/settings/unsent",
     "/settings/kept",

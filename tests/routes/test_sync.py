@@ -122,6 +122,7 @@ REFUSED: dict[str, Json] = {
     "a day that is no day": {"day": "last Tuesday"},
     "a run without its exercise": {"kind": "run", "body": {"ended": "finished"}},
     "an exercise that is no id": {"kind": "run", "body": {"exercise": "<b>", "version": 1, "ended": "finished"}},
+    "a safety plan with a number for a name": {"kind": "safety-plan", "body": {"people": [{"name": 7}]}},
     "a plan at 25 o'clock": {"kind": "plan", "audience": "service", "body": {"at": "25:00", "days": [1]}},
     "a scene with a number where words go": {"kind": "scene", "body": {"felt": 7}},
     "a scene from no exercise's id": {"kind": "scene", "body": {"felt": "small", "from": "<b>"}},

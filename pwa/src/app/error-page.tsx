@@ -3,8 +3,8 @@ import { Component, type ComponentChildren } from "preact";
 import { HelpLink } from "./shell.tsx";
 import { t } from "./words.ts";
 
-/** Catches errors of the screens inside, until the address changes. */
-export class ErrorBoundary extends Component<{ path: string; children: ComponentChildren }, { failedAt: string | null }> {
+/** Catches errors of the screens inside, until the address changes. `quiet`: they leave nothing behind but a gap. */
+export class ErrorBoundary extends Component<{ path: string; quiet?: boolean; children: ComponentChildren }, { failedAt: string | null }> {
   override state = { failedAt: null };
 
   override componentDidCatch(error: unknown): void {
@@ -14,7 +14,7 @@ export class ErrorBoundary extends Component<{ path: string; children: Component
 
   override render() {
     if (this.state.failedAt !== this.props.path) return this.props.children;
-    return <ErrorPage title={t("foundation.error.title")} text={t("foundation.error.text")} />;
+    return this.props.quiet ? null : <ErrorPage title={t("foundation.error.title")} text={t("foundation.error.text")} />;
   }
 }
 

@@ -4,9 +4,12 @@ import { useEffect, useState } from "preact/hooks";
 import { NotLoaded } from "./not-loaded.tsx";
 
 type Loaded<P> = { default: ComponentType<P> };
+/** Nothing at all: for what may be missing. */
+export const Nothing = () => null;
 
-/** A component that arrives with `load`; while it is missing nothing is shown, and if it can't come, that is said. */
-export function later<P extends object>(load: () => Promise<Loaded<P>>): ComponentType<P> {
+/** A component that arrives with `load`; while it is missing nothing is shown, and if it can't come, that is said; or what
+ *  else is given for the two. */
+export function later<P extends object>(load: () => Promise<Loaded<P>>, Coming: ComponentType = Nothing, Failed: ComponentType = NotLoaded): ComponentType<P> {
   let ready: ComponentType<P> | undefined;
   let coming: Promise<void> | undefined;
   const fetchOnce = (): Promise<void> => {
@@ -29,6 +32,6 @@ export function later<P extends object>(load: () => Promise<Loaded<P>>): Compone
     }, []);
     const Ready = ready;
     if (Ready) return <Ready {...props} />;
-    return state === "failed" ? <NotLoaded /> : null;
+    return state === "failed" ? <Failed /> : <Coming />;
   };
 }

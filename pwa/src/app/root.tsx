@@ -12,18 +12,17 @@ import { ErrorBoundary } from "./error-page.tsx";
 import { later } from "./later.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Snacks } from "./notices.tsx";
+import { Waiting } from "./shell.tsx";
 
-const Practise = later(() => import("../screens/client/practise.tsx"));
-const Play = later(() => import("../screens/client/play.tsx"));
-const CheckIn = later(() => import("../screens/client/check-in.tsx"));
-const History = later(() => import("../screens/client/history.tsx"));
-const HistorySharing = later(() => import("../screens/client/history-sharing.tsx"));
-const Settings = later(() => import("../screens/client/settings.tsx"));
-const Sharing = later(() => import("../screens/client/sharing.tsx"));
-const Seen = later(() => import("../screens/client/seen.tsx"));
-const FirstSharing = later(() => import("../screens/client/first-sharing.tsx"));
-const Unsent = later(() => import("../screens/client/unsent.tsx"));
-const Kept = later(() => import("../screens/client/kept.tsx"));
+/** A screen that comes with its code; help is there before it. */
+const screen = (load: Parameters<typeof later>[0]) => later(load, Waiting);
+
+const Practise = screen(() => import("../screens/client/practise.tsx"));
+const Play = screen(() => import("../screens/client/play.tsx"));
+const CheckIn = screen(() => import("../screens/client/check-in.tsx"));
+const History = screen(() => import("../screens/client/history.tsx"));
+const FirstSharing = screen(() => import("../screens/client/first-sharing.tsx"));
+const Rest = screen(() => import("./rest.tsx"));
 const Therapist = later(() => import("../screens/therapist/index.tsx"));
 
 export function Root() {
@@ -48,18 +47,16 @@ function Screens() {
           <Route path="/check-in" component={CheckIn} />
           <Route path="/history" component={History} />
           <Route path="/history/:id" component={History} />
-          <Route path="/history/:id/sharing" component={HistorySharing} />
-          <Route path="/settings" component={Settings} />
-          <Route path="/settings/sharing" component={Sharing} />
-          <Route path="/settings/seen" component={Seen} />
-          <Route path="/settings/unsent" component={Unsent} />
-          <Route path="/settings/kept" component={Kept} />
+          <Route path="/history/:id/sharing" component={Rest} />
+          <Route path="/safety-plan/:page?" component={Rest} />
+          <Route path="/settings/:page?/:part?" component={Rest} />
           <Route path="/join" component={Join} />
           <Route path="/help" component={Help} />
           <Route path="/sign-in" component={Therapist} />
           <Route path="/clients" component={Therapist} />
           <Route path="/clients/:id" component={Therapist} />
           <Route path="/clients/:id/assign" component={Therapist} />
+          <Route path="/crisis-lines" component={Therapist} />
           <Route path="/exercises" component={Therapist} />
           <Route path="/exercises/:id" component={Therapist} />
           <Route path="/exercises/:id/preview" component={Therapist} />
@@ -70,16 +67,17 @@ function Screens() {
   );
 }
 
-/** What anyone may open, also signed out and when the store is broken. */
-export const forEveryone = /^\/(help|join|sign-in|play\/(back-in-the-room|five-senses))$/;
-const forTherapists = /^\/(clients|exercises)(\/|$)/;
+/** What anyone may open, also signed out and when the store is broken; no lock will ever stand before it. */
+export const forEveryone = /^\/(help|safety-plan|join|sign-in|play\/(back-in-the-room|five-senses))$/;
+const forTherapists = /^\/(clients|exercises|crisis-lines)(\/|$)/;
 
-/** Lets through what the person here may see; everyone reaches help, grounding, joining and signing in. */
+/** Lets through what the person here may see; everyone reaches help, the plan, grounding, joining and
+ *  signing in. */
 function Who({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const now = me.value;
   if (forEveryone.test(path)) return <>{children}</>;
-  if (now === undefined) return null;
+  if (now === undefined) return <Waiting />;
   if (now === null) return forTherapists.test(path) ? <Go to="/sign-in" /> : <Join />;
   if (now.role !== "client") return forTherapists.test(path) ? <>{children}</> : <Go to="/clients" />;
   if (noticed.value.value === undefined || sharingSeen.value.value === undefined) return null;

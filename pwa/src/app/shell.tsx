@@ -53,6 +53,20 @@ export function Screen({ title, backTo, frame = "client", extra, children }: Scr
   );
 }
 
+/** Before it is known who is here, or while a screen is coming: help is there already. */
+export function Waiting() {
+  return (
+    <div class="app">
+      <div class="frame client">
+        <header class="top">
+          <Brand />
+          <HelpLink />
+        </header>
+      </div>
+    </div>
+  );
+}
+
 function useTitle(title: string, heading: { current: HTMLHeadingElement | null }): void {
   useEffect(() => {
     document.title = title === t("foundation.name") ? title : `${title} · ${t("foundation.name")}`;

@@ -17,18 +17,20 @@ const AT_FULL_STRENGTH = new Set(["numb", "empty", "frozen", "far_away", "panick
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** What to show after saving `checkin` at `now`. `recent` are the check-ins saved before it, of a month or so, in any order.
- *  Card B comes at most once in 60 minutes (card A in between), the line about a hard stretch once in seven days. */
-export function afterCheckIn(checkin: Omit<Looked, "at">, recent: readonly Looked[], now: number): After {
+/** What to show after saving `checkin` at `now`. `recent` are the check-ins saved before it, of a month or so, in any order;
+ *  `cardBAt` is when card B was last shown on this phone, in an exercise too. Card B comes at most once in 60 minutes (card A
+ *  in between), the line about a hard stretch once in seven days. */
+export function afterCheckIn(checkin: Omit<Looked, "at">, recent: readonly Looked[], now: number, cardBAt: number | null = null): After {
   const before = recent.filter((one) => one.at < now).sort((x, y) => x.at - y.at);
   const latest = { ...checkin, at: now };
-  const card = cardFor(latest, before);
+  const card = cardFor(latest, before, cardBAt);
   return { card, line: card === null ? lineFor(checkin) : null, hardStretch: saysHardStretch([...before, latest]) };
 }
 
-function cardFor(latest: Looked, before: readonly Looked[]): After["card"] {
+function cardFor(latest: Looked, before: readonly Looked[], cardBAt: number | null): After["card"] {
   if (!callsForB(latest)) return callsForA(latest) ? "A" : null;
-  return lastShownB(before, latest.at) ? "A" : "B";
+  const since = latest.at - (cardBAt ?? Number.NEGATIVE_INFINITY);
+  return (since >= 0 && since < HOUR) || lastShownB(before, latest.at) ? "A" : "B";
 }
 
 /** Whether card B was shown in the hour before `now`, told from the check-ins themselves. */

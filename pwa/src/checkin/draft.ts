@@ -1,5 +1,8 @@
 import type { AffectValue, Pick } from "../ui/inputs/types.ts";
 
+/** The name a check-in in the making is kept under. */
+export const DRAFT = "check-in";
+
 export type When = "now" | "earlier" | "yesterday" | "older";
 
 /** What of a check-in is shared, or not, by itself. */

@@ -6,11 +6,9 @@ import { localDay } from "../history/days.ts";
 import { readAgreement } from "../sharing/agreed.ts";
 import { type After, afterCheckIn, type Looked } from "./after.ts";
 import { markDoneFor } from "./done.ts";
-import type { CheckInDraft } from "./draft.ts";
+import { cardB } from "../safety/card-b.ts";
+import { type CheckInDraft, DRAFT } from "./draft.ts";
 import { type Moment, type NewRecord, recordsOf } from "./records.ts";
-
-/** The name a check-in in the making is kept under. */
-export const DRAFT = "check-in";
 
 /** What was saved: what to show after it, whether any of it is shared, and whether it became a note. */
 export type Saved = { after: After; shared: boolean; note: boolean };
@@ -32,10 +30,21 @@ export async function saveCheckIn(draft: CheckInDraft, moment: Moment): Promise<
   const note = records[0]?.kind === "note";
   const answers = note ? {} : { ...draft, distress: draft.distress ?? undefined, affect: draft.affect ?? undefined };
   return {
-    after: afterCheckIn(lookedAt(answers), looked(recent), moment.now),
+    after: await noted(afterCheckIn(lookedAt(answers), looked(recent), moment.now, await lastCardB()), moment.now),
     shared: records.some((record) => record.audience === "therapist"),
     note,
   };
+}
+
+async function lastCardB(): Promise<number | null> {
+  await cardB.load();
+  return cardB.value.peek() ?? null;
+}
+
+/** An exercise begun in the next hour shows no second card B. */
+async function noted(after: After, now: number): Promise<After> {
+  if (after.card === "B") await cardB.set(now).catch(console.error);
+  return after;
 }
 
 /** When and how the same answers are saved again makes them no others. */

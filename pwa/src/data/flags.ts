@@ -11,12 +11,16 @@ export interface Remembered<T> {
 /** A value kept under `name`; `otherwise` when there is none, or the store can't be read. Read by `load`. */
 export function remembered<T>(name: string, otherwise: T): Remembered<T> & { load(): Promise<void> } {
   const value = signal<T | undefined>(undefined);
+  let sets = 0;
   return {
     value,
     async load() {
-      value.value = (await getNamed<T>("meta", name).catch(() => undefined)) ?? otherwise;
+      const before = sets;
+      const found = (await getNamed<T>("meta", name).catch(() => undefined)) ?? otherwise;
+      if (sets === before) value.value = found; // what was chosen meanwhile is newer
     },
     async set(next) {
+      sets += 1;
       value.value = next;
       await putNamed("meta", name, next);
     },

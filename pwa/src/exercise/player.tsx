@@ -5,6 +5,8 @@ import { FullNotice } from "../app/full-notice.tsx";
 import { HelpLink } from "../app/shell.tsx";
 import { t } from "../app/words.ts";
 import { library } from "../data/library.ts";
+import { me } from "../data/session.ts";
+import { st } from "../safety/words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { announce, announced } from "./announce.ts";
 import { BetweenView, betweenWords } from "./between.tsx";
@@ -47,7 +49,8 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
   return (
     <div class="player" data-theme={closed ? "night" : undefined} data-closed={closed}>
       <div class="player-column">
-        <Top onLeave={onLeave} at={progress(exercise, state)} listen={listen} title={exercise.title} />
+        <Top onLeave={onLeave} at={progress(exercise, state)} listen={listen} title={exercise.title}
+          always={exercise.access === "always"} />
         <main id="main" class="player-main">
           <div class="player-step" key={placeIn(state)}>
             <h1 ref={heading} class="player-text" tabIndex={-1}>{words.title}</h1>
@@ -87,9 +90,11 @@ interface TopProps {
   at: { at: number; of: number };
   listen: Listen;
   title: string;
+  /** Where every Stop lands: the plan is one tap away. */
+  always: boolean;
 }
 
-function Top({ onLeave, at, listen, title }: TopProps) {
+function Top({ onLeave, at, listen, title, always }: TopProps) {
   const bar = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => bar.current?.style.setProperty("--part", String(at.at / at.of)), [at.at, at.of]);
   return (
@@ -106,6 +111,7 @@ function Top({ onLeave, at, listen, title }: TopProps) {
           <span class="visually-hidden">{title}. </span>
           {pt("player.progress", { at: at.at, of: at.of })}
         </p>
+        {always && me.value?.role === "client" && <a class="quiet" href="/safety-plan">{st("safety.plan.title")}</a>}
         {listen.can && (
           <button type="button" class="quiet" aria-pressed={listen.on} onClick={listen.toggle}>
             <Sign name={listen.on ? "voice" : "quiet"} />

@@ -1,6 +1,5 @@
 // One run on screen: its state, the clock that moves it on, and the draft that is written at every change.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { remembered } from "../data/flags.ts";
 import { type Event, play } from "./engine.ts";
 import { markUse } from "./finish.ts";
 import { keep } from "./kept-runs.ts";
@@ -11,10 +10,8 @@ import { endTone } from "./senses.ts";
 import { dueAfter } from "./timing.ts";
 import type { Exercise } from "./types.ts";
 import { afterWords, useWordsTook } from "./use-narration.ts";
+import { cardB } from "../safety/card-b.ts";
 import { hush } from "./voice.ts";
-
-/** When support card B was last shown on this phone. */
-export const cardB = remembered<number | null>("card-b", null);
 
 /** A run to play. */
 export interface Playing {

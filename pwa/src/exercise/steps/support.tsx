@@ -1,4 +1,5 @@
 import { useLocation } from "preact-iso/router";
+import { st } from "../../safety/words.ts";
 import { pt } from "../words.ts";
 import { cardOf } from "../engine.ts";
 import type { Support } from "../types.ts";
@@ -32,9 +33,10 @@ export function SupportCard({ level, onGround, onHelp, onDone }: CardProps) {
       {pt(level === "A" ? "player.support.call" : "player.support.help")}
     </button>
   );
+  const plan = <a class="button wide-button" href="/safety-plan">{st("safety.plan.title")}</a>;
   return (
     <div class="stack tight">
-      {level === "A" ? <>{ground}{help}</> : <>{help}{ground}</>}
+      {level === "A" ? <>{ground}{plan}{help}</> : <>{help}{plan}{ground}</>}
       <button type="button" class="button wide-button" onClick={onDone}>{pt("player.support.done")}</button>
     </div>
   );

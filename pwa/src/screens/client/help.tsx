@@ -1,27 +1,30 @@
-// Need help now: in the first load, without login, network or store.
+// Need help now: in the first load, without login, network or store. What the practice and the person's own plan add comes
+// when it is there, and never stands in the way.
+import type { ComponentProps } from "preact";
+import { countries, nameOf } from "../../app/countries.ts";
 import { checkedOn, numberOf, numbers } from "../../app/emergency.ts";
+import { ErrorBoundary } from "../../app/error-page.tsx";
+import { later, Nothing } from "../../app/later.tsx";
 import { Screen } from "../../app/shell.tsx";
 import { locale, t } from "../../app/words.ts";
 import { country } from "../../data/flags.ts";
 import { Icon } from "../../ui/icon.tsx";
 
-const names = new Intl.DisplayNames(locale, { type: "region" });
-const nameOf = (code: string): string => names.of(code) ?? code;
-const all = numbers
-  .flatMap(([, codes]) => codes)
-  .map((code) => ({ code, name: nameOf(code) }))
-  .sort((a, b) => a.name.localeCompare(b.name, locale));
+const Reach = later(() => import("../../safety/reach.tsx"), Nothing, Nothing);
 
 export default function Help() {
   const chosen = country.value.value ?? "";
   const number = numberOf(chosen);
   return (
     <Screen title={t("foundation.help.title")} frame="bare" backTo="/">
+      <p class="lead">{t("foundation.help.danger")}</p>
+      <May part="lines" />
       <section class="stack" aria-label={t("foundation.help.group")}>
-        <p class="lead">{t("foundation.help.danger")}</p>
         {number === null ? <AllNumbers /> : <Call number={number} text={t("foundation.help.call", { number })} />}
         <Country chosen={chosen} />
       </section>
+      <a class="button wide-button" href="/safety-plan">{t("foundation.help.plan")}</a>
+      <May part="people" />
       <section class="card">
         <h2>{t("foundation.help.ground.title")}</h2>
         <p>{t("foundation.help.ground.text")}</p>
@@ -33,6 +36,11 @@ export default function Help() {
       <p class="hint">{t("foundation.help.checked", { day: dayInWords(checkedOn) })}</p>
     </Screen>
   );
+}
+
+/** If it breaks or can't come, the numbers of this page stay. */
+function May(props: ComponentProps<typeof Reach>) {
+  return <ErrorBoundary path="/help" quiet><Reach {...props} /></ErrorBoundary>;
 }
 
 function Call({ number, text }: { number: string; text: string }) {
@@ -80,7 +88,7 @@ function Country({ chosen }: { chosen: string }) {
         onChange={(event) => void country.set(event.currentTarget.value).catch(() => undefined)}
       >
         <option value="">{t("foundation.help.choose")}</option>
-        {all.map(({ code, name }) => (
+        {countries.map(({ code, name }) => (
           <option key={code} value={code}>
             {name}
           </option>

@@ -20,7 +20,8 @@ import { TakeUp } from "../../exercise/take-up.tsx";
 import { StartGate } from "../../exercise/start-gate.tsx";
 import type { State } from "../../exercise/state.ts";
 import type { Exercise } from "../../exercise/types.ts";
-import { cardB, type Playing } from "../../exercise/use-player.ts";
+import type { Playing } from "../../exercise/use-player.ts";
+import { cardB } from "../../safety/card-b.ts";
 import "../../styles/player.css";
 
 const GROUNDING = "back-in-the-room";

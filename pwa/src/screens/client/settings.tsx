@@ -12,6 +12,7 @@ import { me } from "../../data/session.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { useAction } from "../../ui/action.ts";
 import { saveFile } from "../../ui/save-file.ts";
+import { SafetyLink } from "./safety-link.tsx";
 import { SignOutDialog } from "./sign-out.tsx";
 
 const Reminders = later(() => import("./reminders.tsx"));
@@ -31,6 +32,7 @@ export default function Settings() {
         <p>{t("foundation.first.control")}</p>
         <a class="button" href="/settings/sharing">{t("foundation.settings.sharing.link")}</a>
       </section>
+      <SafetyLink />
       <section class="card">
         <h2>{t("foundation.settings.live.title")}</h2>
         <p>{t("foundation.first.live")}</p>

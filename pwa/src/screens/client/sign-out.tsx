@@ -27,7 +27,7 @@ function Dialog({ close, counts: { waiting, refused, onlyHere } }: DialogProps) 
   const clean = unsent + onlyHere === 0;
   const out = useAction(async () => {
     await signOut();
-    route("/", true);
+    if (location.pathname !== "/help") route("/", true);
   });
   useEffect(() => dialog.current?.showModal(), []);
   return (

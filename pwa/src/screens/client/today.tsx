@@ -4,7 +4,7 @@ import { Notices } from "../../app/notices.tsx";
 import { Screen } from "../../app/shell.tsx";
 import { locale, t } from "../../app/words.ts";
 import { InstallHint } from "../../app/install-hint.tsx";
-import { DRAFT } from "../../checkin/save.ts";
+import { DRAFT } from "../../checkin/draft.ts";
 import { draftNames } from "../../data/drafts.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";

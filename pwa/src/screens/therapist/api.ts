@@ -9,7 +9,7 @@ import type { WireRecord } from "../../data/types.ts";
 import { tt } from "./words.ts";
 
 /** As `call`. Throws Problem. */
-export function api<T = void>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+export function api<T = void>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
   return signedIn(() => call<T>(method, path, body));
 }
 

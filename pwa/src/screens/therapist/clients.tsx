@@ -22,7 +22,12 @@ export function Clients() {
       {!room && list}
       {room && <p class="muted">{tt("therapist.clients.choose")}</p>}
       {(room || clients.value !== null) && <AddClient />}
-      {(room || clients.value !== null) && <p><a class="quiet" href="/exercises">{tt("therapist.exercises.link")}</a></p>}
+      {(room || clients.value !== null) && (
+        <div class="row">
+          <a class="quiet" href="/exercises">{tt("therapist.exercises.link")}</a>
+          <a class="quiet" href="/crisis-lines">{tt("therapist.lines.title")}</a>
+        </div>
+      )}
     </Desk>
   );
 }

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso/router";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { HelpLink } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { me, signOut } from "../../data/session.ts";
 import { Icon, Mark } from "../../ui/icon.tsx";
@@ -62,6 +63,7 @@ function Top() {
         <Mark />
         {t("foundation.name")}
       </a>
+      {who === null && <HelpLink />}
       {who && (
         <div class="row">
           <span class="desk-who muted small"><bdi>{who.name}</bdi></span>

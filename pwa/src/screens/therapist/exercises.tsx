@@ -20,6 +20,7 @@ export function ExercisesPage() {
   return (
     <Desk title={tt("therapist.exercises.title")} {...(me.value?.role === "therapist" && { backTo: "/clients" })}>
       <p class="muted">{tt("therapist.exercises.text")}</p>
+      {me.value?.role === "admin" && <p><a class="quiet" href="/crisis-lines">{tt("therapist.lines.title")}</a></p>}
       <Trouble text={reading.trouble} again={reading.again} />
       {exercises === null
         ? reading.trouble === null && <div class="desk-page-ghost" aria-hidden="true" />

@@ -6,6 +6,7 @@ import { me } from "../../data/session.ts";
 import { AssignPage } from "./assign.tsx";
 import { ClientPage } from "./client.tsx";
 import { Clients } from "./clients.tsx";
+import { CrisisLinesPage } from "./crisis-lines.tsx";
 import { Desk } from "./desk.tsx";
 import { ExercisePage, ExercisesPage } from "./exercises.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -24,6 +25,7 @@ export default function Therapist() {
   const [, exercise] = /^\/exercises(?:\/([a-z0-9-]+))?\/?$/.exec(path) ?? [null];
   if (exercise !== undefined && exercise !== null) return <ExercisePage key={exercise} id={exercise} />;
   if (path.replace(/\/$/, "") === "/exercises") return <ExercisesPage />;
+  if (path.replace(/\/$/, "") === "/crisis-lines") return <CrisisLinesPage />;
   if (me.value.role === "admin") return <NotHere />;
   const [, client, page] = /^\/clients\/([0-9a-f-]{36})(\/assign)?\/?$/.exec(path) ?? [];
   if (client !== undefined) return page ? <AssignPage key={client} id={client} /> : <ClientPage key={client} id={client} />;
@@ -44,6 +46,7 @@ function NotHere() {
     <Desk title={tt("therapist.admin.title")}>
       <p>{tt("therapist.admin.text")}</p>
       <p><a class="button" href="/exercises">{tt("therapist.admin.exercises")}</a></p>
+      <p><a class="button" href="/crisis-lines">{tt("therapist.lines.title")}</a></p>
     </Desk>
   );
 }

@@ -24,8 +24,8 @@ export interface Set {
   body: Assignment;
 }
 
-/** Kinds that say nothing about the client's days. */
-const SILENT = new Set<string>(["assignment", "plan", "mark", "preference", "client-setting", "session-date", "word", "scene-text"]);
+/** Kinds that say nothing about the client's days, or have a place of their own. */
+const SILENT = new Set<string>(["assignment", "plan", "mark", "preference", "client-setting", "session-date", "word", "scene-text", "safety-plan"]);
 
 /** What the client shared, newest first. */
 export function entriesOf(records: readonly WireRecord[], zone: string): Entry[] {

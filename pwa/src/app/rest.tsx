@@ -1,0 +1,26 @@
+// The screens behind the tabs, by their address. They are named here, so that the first load need not name them.
+import type { ComponentType } from "preact";
+import { useLocation } from "preact-iso/router";
+import { later } from "./later.tsx";
+import { NotFound } from "./not-found.tsx";
+import { Waiting } from "./shell.tsx";
+
+/** A screen that comes with its code; help is there before it. */
+const screen = (load: Parameters<typeof later>[0]): ComponentType => later(load, Waiting);
+
+const SCREENS: readonly (readonly [address: RegExp, ComponentType])[] = [
+  [/^\/history\/[^/]+\/sharing$/, screen(() => import("../screens/client/history-sharing.tsx"))],
+  [/^\/safety-plan$/, screen(() => import("../screens/client/safety-plan.tsx"))],
+  [/^\/safety-plan\/change$/, screen(() => import("../screens/client/safety-edit.tsx"))],
+  [/^\/settings$/, screen(() => import("../screens/client/settings.tsx"))],
+  [/^\/settings\/sharing$/, screen(() => import("../screens/client/sharing.tsx"))],
+  [/^\/settings\/seen$/, screen(() => import("../screens/client/seen.tsx"))],
+  [/^\/settings\/unsent$/, screen(() => import("../screens/client/unsent.tsx"))],
+  [/^\/settings\/kept$/, screen(() => import("../screens/client/kept.tsx"))],
+];
+
+export default function Rest() {
+  const { path } = useLocation();
+  const Screen = SCREENS.find(([address]) => address.test(path))?.[1] ?? NotFound;
+  return <Screen key={path} />;
+}
