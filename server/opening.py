@@ -15,6 +15,7 @@ from server.store.attempts import Attempts
 from server.store.clients import Clients
 from server.store.crisis_lines import CrisisLines
 from server.store.erasures import Erasures
+from server.store.exports import Exports
 from server.store.high_water import HighWater
 from server.store.invites import Invites
 from server.store.keys import Keys
@@ -44,6 +45,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     clients: Clients
     crisis_lines: CrisisLines
     erasures: Erasures
+    exports: Exports
     high_water: HighWater
     ledger: Ledger
     recordings: Recordings
@@ -98,6 +100,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         clients=Clients(db, keys),
         crisis_lines=CrisisLines(db),
         erasures=Erasures(db, keys),
+        exports=Exports(db, keys),
         high_water=HighWater(db, keys.database),
         ledger=ledger,
         recordings=Recordings(db, keys),

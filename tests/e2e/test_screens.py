@@ -26,6 +26,10 @@ CLIENT_SCREENS: Final = [
     "/settings",
     "/settings/unsent",
     "/settings/kept",
+    "/settings/leave",
+    "/settings/leave/import",
+    "/settings/leave/delete",
+    "/gone",
     "/help",
     "/nowhere",
 ]

@@ -49,7 +49,8 @@ function Screens() {
           <Route path="/history/:id" component={History} />
           <Route path="/history/:id/sharing" component={Rest} />
           <Route path="/safety-plan/:page?" component={Rest} />
-          <Route path="/settings/:page?/:part?" component={Rest} />
+          <Route path="/settings/:area?/:page?" component={Rest} />
+          <Route path="/gone" component={Rest} />
           <Route path="/join" component={Join} />
           <Route path="/help" component={Help} />
           <Route path="/sign-in" component={Therapist} />
@@ -68,7 +69,7 @@ function Screens() {
 }
 
 /** What anyone may open, also signed out and when the store is broken; no lock will ever stand before it. */
-export const forEveryone = /^\/(help|safety-plan|join|sign-in|play\/(back-in-the-room|five-senses))$/;
+export const forEveryone = /^\/(help|safety-plan|join|gone|sign-in|play\/(back-in-the-room|five-senses))$/;
 const forTherapists = /^\/(clients|exercises|crisis-lines)(\/|$)/;
 
 /** Lets through what the person here may see; everyone reaches help, the plan, grounding, joining and

@@ -92,6 +92,11 @@ export async function getRow(id: string): Promise<Row | undefined> {
   return row && (await openRows([row]))[0];
 }
 
+/** The ids of all rows, of deleted records too. */
+export async function allIds(): Promise<Set<string>> {
+  return new Set(await onDatabase((db) => db.getAllKeys("records")));
+}
+
 /** The ids of the records that have something in the outbox. */
 export async function unsentRecords(): Promise<Set<string>> {
   return new Set((await onDatabase((db) => db.getAll("outbox"))).map(({ record }) => record));

@@ -160,11 +160,23 @@ function oneAtATime(work: () => Promise<void>): () => void {
   };
 }
 
-/** Everything of the person's that this phone holds, as text to keep. Snapshots of exercises are not theirs. */
-export async function exportAll(): Promise<string> {
+/** Everything of the person's that this phone holds: sent or not, shared or private. docs/export.md tells the format. */
+export interface Everything {
+  format: "midweek-export";
+  version: 1;
+  made_at: string;
+  records: (LocalRecord & { unsent: boolean })[];
+}
+
+export async function everything(now: number = Date.now()): Promise<Everything> {
   const [rows, unsent] = await Promise.all([findRows({}), unsentRecords()]);
   const records = rows.map((row) => ({ ...shownRecord(row), unsent: unsent.has(row.id) }));
-  return JSON.stringify({ format: "midweek-export", version: 1, made_at: new Date().toISOString(), records }, null, 2);
+  return { format: "midweek-export", version: 1, made_at: new Date(now).toISOString(), records };
+}
+
+/** The same as text to keep. */
+export async function exportAll(): Promise<string> {
+  return JSON.stringify(await everything(), null, 2);
 }
 
 /** A row as the screens see it. */

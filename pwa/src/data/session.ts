@@ -167,6 +167,22 @@ export async function endedElsewhere(): Promise<void> {
   await nobodyHere();
 }
 
+/**
+ * Erases everything of the person: on the server first, then here; `gone` is called before the login goes, too. Throws
+ * Problem, and then nothing here was touched. Asked again after an answer that was lost on the way, it goes on from there.
+ */
+export async function eraseEverything(gone: () => void = () => undefined): Promise<void> {
+  await alone(async () => {
+    await call("DELETE", "/api/journal").catch((error: unknown) => {
+      if (whyEnded(error) !== "erased") throw error;
+    });
+    await forget();
+  });
+  gone();
+  ended.value = "erased";
+  await nobodyHere();
+}
+
 async function forget(): Promise<void> {
   if (me.value?.role === "client") {
     await endPush();

@@ -16,7 +16,7 @@ export default function Join() {
   return (
     <Screen title={t("foundation.join.title")} frame="bare">
       <p class="lead">{t("foundation.join.lead")}</p>
-      {ended.value && <p class="notice warm" role="status">{t("foundation.join.ended")}</p>}
+      {ended.value && <p class="notice warm" role="status">{t(ended.value === "erased" ? "foundation.join.erased" : "foundation.join.ended")}</p>}
       {here && <p class="notice">{t("foundation.join.again", { name: here.name })}</p>}
       {installFirst ? <InstallFirst onStay={() => setStay(true)} /> : <Ways />}
       <p class="muted">{t("foundation.join.what")}</p>

@@ -10,7 +10,6 @@ import { deviceName } from "../../data/device.ts";
 import { exportAll, status } from "../../data/journal.ts";
 import { me } from "../../data/session.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
-import { useAction } from "../../ui/action.ts";
 import { saveFile } from "../../ui/save-file.ts";
 import { SafetyLink } from "./safety-link.tsx";
 import { SignOutDialog } from "./sign-out.tsx";
@@ -51,18 +50,13 @@ export default function Settings() {
 
 function OnThisPhone() {
   const { onlyHere, waiting, refused } = status.value;
-  const save = useAction(saveEverything);
   return (
     <section class="card">
-      <h2>{t("foundation.settings.onlyHere.title")}</h2>
+      <h2>{t("foundation.settings.leave.title")}</h2>
       {onlyHere !== null && <p>{onlyHere === 0 ? t("foundation.settings.onlyHere.none") : t("foundation.settings.onlyHere.some", { n: onlyHere })}</p>}
       {!!waiting && <p>{t("foundation.settings.onlyHere.waiting", { n: waiting })}</p>}
       {!!refused && <a href="/settings/unsent">{t("foundation.status.refused", { n: refused })}</a>}
-      <button type="button" class="button" onClick={save.run} disabled={save.busy}>
-        {t("foundation.settings.export")}
-      </button>
-      <p class="hint">{t("foundation.settings.export.hint")}</p>
-      {save.trouble && <p class="problem" role="alert">{save.trouble}</p>}
+      <a class="button" href="/settings/leave">{t("foundation.settings.leave")}</a>
     </section>
   );
 }

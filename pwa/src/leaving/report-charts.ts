@@ -1,0 +1,78 @@
+// The charts of the report: drawn once, still, with their values as a table beside them. This is all of History's charts
+// that the report relies on: which ratings there are in a period, the mean of each day, and their summary.
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import type { VNode } from "preact";
+import { locale, t } from "../app/words.ts";
+import type { CheckIn, LocalRecord } from "../data/types.ts";
+import { shortDay } from "../history/day-words.ts";
+import { addDays, daysBetween } from "../history/days.ts";
+import { dailyMeans, ENOUGH, type Measure, type Period, placeOf, type Point, pointsOf, summaryOf } from "../history/series.ts";
+import { pleasantKey } from "../ui/inputs/affect-words.ts";
+import { el } from "./el.ts";
+import { lt } from "./words.ts";
+
+const WIDTH = 640;
+const HEIGHT = 170;
+const EDGE = 8;
+const RANGES = { pleasant: [-1, 1], distress: [0, 10] } as const;
+const MEASURES: readonly Measure[] = ["pleasant", "distress"];
+
+/** For each calendar year that has check-ins, the latest first: a chart of each measure, from the very first check-in on. */
+export function* chartsOf(records: readonly LocalRecord[], today: string): Generator<VNode> {
+  const checkIns = records.filter(({ kind, conflict_of }) => kind === "checkin" && conflict_of === null) as LocalRecord<CheckIn>[];
+  const days = checkIns.flatMap(({ day }) => day ?? []).sort();
+  const [first = today, years] = [days[0], [...new Set(days.map((day) => day.slice(0, 4)))].reverse()];
+  for (const year of years) {
+    const [from, to] = [`${year}-01-01` > first ? `${year}-01-01` : first, `${year}-12-31` < today ? `${year}-12-31` : today];
+    const period: Period = { from, to, length: daysBetween(from, to) + 1 };
+    const lived = checkIns.filter(({ day }) => day?.startsWith(year));
+    for (const measure of MEASURES) yield chart(measure, pointsOf(lived, measure, period), period);
+  }
+}
+
+function chart(measure: Measure, points: readonly Point[], period: Period): VNode {
+  const { n, days, centre } = summaryOf(points);
+  const name = lt("leaving.report.chart", {
+    measure: lt(`leaving.report.${measure}`), entries: lt("leaving.report.check_ins", { n }), days: lt("leaving.report.on_days", { n: days }),
+    from: shortDay(period.from, locale), to: `${shortDay(period.to, locale)} ${period.to.slice(0, 4)}`,
+  });
+  if (centre === null || n < ENOUGH) return el("figure", null, el("figcaption", null, name), el("p", { class: "muted" }, lt("leaving.report.not_enough", { n: ENOUGH })));
+  const [middle, low, high] = [centre.median, centre.low, centre.high].map((value) => valueWords(measure, value)) as [string, string, string];
+  return el("figure", null,
+    el("figcaption", null, name, el("br", null), el("span", { class: "muted" }, lt("leaving.report.middle", { middle, low, high }))),
+    picture(measure, points, period, name),
+    twin(measure, points, name));
+}
+
+function picture(measure: Measure, points: readonly Point[], period: Period, name: string): VNode {
+  const [low, high] = RANGES[measure];
+  const x = scaleLinear([0, Math.max(1, period.length - 1)], [EDGE, WIDTH - EDGE]);
+  const y = scaleLinear([low, high], [HEIGHT - EDGE, EDGE]);
+  const path = line<number | null>().defined((value) => value !== null).x((_, at) => x(at)).y((value) => y(value ?? 0));
+  const end = (text: string) => el("p", { class: "end" }, text);
+  const months = [period.from, addDays(period.from, Math.floor(period.length / 2)), period.to];
+  return el("div", null,
+    end(lt(`leaving.report.${measure}_high`)),
+    el("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": name },
+      [low, (low + high) / 2, high].map((at) => el("path", { class: "rule", d: `M0 ${y(at)}H${WIDTH}` })),
+      el("path", { class: "line", d: path(dailyMeans(points, period)) ?? "" }),
+      points.map((point) => el("circle", { class: "dot", r: 2.5, cx: x(placeOf(point.day, period)), cy: y(point.value) }))),
+    end(lt(`leaving.report.${measure}_low`)),
+    el("p", { class: "days" }, months.map((day) => el("span", null, shortDay(day, locale)))));
+}
+
+function twin(measure: Measure, points: readonly Point[], name: string): VNode {
+  const head = [lt("leaving.report.day"), lt("leaving.report.value"), lt("leaving.report.in_words")];
+  return el("details", null,
+    el("summary", null, lt("leaving.report.table")),
+    el("table", null,
+      el("caption", null, name),
+      el("thead", null, el("tr", null, head.map((title) => el("th", { scope: "col" }, title)))),
+      el("tbody", null, points.map(({ day, value }) => el("tr", null,
+        el("th", { scope: "row" }, day), el("td", null, String(value)), el("td", null, valueWords(measure, value)))))));
+}
+
+function valueWords(measure: Measure, value: number): string {
+  return measure === "pleasant" ? t(pleasantKey(value)) : lt("leaving.report.of_ten", { n: value });
+}
