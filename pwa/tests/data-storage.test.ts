@@ -169,7 +169,7 @@ test("when a newer build upgrades the database the old tab lets go, says so, and
   const phone = await freshPhone(network);
   phone.drafts.store("note", { text: "before" });
 
-  const newer = await upgraded(2);
+  const newer = await upgraded(3);
   assert.equal(phone.status.status.value.stale, true);
   phone.drafts.store("note", { text: "before and after" });
   await phone.drafts.draftsKept();

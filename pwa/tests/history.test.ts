@@ -6,7 +6,7 @@ import { dayLabel } from "../src/history/day-words.ts";
 import { addDays, daysBetween, localDay, sinceMidnight, weekday } from "../src/history/days.ts";
 import { byDay, entriesOf, hasPrivate, idsOf, isShared } from "../src/history/entries.ts";
 import { fieldsOf, summaryLine, titleOf } from "../src/history/fields.ts";
-import { dailyMeans, periodUntil, placeOf, pointsOf, summaryOf } from "../src/history/series.ts";
+import { dailyMeans, periodUntil, placeOf, pointsOf } from "../src/history/series.ts";
 import { textsOf } from "../src/history/texts.ts";
 import type { Exercise, Vocabulary } from "../src/exercise/types.ts";
 
@@ -137,19 +137,6 @@ test("days without a rating stay open; a day with several has their mean", () =>
 
 test("a day's place is counted from the start of the period", () => {
   assert.equal(placeOf(TODAY, periodUntil(TODAY, 30)), 29);
-});
-
-test("below three ratings there is a count and no middle", () => {
-  const points = pointsOf([rated(2), rated(9)], "distress", periodUntil(TODAY, 30));
-
-  assert.deepEqual(summaryOf(points), { n: 2, days: 1, centre: null });
-});
-
-test("from three on the median comes with the lowest and the highest", () => {
-  const of = (...values: number[]) => summaryOf(pointsOf(values.map((value) => rated(value)), "distress", periodUntil(TODAY, 30))).centre;
-
-  assert.deepEqual(of(9, 2, 4), { median: 4, low: 2, high: 9 });
-  assert.deepEqual(of(1, 2, 4, 9), { median: 3, low: 1, high: 9 });
 });
 
 test("a check-in is named by its words, the person's own among them", () => {

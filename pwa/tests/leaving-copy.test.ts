@@ -107,9 +107,9 @@ test("the page says each answer in words, day by day, and who it was shared with
 test("test_s23: each chart of the page names n and period and has its table; with too few it says so", () => {
   const [few, enough] = [report(whole([record("checkin", { distress: 3 })])), report()];
 
-  assert.match(enough, /How hard things were to carry: 3 check-ins on 3 days, (Nov 19|19 Nov) to (Nov 22|22 Nov) 2026/);
+  assert.match(enough, /How hard things were to carry, 2026: 3 check-ins on 3 days, (Nov 19|19 Nov) to (Nov 22|22 Nov)/);
   assert.match(enough, /<svg[^]*<details><summary>The same as a table<\/summary><table>/);
-  assert.match(few, /1 check-in on 1 day[^]*Not enough yet. A line is drawn from 3 check-ins on./);
+  assert.match(few, /1 check-in on 1 day[^]*Not enough yet. This needs 3 in the time shown./);
   assert.doesNotMatch(few, /<svg/);
 });
 

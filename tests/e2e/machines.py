@@ -33,11 +33,14 @@ FLAGS = (
 
 JOURNAL: Final = """
     import { build } from "vite";
-    const [, entry, outDir] = process.argv;
-    const lib = { entry, formats: ["es"], fileName: () => "journal.js" };
-    await build({ configFile: false, logLevel: "warn", publicDir: false, build: { lib, outDir, emptyOutDir: false } });
+    const [, outDir] = process.argv;
+    for (const [name, entry] of [["journal", "src/data/journal.ts"], ["years", "tests/support/years.ts"]]) {
+        const lib = { entry, formats: ["es"], fileName: () => `${name}.js` };
+        const parts = { lib, outDir, emptyOutDir: false };
+        await build({ configFile: false, logLevel: "warn", publicDir: false, build: parts });
+    }
 """
-"""Puts the app's data module, as it is written, into one file."""
+"""Puts the app's data module, as it is written, into one file, and what fills a store with years into another."""
 
 
 class Server:
@@ -154,9 +157,12 @@ def built() -> Path:
 
 
 def serve_with_journal(folder: Path) -> Path:
-    """A copy of the built app, and in it the app's own data module, for pages to import: `/assets/journal.js`."""
+    """A copy of the built app, and in it the app's own data module, for pages to import: `/assets/journal.js`.
+
+    Beside it `/assets/years.js`, which fills a phone's store as years of use leave it.
+    """
     shutil.copytree(built(), folder)
-    command = [str(node()), "--input-type=module", "-e", JOURNAL, "src/data/journal.ts", str(folder / "assets")]
+    command = [str(node()), "--input-type=module", "-e", JOURNAL, str(folder / "assets")]
     subprocess.run(command, cwd=built().parent, check=True, capture_output=True, timeout=120)
     return folder
 

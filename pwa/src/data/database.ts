@@ -36,7 +36,7 @@ export interface NamedRow {
 
 export interface Stores extends DBSchema {
   keys: { key: string; value: { name: string; key: CryptoKey } };
-  records: { key: string; value: RecordRow; indexes: { kind: string; state: State } };
+  records: { key: string; value: RecordRow; indexes: { kind: string; state: State; kind_day: [string, string]; kind_at: [string, number] } };
   outbox: { key: number; value: OpRow; indexes: { id: string; record: string; state: string } };
   drafts: { key: string; value: NamedRow };
   meta: { key: string; value: NamedRow };
@@ -46,7 +46,7 @@ export type NamedStore = "drafts" | "meta" | "library";
 export type Database = IDBPDatabase<Stores>;
 
 const NAME = "midweek";
-const VERSION = 1;
+const VERSION = 2;
 let opened: Promise<Database> | undefined;
 let version: number | undefined = VERSION;
 const listeners = new Set<() => void>();
@@ -56,7 +56,21 @@ export function whenNewer(listener: () => void): void {
   listeners.add(listener);
 }
 
-function upgrade(db: Database): void {
+type Upgrading = IDBPTransaction<Stores, StoreNames<Stores>[], "versionchange">;
+
+function upgrade(db: Database, from: number, _to: number | null, tx: Upgrading): void {
+  if (from < 1) firstStores(db);
+  if (from < 2) byTime(tx);
+}
+
+/** History opens a month of years, Today the last few: found without reading what lies before. */
+function byTime(tx: Upgrading): void {
+  const records = tx.objectStore("records");
+  records.createIndex("kind_day", ["kind", "day"]);
+  records.createIndex("kind_at", ["kind", "at"]);
+}
+
+function firstStores(db: Database): void {
   const records = db.createObjectStore("records", { keyPath: "id" });
   records.createIndex("kind", "kind");
   records.createIndex("state", "state");

@@ -4,7 +4,7 @@
 // it starts over. So no transaction ever waits for anything but the database, and no tab waits for another.
 import type { IDBPTransaction, StoreNames } from "idb";
 import { due, heldFor } from "./batch.ts";
-import { type NamedStore, type OpRow, onDatabase, type RecordRow, type Stores, writing } from "./database.ts";
+import { type Database, type NamedStore, type OpRow, onDatabase, type RecordRow, type Stores, writing } from "./database.ts";
 import { each, forgetKey, openNamed, openOps, openRows, sealNamed, sealOps, sealRows } from "./rows.ts";
 import { sameWriting } from "./sealed.ts";
 import type { State } from "./types.ts";
@@ -67,13 +67,28 @@ export interface Query {
 /** Rows that are not deleted, newest first. Rows that can't be opened are left out and left alone. */
 export async function findRows(query: Query): Promise<Row[]> {
   const sealed = await onDatabase(async (db) =>
-    query.kinds
-      ? (await Promise.all(query.kinds.map((kind) => db.getAllFromIndex("records", "kind", kind)))).flat()
-      : db.getAll("records"),
+    query.kinds ? (await Promise.all(query.kinds.map((kind) => rowsOf(db, kind, query)))).flat() : db.getAll("records"),
   );
   const within = sealed.filter((row) => shown(row, query)).sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
   return openRows(within.slice(0, query.limit));
 }
+
+/** Rows of a kind that may be asked for: those of the days alone, the newest few alone, or all. */
+async function rowsOf(db: Database, kind: string, query: Query): Promise<RecordRow[]> {
+  const { from, to, limit } = query;
+  if (from !== undefined || to !== undefined) {
+    return db.getAllFromIndex("records", "kind_day", IDBKeyRange.bound([kind, from ?? ""], [kind, to ?? LAST]));
+  }
+  if (limit === undefined) return db.getAllFromIndex("records", "kind", kind);
+  const newest: RecordRow[] = [];
+  const range = IDBKeyRange.bound([kind, -Infinity], [kind, Infinity]);
+  let cursor = await db.transaction("records").store.index("kind_at").openCursor(range, "prev");
+  for (; cursor !== null && newest.length < limit; cursor = await cursor.continue()) if (shown(cursor.value, query)) newest.push(cursor.value);
+  return newest;
+}
+
+/** After every day. */
+const LAST = "\uffff";
 
 /** A refused delete is shown too: something is to be decided about it. */
 function shown({ gone, day, state }: RecordRow, { from, to, states }: Query): boolean {

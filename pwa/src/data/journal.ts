@@ -144,7 +144,7 @@ export function useRecords<B extends object = Body>(query: Query): LocalRecord<B
 }
 
 /** Starts `work`, or lets it run once more after it has ended: many changes at once are read together. */
-function oneAtATime(work: () => Promise<void>): () => void {
+export function oneAtATime(work: () => Promise<void>): () => void {
   let [running, asked] = [false, false];
   return function start() {
     asked = true;

@@ -54,7 +54,8 @@ export async function gently<T, R>(list: readonly T[], work: (item: T) => Promis
   return done;
 }
 
-function pause(): Promise<unknown> {
+/** Lets the browser answer a touch and draw before what comes next. */
+export function pause(): Promise<unknown> {
   const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
   return scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 }

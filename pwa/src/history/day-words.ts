@@ -17,6 +17,21 @@ export function shortDay(day: string, locale: string): string {
   return format(day, locale, { day: "numeric", month: "short" });
 }
 
+/** A day with its weekday, whatever day it is: "Sunday 22 November". */
+export function longDay(day: string, locale: string): string {
+  return format(day, locale, { weekday: "long", day: "numeric", month: "long" });
+}
+
+/** A month with its year: "November 2026". */
+export function monthLabel(month: string, locale: string): string {
+  return format(`${month}-01`, locale, { month: "long", year: "numeric" });
+}
+
+/** The days of the week from Monday on, in short. */
+export function weekdayLabels(locale: string): string[] {
+  return ["05", "06", "07", "08", "09", "10", "11"].map((day) => format(`2026-01-${day}`, locale, { weekday: "short" }));
+}
+
 /** The time of day an instant had in its zone. */
 export function timeLabel(at: number, zone: string, locale: string): string {
   return dateFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" }).format(at);

@@ -6,7 +6,7 @@ import { addDays, daysBetween } from "./days.ts";
 export type Point = { day: string; at: number; value: number; source: "own" | "reminder" };
 export type Measure = "pleasant" | "distress";
 
-/** Below this many entries nothing is drawn. */
+/** Below this many ratings no line is drawn: the minimum n of the lowest and the highest. */
 export const ENOUGH = 3;
 
 /** The period of `length` days that ends today. */
@@ -41,17 +41,10 @@ export function placeOf(day: string, { from }: Period): number {
   return daysBetween(from, day);
 }
 
-/** n, the number of days, and from three ratings on the median with the lowest and the highest. */
-export function summaryOf(points: readonly Point[]): { n: number; days: number; centre: { median: number; low: number; high: number } | null } {
-  const values = points.map((point) => point.value).sort((x, y) => x - y);
-  const low = values[0];
-  const high = values.at(-1);
-  const centre = values.length < ENOUGH || low === undefined || high === undefined ? null : { median: median(values), low, high };
-  return { n: points.length, days: new Set(points.map((point) => point.day)).size, centre };
-}
-
-function median(sorted: readonly number[]): number {
-  const middle = sorted.length / 2;
-  const upper = sorted[Math.floor(middle)] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+/** A period in whole parts to stand beside one another: weeks of a month, 30 days each of a longer one. The last ends it. */
+export function partsOf({ from, to, length }: Period): Pick<Period, "from" | "to">[] {
+  const each = length <= 31 ? 7 : 30;
+  const parts: Pick<Period, "from" | "to">[] = [];
+  for (let end = to; addDays(end, 1 - each) >= from; end = addDays(end, -each)) parts.unshift({ from: addDays(end, 1 - each), to: end });
+  return parts;
 }

@@ -1,14 +1,15 @@
-// The charts of the report: drawn once, still, with their values as a table beside them. This is all of History's charts
-// that the report relies on: which ratings there are in a period, the mean of each day, and their summary.
+// The charts of the report: drawn once, still, with their values as a table beside them. What they say is said as in
+// History.
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { VNode } from "preact";
-import { locale, t } from "../app/words.ts";
+import { locale } from "../app/words.ts";
 import type { CheckIn, LocalRecord } from "../data/types.ts";
 import { shortDay } from "../history/day-words.ts";
 import { addDays, daysBetween } from "../history/days.ts";
-import { dailyMeans, ENOUGH, type Measure, type Period, placeOf, type Point, pointsOf, summaryOf } from "../history/series.ts";
-import { pleasantKey } from "../ui/inputs/affect-words.ts";
+import { dailyMeans, ENOUGH, type Measure, type Period, placeOf, type Point, pointsOf } from "../history/series.ts";
+import { centreWords, countWords, valueWords } from "../ui/charts/said.ts";
+import { ct } from "../ui/charts/words.ts";
 import { el } from "./el.ts";
 import { lt } from "./words.ts";
 
@@ -32,15 +33,13 @@ export function* chartsOf(records: readonly LocalRecord[], today: string): Gener
 }
 
 function chart(measure: Measure, points: readonly Point[], period: Period): VNode {
-  const { n, days, centre } = summaryOf(points);
-  const name = lt("leaving.report.chart", {
-    measure: lt(`leaving.report.${measure}`), entries: lt("leaving.report.check_ins", { n }), days: lt("leaving.report.on_days", { n: days }),
-    from: shortDay(period.from, locale), to: `${shortDay(period.to, locale)} ${period.to.slice(0, 4)}`,
-  });
-  if (centre === null || n < ENOUGH) return el("figure", null, el("figcaption", null, name), el("p", { class: "muted" }, lt("leaving.report.not_enough", { n: ENOUGH })));
-  const [middle, low, high] = [centre.median, centre.low, centre.high].map((value) => valueWords(measure, value)) as [string, string, string];
+  const name = `${ct(`charts.${measure}`)}, ${period.to.slice(0, 4)}: ${countWords(points, period)}`;
+  if (points.length < ENOUGH) {
+    return el("figure", null, el("figcaption", null, name), el("p", { class: "muted" }, ct("charts.not_enough", { n: ENOUGH })));
+  }
+  const said = `${centreWords(measure, points)} ${lt("leaving.report.gaps")}`;
   return el("figure", null,
-    el("figcaption", null, name, el("br", null), el("span", { class: "muted" }, lt("leaving.report.middle", { middle, low, high }))),
+    el("figcaption", null, name, el("br", null), el("span", { class: "muted" }, said)),
     picture(measure, points, period, name),
     twin(measure, points, name));
 }
@@ -53,17 +52,17 @@ function picture(measure: Measure, points: readonly Point[], period: Period, nam
   const end = (text: string) => el("p", { class: "end" }, text);
   const months = [period.from, addDays(period.from, Math.floor(period.length / 2)), period.to];
   return el("div", null,
-    end(lt(`leaving.report.${measure}_high`)),
+    end(ct(`charts.${measure}_high`)),
     el("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": name },
       [low, (low + high) / 2, high].map((at) => el("path", { class: "rule", d: `M0 ${y(at)}H${WIDTH}` })),
       el("path", { class: "line", d: path(dailyMeans(points, period)) ?? "" }),
       points.map((point) => el("circle", { class: "dot", r: 2.5, cx: x(placeOf(point.day, period)), cy: y(point.value) }))),
-    end(lt(`leaving.report.${measure}_low`)),
+    end(ct(`charts.${measure}_low`)),
     el("p", { class: "days" }, months.map((day) => el("span", null, shortDay(day, locale)))));
 }
 
 function twin(measure: Measure, points: readonly Point[], name: string): VNode {
-  const head = [lt("leaving.report.day"), lt("leaving.report.value"), lt("leaving.report.in_words")];
+  const head = [ct("charts.day"), ct("charts.value"), lt("leaving.report.in_words")];
   return el("details", null,
     el("summary", null, lt("leaving.report.table")),
     el("table", null,
@@ -71,8 +70,4 @@ function twin(measure: Measure, points: readonly Point[], name: string): VNode {
       el("thead", null, el("tr", null, head.map((title) => el("th", { scope: "col" }, title)))),
       el("tbody", null, points.map(({ day, value }) => el("tr", null,
         el("th", { scope: "row" }, day), el("td", null, String(value)), el("td", null, valueWords(measure, value)))))));
-}
-
-function valueWords(measure: Measure, value: number): string {
-  return measure === "pleasant" ? t(pleasantKey(value)) : lt("leaving.report.of_ten", { n: value });
 }

@@ -1,37 +1,46 @@
-import { useState } from "preact/hooks";
-import { Screen } from "../../app/shell.tsx";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { locale, t } from "../../app/words.ts";
-import { useRecords } from "../../data/journal.ts";
-import { exerciseOf, library } from "../../data/library.ts";
-import type { Exercise } from "../../exercise/types.ts";
-import { dayLabel, timeLabel } from "../../history/day-words.ts";
-import { localDay, zoneHere } from "../../history/days.ts";
-import { byDay, entriesOf, type Entry, KINDS } from "../../history/entries.ts";
-import { summaryLine, titleOf } from "../../history/fields.ts";
-import { Icon } from "../../ui/icon.tsx";
-import { HistoryCharts } from "./history-charts.tsx";
-import { WhoSees } from "./history-marks.tsx";
+import { dayAfter, dayBefore, recordsBetween } from "../../data/by-day.ts";
+import { library } from "../../data/library.ts";
+import { pause } from "../../data/rows.ts";
+import { useReading } from "../../data/use-by-day.ts";
+import { dayLabel, monthLabel } from "../../history/day-words.ts";
+import { addDays, localDay, zoneHere } from "../../history/days.ts";
+import { byDay, type Day, entriesOf, KINDS } from "../../history/entries.ts";
+import { daysOfMonth, monthOf } from "../../history/month.ts";
+import { oneStep, steady } from "../../history/steady.ts";
+import { lt } from "../../history/words.ts";
+import { Calendar, MonthLinks } from "./history-calendar.tsx";
+import { Look } from "./history-look.tsx";
+import { Rows } from "./history-row.tsx";
 
-const PAGE = 40;
+export { exerciseIn, timeWords } from "./history-row.tsx";
 
-/** The lines, then every entry by the day it was lived, newest first. */
-export function HistoryList() {
-  const [limit, setLimit] = useState(PAGE);
-  const records = useRecords({ kinds: KINDS });
-  const entries = records === null ? null : entriesOf(records);
+/** A month that was read: its days, newest first, and the nearest months before and after that have entries. */
+type Month = { month: string; days: readonly Day[]; earlier: string | null; later: string | null };
+
+/** One month: its calendar, then its entries by the day they were lived. Without a month the latest that has entries. */
+export function HistoryList({ month }: { month: string | null }) {
+  const read = useMonth(month);
+  const [older, setOlder] = useState<readonly string[]>([]);
   return (
-    <Screen title={t("history.title")}>
-      {entries?.length === 0 && <Empty />}
-      {entries !== null && entries.length > 0 && (
+    <Look view="days" title={t("history.title")}>
+      {read === "empty" ? <Empty /> : read !== null && (
         <>
-          <HistoryCharts records={records ?? []} />
-          <Days entries={entries.slice(0, limit)} />
-          {entries.length > limit && (
-            <button type="button" class="button wide-button" onClick={() => setLimit(limit + PAGE)}>{t("history.older")}</button>
-          )}
+          <section class="stack tight" aria-labelledby="history-month">
+            <div class="month-head">
+              <h2 id="history-month">{monthLabel(read.month, locale)}</h2>
+              <MonthLinks earlier={read.earlier} later={read.later} />
+            </div>
+            {read.days.length === 0 ? <p class="muted">{lt("look.month.none")}</p> : <Calendar month={read.month} days={read.days} />}
+          </section>
+          {read.days.length > 0 && <h2 class="days-title">{t("history.list")}</h2>}
+          <Days days={read.days} />
+          {older.map((one) => <Older key={one} month={one} last={one === older.at(-1)} onMore={(next) => setOlder([...older, next])} />)}
+          {older.length === 0 && <More month={read.earlier} onMore={(next) => setOlder([next])} />}
         </>
       )}
-    </Screen>
+    </Look>
   );
 }
 
@@ -45,48 +54,78 @@ function Empty() {
   );
 }
 
-function Days({ entries }: { entries: readonly Entry[] }) {
+/** A month further back, under the one before. */
+function Older({ month, last, onMore }: { month: string; last: boolean; onMore: (next: string) => void }) {
+  const read = useMonth(month);
+  if (read === null || read === "empty") return null;
+  return (
+    <>
+      <h2>{monthLabel(month, locale)}</h2>
+      <Days days={read.days} />
+      {last && <More month={read.earlier} onMore={onMore} />}
+    </>
+  );
+}
+
+function More({ month, onMore }: { month: string | null; onMore: (next: string) => void }) {
+  if (month === null) return null;
+  return (
+    <button type="button" class="button wide-button" onClick={() => onMore(month)}>
+      {lt("look.month.more", { month: monthLabel(month, locale) })}
+    </button>
+  );
+}
+
+/** A day at a time, so that a full month never holds up the page; a day is drawn again only when it changed. */
+function Days({ days }: { days: readonly Day[] }) {
+  return <div>{useGradually(days).map((day) => <DayOf key={day.day} day={day} />)}</div>;
+}
+
+function DayOf({ day }: { day: Day }) {
   const today = localDay(Date.now(), zoneHere());
-  return (
-    <section class="stack" aria-labelledby="history-days">
-      <h2 id="history-days">{t("history.list")}</h2>
-      {byDay(entries).map(({ day, entries: of }) => (
-        <div key={day} class="stack tight">
-          <h3 class="day-name">{dayLabel(day, today, locale, t)}</h3>
-          <ul class="rows">{of.map((entry) => <li key={entry.id}><EntryRow entry={entry} /></li>)}</ul>
-        </div>
-      ))}
+  const words = library.value;
+  return useMemo(() => (
+    <section class="stack tight day-group" aria-labelledby={`day-${day.day}`}>
+      <h3 id={`day-${day.day}`} class="day-name">{dayLabel(day.day, today, locale, t)}</h3>
+      <Rows entries={day.entries} />
     </section>
-  );
+  ), [day, today, words]);
 }
 
-function EntryRow({ entry }: { entry: Entry }) {
-  const line = summaryLine(entry);
-  return (
-    <a class="row-link entry" href={`/history/${entry.id}`}>
-      <span class="entry-words">
-        <span class="entry-title">{titleOf(entry, library.value?.vocabulary ?? null, exerciseIn(entry))}</span>
-        {line !== "" && <span class="entry-line">{line}</span>}
-        <span class="entry-marks">
-          <span>{timeWords(entry)}</span>
-          <WhoSees entry={entry} />
-        </span>
-      </span>
-      <Icon name="forward" turns />
-    </a>
-  );
+/** The days to draw now: after each pause one more, or one brought up to date. The calendar above them is there first. */
+function useGradually(days: readonly Day[]): readonly Day[] {
+  const [drawn, setDrawn] = useState<readonly Day[]>([]);
+  useEffect(() => {
+    const next = oneStep(drawn, days);
+    if (next === drawn) return undefined;
+    let gone = false;
+    void pause().then(() => gone || setDrawn(next));
+    return () => {
+      gone = true;
+    };
+  }, [drawn, days]);
+  return drawn;
 }
 
-/** The exercise a run was made with, if it is on this phone. */
-export function exerciseIn({ main }: Entry): Exercise | null {
-  const id = main.body?.["exercise"];
-  return typeof id === "string" ? (exerciseOf(id) ?? null) : null;
+function useMonth(month: string | null): Month | "empty" | null {
+  return useReading<Month | "empty">(KINDS, month ?? "latest", async (_gone, before) => {
+    const found = month ?? (await latestMonth());
+    return found === null ? "empty" : readMonth(found, before);
+  });
 }
 
-/** The time of day, or that it was said later: then the time is not known. */
-export function timeWords({ main, at }: Entry): string {
-  const when = main.body?.["when"];
-  if (when === "yesterday") return t("history.yesterday_entry");
-  if (when === "earlier") return t("history.earlier_entry");
-  return timeLabel(at, main.zone ?? zoneHere(), locale);
+async function readMonth(month: string, before: Month | "empty" | null): Promise<Month> {
+  const { from, to } = daysOfMonth(month);
+  const [records, earlier, later] = await Promise.all([recordsBetween(KINDS, from, to), dayBefore(KINDS, from), dayAfter(KINDS, to)]);
+  const known = before !== null && before !== "empty" && before.month === month ? before : null;
+  const days = steady(byDay(entriesOf(records)), known?.days ?? null);
+  const read = { month, days, earlier: earlier && monthOf(earlier), later: later && monthOf(later) };
+  return known !== null && known.days === days && known.earlier === read.earlier && known.later === read.later ? known : read;
+}
+
+/** The latest month up to now that has an entry; entries dated ahead by a wrong clock only if there are no others. */
+async function latestMonth(): Promise<string | null> {
+  const today = localDay(Date.now(), zoneHere());
+  const day = (await dayBefore(KINDS, addDays(today, 1))) ?? (await dayAfter(KINDS, today));
+  return day === null ? null : monthOf(day);
 }

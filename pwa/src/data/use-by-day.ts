@@ -1,0 +1,31 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { onChanged } from "./changes.ts";
+import { oneAtATime } from "./journal.ts";
+import { pause } from "./rows.ts";
+
+/**
+ * What `read` answers, read again whenever records of these kinds change, in any tab; null until first read for `asked`.
+ * `read` is told when it is no longer wanted.
+ */
+export function useReading<T>(kinds: readonly string[], asked: string, read: (gone: () => boolean, before: T | null) => Promise<T>): T | null {
+  const [answer, setAnswer] = useState<{ asked: string; of: T } | null>(null);
+  const last = useRef<T | null>(null);
+  useEffect(() => {
+    let gone = false;
+    last.current = null;
+    const again = oneAtATime(async () => {
+      const of = await read(() => gone, last.current);
+      await pause(); // to draw is a task of its own
+      if (gone || of === last.current) return;
+      last.current = of;
+      setAnswer({ asked, of });
+    });
+    again();
+    const stop = onChanged((changed) => kinds.some((kind) => changed.includes(kind)) && again());
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [asked]);
+  return answer?.asked === asked ? answer.of : null;
+}
