@@ -9,6 +9,7 @@ import Help from "../screens/client/help.tsx";
 import Join from "../screens/client/join.tsx";
 import Today from "../screens/client/today.tsx";
 import { ErrorBoundary } from "./error-page.tsx";
+import { Hidden, hidden, openWhileHidden } from "./hidden.tsx";
 import { later } from "./later.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Snacks } from "./notices.tsx";
@@ -77,6 +78,7 @@ const forTherapists = /^\/(clients|exercises|crisis-lines)(\/|$)/;
 function Who({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const now = me.value;
+  if (hidden.value && !openWhileHidden.test(path)) return <Hidden />;
   if (forEveryone.test(path)) return <>{children}</>;
   if (now === undefined) return <Waiting />;
   if (now === null) return forTherapists.test(path) ? <Go to="/sign-in" /> : <Join />;

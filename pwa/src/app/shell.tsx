@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso/router";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon, type IconName, Mark } from "../ui/icon.tsx";
+import { HideButton } from "./hidden.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { t } from "./words.ts";
 
@@ -33,6 +34,7 @@ export function Screen({ title, backTo, frame = "client", extra, children }: Scr
           {backTo === undefined ? <Brand /> : <BackLink to={backTo} />}
           <div class="row">
             {extra}
+            <HideButton />
             {frame !== "therapist" && path !== "/help" && <HelpLink />}
           </div>
         </header>

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { FullNotice } from "../app/full-notice.tsx";
+import { HideButton } from "../app/hidden.tsx";
 import { HelpLink } from "../app/shell.tsx";
 import { t } from "../app/words.ts";
 import { library } from "../data/library.ts";
@@ -111,6 +112,7 @@ function Top({ onLeave, at, listen, title, always }: TopProps) {
           <span class="visually-hidden">{title}. </span>
           {pt("player.progress", { at: at.at, of: at.of })}
         </p>
+        <HideButton />
         {always && me.value?.role === "client" && <a class="quiet" href="/safety-plan">{st("safety.plan.title")}</a>}
         {listen.can && (
           <button type="button" class="quiet" aria-pressed={listen.on} onClick={listen.toggle}>

@@ -47,7 +47,8 @@ function checkInSharing(entry: Entry, shared: ReadonlySet<string>, newId: () => 
   return recordsAgain({ ...draft, just_me: false, choice }, saved);
 }
 
-function savedIn({ main, parts }: Entry): SavedCheckIn {
+/** An entry that is a check-in, as its form takes it. */
+export function savedIn({ main, parts }: Entry): SavedCheckIn {
   return { main: main as LocalRecord<CheckIn>, part: (partOf(parts, "checkin") as LocalRecord<CheckIn> | undefined) ?? null };
 }
 

@@ -6,19 +6,18 @@ import { canSaveAgain, draftOf, recordsAgain, type SavedCheckIn } from "../../ch
 import type { CheckInDraft } from "../../checkin/draft.ts";
 import { useDraft } from "../../data/drafts.ts";
 import { newId } from "../../data/ids.ts";
-import { remove, save, useRecords } from "../../data/journal.ts";
-import type { CheckIn } from "../../data/types.ts";
+import { remove, save } from "../../data/journal.ts";
+import { useEntry } from "../../history/use-entry.ts";
 import { readAgreement } from "../../sharing/agreed.ts";
+import { savedIn } from "../../sharing/entries.ts";
 import { Form } from "./check-in-form.tsx";
 import { kt, whenWords } from "../../app/keeping-words.ts";
 
 /** A check-in that was saved, in its form. What is changed takes its place; its day and time stay. */
 export function CheckInAgain({ id }: { id: string }) {
-  const records = useRecords<CheckIn>({ kinds: ["checkin"] });
-  const main = records?.find((one) => one.id === id);
-  if (records === null) return <Screen title={kt("keeping.change.title")} backTo="/history" />;
-  if (main === undefined) return <Gone />;
-  return <Change saved={{ main, part: records.find(({ body }) => body?.part_of === id) ?? null }} />;
+  const found = useEntry(id);
+  if (found === null) return <Screen title={kt("keeping.change.title")} backTo="/history" />;
+  return found.entry?.kind === "checkin" ? <Change saved={savedIn(found.entry)} /> : <Gone />;
 }
 
 function Gone() {

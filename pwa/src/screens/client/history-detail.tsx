@@ -2,13 +2,14 @@ import { useLocation } from "preact-iso/router";
 import { useState } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
 import { locale, t } from "../../app/words.ts";
-import { discard, remove, retry, useRecords, withdraw } from "../../data/journal.ts";
+import { discard, remove, retry, withdraw } from "../../data/journal.ts";
 import { library } from "../../data/library.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
-import { entriesOf, type Entry, hasPrivate, idsOf, isShared, KINDS } from "../../history/entries.ts";
+import { type Entry, hasPrivate, idsOf, isShared } from "../../history/entries.ts";
 import { titleOf } from "../../history/fields.ts";
 import { textsOf } from "../../history/texts.ts";
+import { useEntry } from "../../history/use-entry.ts";
 import { Ask } from "./history-ask.tsx";
 import { EarlierVersions } from "./history-earlier.tsx";
 import { exerciseIn, timeWords } from "./history-list.tsx";
@@ -20,11 +21,10 @@ import { names, st } from "../../sharing/words.ts";
 
 /** One entry, whole: what was answered, who can see it, and taking it back or deleting it. */
 export function HistoryDetail({ id }: { id: string }) {
-  const records = useRecords({ kinds: KINDS });
-  if (records === null) return <Screen title={t("history.title")} backTo="/history" />;
-  const all = entriesOf(records);
-  const entry = all.find((one) => [one.main, ...one.parts].some((record) => record.id === id));
-  return entry === undefined ? <Gone /> : <Whole entry={entry} texts={textsOf(entry, all)} />;
+  const found = useEntry(id);
+  if (found === null) return <Screen title={t("history.title")} backTo="/history" />;
+  const { entry, near } = found;
+  return entry === undefined ? <Gone /> : <Whole entry={entry} texts={textsOf(entry, near)} />;
 }
 
 function Gone() {

@@ -4,11 +4,12 @@ import { useMemo, useState } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { newId } from "../../data/ids.ts";
-import { remove, save, useRecords } from "../../data/journal.ts";
+import { remove, save } from "../../data/journal.ts";
 import { library } from "../../data/library.ts";
 import { tellsOnlyThat } from "../../exercise/record.ts";
-import { entriesOf, type Entry, KINDS } from "../../history/entries.ts";
+import type { Entry } from "../../history/entries.ts";
 import { fieldsOf } from "../../history/fields.ts";
+import { useEntry } from "../../history/use-entry.ts";
 import { partsIn, type Part, sharing } from "../../sharing/entries.ts";
 import { names, st } from "../../sharing/words.ts";
 import { useAction } from "../../ui/action.ts";
@@ -16,11 +17,10 @@ import { Switch } from "../../ui/inputs/index.ts";
 import { exerciseIn } from "./history-list.tsx";
 
 export default function HistorySharing() {
-  const { id } = useRoute().params;
-  const records = useRecords({ kinds: KINDS });
-  if (records === null) return <Screen title={st("sharing.entry.title")} backTo={`/history/${id}`} />;
-  const entry = entriesOf(records).find((one) => [one.main, ...one.parts].some((record) => record.id === id));
-  return entry === undefined ? <Gone /> : <Choose key={entry.id} entry={entry} />;
+  const { id = "" } = useRoute().params;
+  const found = useEntry(id);
+  if (found === null) return <Screen title={st("sharing.entry.title")} backTo={`/history/${id}`} />;
+  return found.entry === undefined ? <Gone /> : <Choose key={found.entry.id} entry={found.entry} />;
 }
 
 function Gone() {

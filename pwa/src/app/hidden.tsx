@@ -1,0 +1,47 @@
+// Out of sight in one tap: a screen that says nothing of what is here, until it is opened again.
+import { signal } from "@preact/signals";
+import { useLocation } from "preact-iso/router";
+import { useEffect } from "preact/hooks";
+import { me } from "../data/session.ts";
+import { Icon } from "../ui/icon.tsx";
+import { locale, t } from "./words.ts";
+
+const NAME = "out-of-sight";
+
+/** Whether this window shows nothing of the person's; it stays so when it is loaded again. */
+export const hidden = signal(sessionStorage.getItem(NAME) !== null);
+
+/** Help and grounding open all the same. */
+export const openWhileHidden = /^\/(help|play\/back-in-the-room)$/;
+
+/** For a client, on every screen. What was begun is kept as it was typed; going back shows the same empty page. */
+export function HideButton() {
+  const { route } = useLocation();
+  const hide = () => {
+    sessionStorage.setItem(NAME, "yes");
+    hidden.value = true;
+    route("/", true);
+  };
+  if (me.value?.role !== "client") return null;
+  return <button type="button" class="quiet hide" aria-label={t("foundation.hide")} onClick={hide}><Icon name="hide" /></button>;
+}
+
+/** Nothing but the day, as any calendar shows it. */
+export function Hidden() {
+  const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(Date.now());
+  const open = () => {
+    sessionStorage.removeItem(NAME);
+    hidden.value = false;
+  };
+  useEffect(() => {
+    document.title = day;
+    scrollTo(0, 0);
+  }, []);
+  return (
+    <main class="hidden-page">
+      <h1>{day}</h1>
+      <button type="button" class="quiet" onClick={open}>{t("foundation.hide.open")}</button>
+      <a class="quiet" href="/help">{t("foundation.hide.help")}</a>
+    </main>
+  );
+}
