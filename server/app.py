@@ -27,6 +27,7 @@ from server.rates import Rates
 from server.reminders.door import open_reminders
 from server.routes import (
     assignments,
+    client_settings,
     clients,
     crisis_lines,
     erasure,
@@ -64,6 +65,7 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     assignments.assignable_exercises,
     assignments.end,
     assignments.confirm,
+    *client_settings.routes,
     *shared_journal.routes,
     sync.exchange,
     versions.earlier_versions,

@@ -154,6 +154,14 @@ class Assignment(Body):
     suspended: msgspec.Raw | None = None
 
 
+class ClientSetting(Body):
+    """What a therapist keeps a client from: exercises by what speaks against them, unless the therapist sets them; and
+    closed eyes."""
+
+    blocks: Annotated[list[Word], Meta(max_length=20)] = []
+    open_only: bool = False
+
+
 KINDS: Final[dict[str, type[Body]]] = {
     "checkin": CheckIn,
     "run": Run,
@@ -164,6 +172,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "plan": Plan,
     "mark": Mark,
     "assignment": Assignment,
+    "client-setting": ClientSetting,
 }
 THERAPIST_KINDS: Final = frozenset({"assignment", "scene-text", "client-setting", "session-date", "word"})
 """Kinds only a therapist writes; `message` and `mark` are written by both."""

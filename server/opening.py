@@ -12,6 +12,7 @@ from server.settings import Settings
 from server.store.approvals import Approvals
 from server.store.assignments import Assignments
 from server.store.attempts import Attempts
+from server.store.client_settings import ClientSettings
 from server.store.clients import Clients
 from server.store.crisis_lines import CrisisLines
 from server.store.erasures import Erasures
@@ -42,6 +43,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     approvals: Approvals
     assignments: Assignments
     attempts: Attempts
+    client_settings: ClientSettings
     clients: Clients
     crisis_lines: CrisisLines
     erasures: Erasures
@@ -97,6 +99,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         approvals=Approvals(db),
         assignments=Assignments(db, keys),
         attempts=attempts,
+        client_settings=ClientSettings(db, keys),
         clients=Clients(db, keys),
         crisis_lines=CrisisLines(db),
         erasures=Erasures(db, keys),

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asksBefore, type Contact, type Context, gateFor, isApproved, isSetBack, lockedUntil, mayStart, type PastRun } from "../src/exercise/gates.ts";
-import type { Exercise } from "../src/exercise/types.ts";
+import { asksBefore, type Contact, type Context, gateFor, isApproved, isSetBack, keepsEyesOpen, lockedUntil, mayStart, type PastRun } from "../src/exercise/gates.ts";
+import type { Exercise, Step } from "../src/exercise/types.ts";
+import { shelves } from "../src/practise/lists.ts";
 import { pastRuns, serverTime, usesOf } from "../src/exercise/uses.ts";
 import type { LocalRecord, Mark } from "../src/data/types.ts";
 import { exercise, made, NOW, Run } from "./exercise-kit.ts";
@@ -300,4 +301,44 @@ test("an exercise that opens after a word from the therapist needs an assignment
 
   assert.equal(why(after, { assignment: null, distress: 1 }), "needs-ok");
   assert.equal(why(after, { assignment: { id: "a3", body: { ...assignment().body, exercise: after.id } }, distress: 1 }), "ok");
+});
+
+const unreal = made([{ id: "in", type: "imagine" }], { id: "unreal-one", intensity: "low", contraindications: ["DISS", "PSYCH"] });
+const breath = made([{ id: "in", type: "imagine" }], { id: "breath-one", intensity: "low", contraindications: ["BREATH"] });
+const set = (of: Exercise, more: object = {}) => ({ id: "a2", body: { exercise: of.id, version: 1, title: of.title, by: "Teresa", set_on: "2026-11-20", ...more } });
+
+test("what the therapist keeps closed for a person does not start by itself, approved or not", () => {
+  assert.equal(why(unreal, { assignment: null, blocks: ["PSYCH"] }), "blocked");
+  assert.equal(why(unreal, { assignment: null, blocks: ["GRIEF"] }), "ok");
+});
+
+test("what the therapist sets comes with their yes, and no longer than it is set", () => {
+  assert.equal(why(unreal, { assignment: set(unreal), blocks: ["PSYCH"] }), "ok");
+  assert.equal(why(unreal, { assignment: set(unreal, { ended_at: NOW - DAY }), blocks: ["PSYCH"] }), "blocked");
+  assert.equal(why(unreal, { assignment: set(low), blocks: ["PSYCH"] }), "blocked");
+});
+
+test("an exercise that does itself otherwise for such a person stays open", () => {
+  assert.equal(why(breath, { assignment: null, blocks: ["BREATH"] }), "ok");
+});
+
+test("who often feels unreal does what is short and asks for no closed eyes", () => {
+  const eyes: Partial<Step> = { id: "eyes", type: "choice", sets: "eyes", options: ["open", "closed"] };
+  const closed = made([eyes], { id: "closed-eyes", intensity: "low", contraindications: ["DISS"] });
+  const of = (one: Exercise) => why(one, { assignment: null, blocks: ["DISS"] });
+
+  assert.deepEqual([of({ ...unreal, minutes: 5 }), of({ ...unreal, minutes: 6 }), of({ ...closed, minutes: 2 })], ["ok", "blocked", "blocked"]);
+});
+
+test("grounding is never kept closed", () => {
+  assert.equal(why(exercise("back-in-the-room"), { assignment: null, blocks: ["BREATH", "BODY", "DISS", "PSYCH"] }), "ok");
+});
+
+test("s6 eyes stay open by the therapist's word, or by what is known of the person", () => {
+  assert.deepEqual([keepsEyesOpen([], false), keepsEyesOpen([], true), keepsEyesOpen(["DISS"], false), keepsEyesOpen(["GRIEF"], false)],
+    [false, true, true, false]);
+});
+
+test("what is kept closed is on no shelf", () => {
+  assert.deepEqual(shelves([unreal, breath], [], ["PSYCH"]).flatMap((shelf) => shelf.exercises.map((one) => one.exercise.id)), ["breath-one"]);
 });

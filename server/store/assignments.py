@@ -6,14 +6,13 @@ import msgspec
 
 from server.bodies import Assignment
 from server.database import Database, Tx
-from server.errors import Conflict, Invalid, NotFound
+from server.errors import NotFound
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
-from server.sealing import SealingKey
 from server.store import counter, records
-from server.store.journal import Batch
 from server.store.keys import Keys
 from server.store.op import Op
+from server.store.therapist_ops import written
 
 _Body = dict[str, object]
 
@@ -57,7 +56,7 @@ class Assignments:
             body=msgspec.json.encode(assignment),
             asked=asked,
         )
-        return await self._db.write(lambda tx: _write(tx, viewer, client_id, key, said, now))
+        return await self._db.write(lambda tx: written(tx, viewer, client_id, key, said, now))
 
     async def end(self, viewer: Viewer, client_id: str, wish: Wish, now: Millis) -> Record:
         """End an assignment of one of the viewer's own clients; ending it twice is harmless. The exercise's text
@@ -92,7 +91,7 @@ class Assignments:
                 day=stored.day,
                 body=msgspec.json.encode(body),
             )
-            return _write(tx, viewer, client_id, key, said, now)
+            return written(tx, viewer, client_id, key, said, now)
 
         return await self._db.write(work)
 
@@ -119,15 +118,3 @@ def _ended(body: _Body, now: Millis) -> _Body | None:
     if body.get("ended_at") is not None:
         return None
     return {name: value for name, value in body.items() if name not in {"snapshot", "suspended"}} | {"ended_at": now}
-
-
-def _write(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, said: Op, now: Millis) -> Record:
-    head = counter.take_for_therapist(tx, viewer.id, client_id)
-    outcome = Batch(client_id, "therapist", key, now, stale_puts="refuse").apply(tx, head, [said])[0]
-    if outcome.status == "stale":
-        raise Conflict("This changed since you opened it. Nothing was saved. Look at it again, then repeat your step.")
-    if outcome.status != "applied":
-        raise Invalid(outcome.reason or "This can't be saved. Nothing was changed.")
-    stored = records.one(tx, client_id, said.record)
-    assert stored is not None
-    return records.travelling(key, client_id, stored)

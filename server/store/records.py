@@ -64,6 +64,19 @@ def one(tx: Tx, client_id: str, record_id: str) -> Stored | None:
     return _stored(row) if row else None
 
 
+def of_my_client(tx: Tx, therapist_id: str, client_id: str, record_id: str) -> Stored | None:
+    """A record that a therapist wrote for their own client, or None."""
+    row = tx.one(
+        f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND id = :id AND author = 'therapist' "
+        "AND EXISTS (SELECT 1 FROM relationship WHERE relationship.client_id = record.client_id "
+        "AND relationship.therapist_id = :therapist AND relationship.until IS NULL)",
+        client=client_id,
+        therapist=therapist_id,
+        id=record_id,
+    )
+    return _stored(row) if row else None
+
+
 def newest(tx: Tx, client_id: str) -> Stored | None:
     """The record written last that says something, or None."""
     row = tx.one(

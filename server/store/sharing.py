@@ -5,17 +5,15 @@ that change it change the same one.
 """
 
 from typing import Final
-from uuid import UUID, uuid5
 
 import msgspec
 
 from server.database import Tx
 from server.sealing import SealingKey, Unreadable
 from server.store import records
+from server.store.known_ids import known_id
 
 KIND: Final = "preference"
-_NAMESPACE: Final = UUID("4f6d4a1e-6f0f-5d6b-9c53-6a1f0f2b7c11")
-"""Of the ids that phone and server both work out; `pwa/src/sharing/agreed.ts` has the same."""
 
 
 class _Agreement(msgspec.Struct):
@@ -24,7 +22,7 @@ class _Agreement(msgspec.Struct):
 
 def id_of(client_id: str) -> str:
     """The id of the client's agreement on sharing."""
-    return str(uuid5(_NAMESPACE, f"sharing {client_id}"))
+    return known_id("sharing", client_id)
 
 
 def paused(tx: Tx, key: SealingKey, client_id: str) -> bool:

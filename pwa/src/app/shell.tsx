@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso/router";
 import { useEffect, useRef } from "preact/hooks";
+import { me } from "../data/session.ts";
 import { Icon, type IconName, Mark } from "../ui/icon.tsx";
 import { HideButton } from "./hidden.tsx";
 import { StatusLine } from "./status-line.tsx";
@@ -30,7 +31,7 @@ export function Screen({ title, backTo, frame = "client", extra, children }: Scr
         {t("foundation.skip")}
       </a>
       <div class={`frame ${frame === "therapist" ? "wide therapist" : frame}`}>
-        <header class={extra ? "top crowded" : "top"}>
+        <header class={extra || me.value?.role === "client" ? "top crowded" : "top"}>
           {backTo === undefined ? <Brand /> : <BackLink to={backTo} />}
           <div class="row">
             {extra}

@@ -7,7 +7,7 @@ import { me } from "../data/session.ts";
 import { lastContact } from "../data/sync.ts";
 import type { Assignment, LocalRecord, Mark, Scene } from "../data/types.ts";
 import { sceneLines } from "./forms.ts";
-import { type Context, isLive, type LiveAssignment, mayStart, type PastRun, type Verdict } from "./gates.ts";
+import { type Context, isLive, keepsEyesOpen, type LiveAssignment, mayStart, type PastRun, type Verdict } from "./gates.ts";
 import { blocksIn } from "./state.ts";
 import type { Exercise } from "./types.ts";
 import { pastRuns } from "./uses.ts";
@@ -20,16 +20,18 @@ export function useContext(exercise: Exercise | undefined, assignment: LiveAssig
   const runs = useRecords<PastRun>({ kinds: ["run"], limit: 400 });
   const marks = useRecords<Mark>({ kinds: ["mark"], limit: 400 });
   const scenes = useRecords<Scene>({ kinds: ["scene"], limit: 40 });
+  const setting = useSetting();
   useEffect(noteClock, []);
-  if (runs === null || marks === null || scenes === null || seen.value.value === undefined || exercise === undefined) return null;
+  if (setting === null || runs === null || marks === null || scenes === null || seen.value.value === undefined || exercise === undefined) return null;
   const written = scenes.filter(({ body }) => body !== null && sceneLines(body).length > 0).length;
-  return { ...contextAt(Date.now(), assignment), runs: pastRuns(runs, marks), scenes: written };
+  return { ...contextAt(Date.now(), assignment), runs: pastRuns(runs, marks), scenes: written, blocks: setting.blocks };
 }
 
 /** The same context at this moment: the page may have stood open for hours. */
 export function asOfNow(context: Context): Context {
   noteClock();
-  return { ...contextAt(Date.now(), context.assignment), runs: context.runs, scenes: context.scenes ?? 0 };
+  const { runs, scenes = 0, blocks = [] } = context;
+  return { ...contextAt(Date.now(), context.assignment), runs, scenes, blocks };
 }
 
 /** Why `exercise` does not open now, whatever a person would answer; undefined when it does. */
@@ -54,10 +56,19 @@ export function useAssignment(exercise: string): LiveAssignment | null | undefin
   return records.map(live).find((one) => one !== null && one.body.exercise === exercise && holds(one, now)) ?? null;
 }
 
-/** What the therapist has closed for this person, by code; null until the journal was read. */
-export function useBlocks(): string[] | null {
-  const records = useRecords<{ blocks?: unknown }>({ kinds: ["client-setting"], limit: 1 });
-  return records === null ? null : blocksIn(records.find(({ deleted }) => !deleted)?.body?.blocks);
+/** What the therapist has set for this person: what is closed, by code, and whether the eyes stay open. */
+export interface Setting {
+  blocks: string[];
+  openOnly: boolean;
+}
+
+/** Null until the journal was read. */
+export function useSetting(): Setting | null {
+  const records = useRecords<{ blocks?: unknown; open_only?: unknown }>({ kinds: ["client-setting"], limit: 1 });
+  if (records === null) return null;
+  const body = records.find(({ deleted }) => !deleted)?.body;
+  const blocks = blocksIn(body?.blocks);
+  return { blocks, openOnly: keepsEyesOpen(blocks, body?.open_only === true) };
 }
 
 /** The exercise inside an assignment, for those that are in no public list. */

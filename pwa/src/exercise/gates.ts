@@ -9,6 +9,8 @@ export type Why =
   | "assignment"
   /** Opens once the therapist has said yes. */
   | "needs-ok"
+  /** The therapist keeps it closed for this person, unless they set it. */
+  | "blocked"
   /** The assignment's last day is over. */
   | "expired"
   /** No contact with the server for too long, or the phone's clock was set back since. */
@@ -63,6 +65,8 @@ export interface Context {
   offset: number;
   /** "id@version" of what the practice has allowed. */
   approvals: readonly string[];
+  /** What the therapist keeps closed for this person, by what speaks against an exercise. */
+  blocks?: readonly string[];
   assignment: LiveAssignment | null;
   runs: readonly PastRun[];
   /** How many scenes of the person's own are on this phone. */
@@ -92,6 +96,7 @@ export function mayStart(exercise: Exercise, context: Context): Verdict {
   return inOrder(
     () => approved(exercise, context),
     () => allowed(exercise, context),
+    () => unblocked(exercise, context),
     () => connected(exercise, context),
     () => afterHigh(exercise, context),
     () => (exercise.intensity === "high" ? withinLimits(exercise, context) : undefined),
@@ -143,6 +148,35 @@ function allowed(exercise: Exercise, context: Context): Verdict | undefined {
   if (!live.ok) return live;
   return exercise.access === "therapist" && context.assignment?.body.snapshot == null
     ? { ok: false, why: "assignment" } : undefined;
+}
+
+/** What a therapist sets comes with their yes. */
+function unblocked(exercise: Exercise, context: Context): Verdict | undefined {
+  return isClosedTo(exercise, context.blocks ?? []) && !isLive(exercise, context).ok ? { ok: false, why: "blocked" } : undefined;
+}
+
+/** Minutes that an exercise may take for someone who often feels unreal. */
+const SHORT = 5;
+
+/** Whether something speaks against an exercise that the therapist keeps this person from. */
+export function isClosedTo(exercise: Exercise, blocks: readonly string[]): boolean {
+  return exercise.contraindications.some((code) => blocks.includes(code) && closes(exercise, code));
+}
+
+/** Breath is not held and a body is looked at in hands and feet, by the player itself; who often feels unreal does what is
+ *  short and asks for no closed eyes. */
+function closes(exercise: Exercise, code: string): boolean {
+  if (code === "BREATH" || code === "BODY") return false;
+  if (code !== "DISS") return true;
+  return exercise.minutes > SHORT || exercise.steps.some((step) => step.type === "choice" && step.sets === "eyes");
+}
+
+/** With these, the eyes stay open whatever the exercise offers. */
+const OPEN_EYES = new Set(["DISS", "BODY"]);
+
+/** Whether this person's eyes stay open. */
+export function keepsEyesOpen(blocks: readonly string[], openOnly: boolean): boolean {
+  return openOnly || blocks.some((code) => OPEN_EYES.has(code));
 }
 
 function connected(exercise: Exercise, context: Context): Verdict | undefined {

@@ -1,5 +1,5 @@
 import type { Assignment, LocalRecord, Run } from "../data/types.ts";
-import { isApproved } from "../exercise/gates.ts";
+import { isApproved, isClosedTo } from "../exercise/gates.ts";
 import type { Exercise } from "../exercise/types.ts";
 
 export type Assigned = LocalRecord<Assignment> & { body: Assignment };
@@ -31,9 +31,10 @@ const FAMILIES = [
   "grounding-safety", "body-awareness", "emotion-labelling", "imagery", "mentalizing", "narrative-episode", "mastery",
 ];
 
-/** What anyone may start by themselves, by family in a fixed order: low exercises, and medium ones the practice approved. */
-export function shelves(exercises: readonly Exercise[], approvals: readonly string[]): Shelf[] {
-  const open = exercises.filter((exercise) => isSelfServe(exercise, approvals));
+/** What a person may start by themselves, by family in a fixed order: low exercises, and medium ones the practice approved;
+ *  none that their therapist keeps closed for them. */
+export function shelves(exercises: readonly Exercise[], approvals: readonly string[], blocks: readonly string[] = []): Shelf[] {
+  const open = exercises.filter((exercise) => isSelfServe(exercise, approvals) && !isClosedTo(exercise, blocks));
   const families = [...new Set([...FAMILIES, ...open.map((exercise) => exercise.family)])];
   return families.flatMap((family) => {
     const here = open.filter((exercise) => exercise.family === family).sort(shortestFirst);

@@ -8,7 +8,7 @@ import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
 import type { Card, Scene } from "../../data/types.ts";
-import { snapshotOf, useAssignment, useBlocks } from "../../exercise/context.ts";
+import { snapshotOf, useAssignment, useSetting } from "../../exercise/context.ts";
 import { type Start, start } from "../../exercise/engine.ts";
 import { Ended } from "../../exercise/ended.tsx";
 import { finish, putAwayOthers } from "../../exercise/finish.ts";
@@ -49,17 +49,17 @@ function Always({ exercise }: { exercise: Exercise }) {
 /** Everything else waits for the journal, and for its gate. */
 function Gated({ id, run }: { id: string; run: string | undefined }) {
   const assignment = useAssignment(id);
-  const blocks = useBlocks();
+  const setting = useSetting();
   const [handed] = useState(() => taken(id, Date.now()));
   const [first, setFirst] = useState<Playing | null>(null);
   const exercise = snapshotOf(assignment) ?? exerciseOf(id);
   const begin = (of: Exercise, { distress, length }: Handover): void =>
-    setFirst({ ...fresh(of, assignment ?? null, { distress, length, blocks: blocks ?? [] }), recorded: isClient() });
+    setFirst({ ...fresh(of, assignment ?? null, { distress, length, ...setting }), recorded: isClient() });
   useLayoutEffect(() => {
-    if (first === null && handed !== null && assignment !== undefined && blocks !== null && exercise !== undefined) begin(exercise, handed);
+    if (first === null && handed !== null && assignment !== undefined && setting !== null && exercise !== undefined) begin(exercise, handed);
   });
   if (first !== null) return <Session first={first} />;
-  if (assignment === undefined || blocks === null || handed !== null) return null;
+  if (assignment === undefined || setting === null || handed !== null) return null;
   if (run !== undefined) return <TakeUp run={run} exercise={exercise} assignment={assignment} onPlay={setFirst} />;
   if (exercise === undefined) return library.value === null ? null : <NotFound />;
   return (
@@ -74,7 +74,7 @@ function isClient(): boolean {
 }
 
 /** A run from its first step, which leaves no trace yet. */
-function fresh(exercise: Exercise, assignment: LiveAssignment | null = null, chosen: Pick<Start, "distress" | "length" | "blocks"> = {}): Playing {
+function fresh(exercise: Exercise, assignment: LiveAssignment | null = null, chosen: Pick<Start, "distress" | "length" | "blocks" | "openOnly"> = {}): Playing {
   const limit = assignment?.body.distress_limit ?? null;
   const from = start(exercise, { now: Date.now(), limit, cardBAt: cardB.value.peek() ?? null, ...chosen });
   return { exercise, run: newId(), assignment: assignment?.id ?? null, from, recorded: false, waits: false };
@@ -119,7 +119,7 @@ function nextOf(playing: Playing, state: State): Playing | "help" | "end" | `/pr
   if (ended.then === "ground") return exercise.id === GROUNDING ? atItsClose(playing, state) : { ...ofShell(GROUNDING), waits };
   const other = exerciseOf(ended.then.slice("exercise:".length));
   if (other === undefined) return "end";
-  return other.intensity === "low" ? { ...fresh(other, null, { blocks: playing.from.blocks }), waits, recorded: isClient() } : `/practise/${other.id}`;
+  return other.intensity === "low" ? { ...fresh(other, null, { blocks: playing.from.blocks, openOnly: playing.from.open_only }), waits, recorded: isClient() } : `/practise/${other.id}`;
 }
 
 function ofShell(id: string): Playing {

@@ -6,6 +6,7 @@ import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
 import type { Assignment, LocalRecord, Run } from "../../data/types.ts";
+import { useSetting } from "../../exercise/context.ts";
 import { isApproved } from "../../exercise/gates.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { dayLabel, shortDay } from "../../history/day-words.ts";
@@ -25,6 +26,7 @@ export function Practise() {
 function PractiseList() {
   const assignments = useRecords<Assignment>({ kinds: ["assignment"] });
   const runs = useRecords<Run>({ kinds: ["run"], limit: 400 }) ?? [];
+  const setting = useSetting();
   const today = localDay(Date.now(), zoneHere());
   const live = liveAssignments(assignments ?? [], today);
   const aside = setAside(assignments ?? [], today);
@@ -41,7 +43,7 @@ function PractiseList() {
       <section class="stack" aria-labelledby="practise-self">
         <h2 id="practise-self">{t(live.length > 0 ? "practise.self_also" : "practise.self")}</h2>
         {library.value === null && <p class="muted">{t("practise.not_here")}</p>}
-        {shelves(exercises, me.value?.approvals ?? []).map((shelf) => (
+        {shelves(exercises, me.value?.approvals ?? [], setting?.blocks).map((shelf) => (
           <div key={shelf.family} class="stack tight">
             <h3 class="shelf-name">{familyName(shelf.family)}</h3>
             <ul class="rows">

@@ -10,22 +10,26 @@ import { api } from "./api.ts";
 import { AssignFields } from "./assign-fields.tsx";
 import { asked, type AssignForm, chosen, isTyped, missing, type Missing, tried, writesTogether } from "./assigning.ts";
 import { Desk } from "./desk.tsx";
+import { against, type Limit, limitIn } from "./limit.ts";
 import { PickExercise } from "./pick.tsx";
 import { Preview } from "./preview.tsx";
 import { clientOf, dropForm, formOf, keepClient, keepForm, notice } from "./state.ts";
 import { TogetherFields } from "./together.tsx";
 import type { Assignable, Client } from "./types.ts";
-import { own, tt } from "./words.ts";
+import { named, own, tt } from "./words.ts";
 
 export function AssignPage({ id }: { id: string }) {
   const [exercises, setExercises] = useState<Assignable[] | null>(null);
+  const [limit, setLimit] = useState<Limit>(limitIn([]));
   const reading = useReading(id, async () => {
-    const [{ exercises: all }, client] = await Promise.all([
+    const [{ exercises: all }, client, { settings }] = await Promise.all([
       api<{ exercises: Assignable[] }>("GET", `/api/assignable-exercises?locale=${locale}`),
       api<Client>("GET", `/api/clients/${id}`),
+      api<{ settings: WireRecord | null }>("GET", `/api/clients/${id}/settings`),
     ]);
     keepClient(client);
     setExercises(all);
+    setLimit(limitIn(settings === null ? [] : [settings]));
   });
   const [form, change] = useForm(id);
   const client = clientOf(id);
@@ -34,7 +38,7 @@ export function AssignPage({ id }: { id: string }) {
     <Desk title={client ? tt("therapist.assign.title", { name: own(client.name) }) : tt("therapist.assign.tab")} tab={tt("therapist.assign.tab")} backTo={`/clients/${id}`}>
       <Trouble text={reading.trouble} again={reading.again} />
       {card && client ? (
-        <Details client={client} card={card} form={form} change={change} />
+        <Details client={client} card={card} form={form} change={change} closed={against(card.contraindications, limit)} />
       ) : (
         <PickExercise exercises={exercises} onPick={(picked) => change(chosen(form, picked))} />
       )}
@@ -58,9 +62,16 @@ function useForm(client: string): [AssignForm, (form: AssignForm) => void] {
   }];
 }
 
-type DetailsProps = { client: Client; card: Assignable; form: AssignForm; change: (form: AssignForm) => void };
+interface DetailsProps {
+  client: Client;
+  card: Assignable;
+  form: AssignForm;
+  change: (form: AssignForm) => void;
+  /** What speaks against it for this client, as the therapist said. */
+  closed: readonly string[];
+}
 
-function Details({ client, card, form, change }: DetailsProps) {
+function Details({ client, card, form, change, closed }: DetailsProps) {
   const { route } = useLocation();
   const today = localDay(Date.now(), zoneHere());
   const [looked, setLooked] = useState(false);
@@ -85,6 +96,9 @@ function Details({ client, card, form, change }: DetailsProps) {
     <form class="desk-assign" noValidate onSubmit={submit}>
       <div class="stack loose">
         <Chosen card={card} other={() => change({ ...form, exercise: null })} />
+        {closed.length > 0 && (
+          <p class="notice">{tt("therapist.assign.against", { name: own(client.name), what: closed.map((code) => named("caution", code)).join("; ") })}</p>
+        )}
         <AssignFields form={form} card={card} today={today} gaps={looked ? gaps : {}} change={(part) => change({ ...form, ...part })} />
         {writesTogether(card) && <TogetherFields form={form} card={card} gaps={looked ? gaps : {}} change={(part) => change({ ...form, ...part })} />}
       </div>

@@ -10,6 +10,7 @@ import { Desk, useRoom } from "./desk.tsx";
 import { InvitePanel } from "./invite-panel.tsx";
 import { Journal } from "./journal.tsx";
 import { useLibrary } from "./library.ts";
+import { Limits } from "./limits.tsx";
 import { SharedPlan } from "./shared-plan.tsx";
 import { withRecord } from "./shared.ts";
 import { clientOf, clients, keepClient, notice } from "./state.ts";
@@ -53,6 +54,7 @@ function Page({ client }: { client: Client }) {
       ) : (
         <>
           <Assignments client={client} library={library} records={records} put={put} changed={journal.again} />
+          <Limits client={client} records={records} put={put} />
           <SharedPlan records={records} />
           {paused ? <Paused client={client} /> : <Journal client={client} library={library} records={records} reading={journal.reading} />}
         </>

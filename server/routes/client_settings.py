@@ -1,0 +1,66 @@
+"""`/api/clients/{id}/settings`: what a therapist keeps one of their clients from, or to."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import get, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+from msgspec import Meta
+
+from server.bodies import ClientSetting
+from server.content.shapes import Contraindication
+from server.errors import Malformed
+from server.merge import parse_rev
+from server.models import Millis, Record, Strict, Viewer
+from server.routes.dependencies import therapist_only
+from server.routes.ops import Id, Revision
+from server.store.client_settings import ClientSettings
+from server.store.clients import Clients
+
+
+class NewSetting(Strict, frozen=True):
+    """The settings, whole. `base` is the revision that was on screen, null where there was none."""
+
+    op: Id
+    base: Revision | None
+    blocks: Annotated[list[Contraindication], Meta(max_length=20)]
+    open_only: bool
+
+
+class Settings(msgspec.Struct):
+    """The settings as they stand, with their revision; null where nothing was set."""
+
+    settings: Record | None
+
+
+@get("/api/clients/{client_id:uuid}/settings", guards=[therapist_only])
+async def get_client_settings(
+    client_id: FromPath[UUID],
+    viewer: NamedDependency[Viewer],
+    clients: NamedDependency[Clients],
+    client_settings: NamedDependency[ClientSettings],
+) -> Settings:
+    """What is set for one of the viewer's clients. Nothing of the client's is read for it."""
+    client = await clients.one(viewer, str(client_id))
+    return Settings(await client_settings.of(viewer, client.id))
+
+
+@put("/api/clients/{client_id:uuid}/settings", guards=[therapist_only])
+async def set_client_settings(
+    client_id: FromPath[UUID],
+    data: JSONBody[NewSetting],
+    viewer: NamedDependency[Viewer],
+    client_settings: NamedDependency[ClientSettings],
+    now: NamedDependency[Millis],
+) -> Record:
+    """Set what exercises the client's phone opens by itself. It holds there from the phone's next sync on."""
+    base = None if data.base is None else parse_rev(data.base)
+    if data.base is not None and base is None:
+        raise Malformed("`base` must be a revision the server gave, or null. Nothing was changed.")
+    setting = ClientSetting(blocks=sorted(set(data.blocks)), open_only=data.open_only)
+    return await client_settings.put(viewer, str(client_id), data.op, base, setting, now)
+
+
+routes = [get_client_settings, set_client_settings]
