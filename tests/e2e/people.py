@@ -9,6 +9,14 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.machines import PASSWORD
 
 SYNC = "**/api/sync"
+REMEMBERED = """name => new Promise(done => {
+    const asked = indexedDB.open("midweek");
+    asked.onsuccess = () => {
+        const found = asked.result.transaction("meta").objectStore("meta").getKey(name);
+        found.onsuccess = () => { asked.result.close(); done(found.result !== undefined); };
+    };
+})"""
+"""Whether the phone's store holds something under this name."""
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -75,6 +83,14 @@ async def play_on(page: Page, steps: int = 60) -> None:
             return
         await page.locator("button.on").click()
     raise AssertionError("the exercise did not come to its end")
+
+
+async def pick_country(page: Page, code: str) -> None:
+    """On Help, Anna picks her country, and the phone remembers it."""
+    await page.select_option("#country", code)
+    async with asyncio.timeout(20):
+        while not await page.evaluate(REMEMBERED, "country"):
+            pass
 
 
 async def ahead(page: Page, at: datetime) -> None:

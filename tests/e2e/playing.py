@@ -25,8 +25,8 @@ MOST_SCREENS: Final = 150
 MOST_ANSWERS: Final = 60
 A_WHILE: Final = 60_000
 """Longer than any silence or breath with open eyes has to be waited for, in milliseconds."""
-A_MOMENT: Final = 1_000
-LONGEST: Final = 240
+A_MOMENT: Final = 3_000
+LONGEST: Final = 80
 """Moments a part with closed eyes may take."""
 DONE: Final = "Done"
 GOODBYE: Final = "Saved on this phone."

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.devices import Client
 from tests.e2e.machines import PASSWORD, Server
-from tests.e2e.people import at_rest, button, check_in, opened
+from tests.e2e.people import at_rest, button, check_in, opened, pick_country
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -114,7 +114,7 @@ async def test_s15_the_practices_lines_come_first_on_help_with_the_day_of_their_
     await expect(page.get_by_text("Ada Bianchi")).to_have_count(0)
     await expect(page.get_by_text("Weekdays, 9 to 17.")).to_be_visible()
     await expect(page.get_by_text("Line of the islands")).to_be_visible()
-    await page.select_option("#country", "IT")
+    await pick_country(page, "IT")
     await expect(page.get_by_text("Line of the islands")).to_have_count(0)
     await expect(page.get_by_role("link", name="Call 112")).to_be_visible()
     assert await findings(page) == []
@@ -127,7 +127,7 @@ async def test_card_b_has_the_practices_lines_first_then_the_emergency_number_th
     ada.says(CONTACT)
     page = await anna.handset()
     await page.goto("/help")
-    await page.select_option("#country", "IT")
+    await pick_country(page, "IT")
     await knows(page)
 
     await check_in(page, 9)

@@ -124,6 +124,7 @@ async def test_s14_where_a_screen_breaks_or_can_not_be_fetched_a_number_is_near(
     await bare.goto(await anna.link())
     await button(bare, "Join").click()
     await button(bare, "I understand").click()
+    await button(bare, "That is right for me").click()
     await at_rest(bare)
     broken = "export default () => { throw new Error('broken'); };"
     await bare.route(
@@ -227,6 +228,7 @@ async def test_s20_nothing_opens_before_the_notice_was_acknowledged_and_it_is_re
         await expect(page.get_by_role("navigation")).to_have_count(0)
     async with page.expect_response(SYNC):
         await button(page, "I understand").click()
+        await button(page, "That is right for me").click()
 
     await page.goto("/settings")
     await expect(page.get_by_text(notice)).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.devices import Client
-from tests.e2e.people import SYNC, button, check_in, opened, status
+from tests.e2e.people import SYNC, button, check_in, opened, pick_country, status
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -232,7 +232,7 @@ async def test_card_a_offers_grounding_the_plan_someone_to_call_and_done(anna: C
 async def test_card_b_without_a_practices_lines_leads_with_the_emergency_number(anna: Client) -> None:
     page = await anna.handset()
     await page.goto("/help")
-    await page.select_option("#country", "IT")
+    await pick_country(page, "IT")
     await write_plan(page)
     await save_plan(page)
 
