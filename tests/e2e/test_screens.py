@@ -21,8 +21,6 @@ CLIENT_SCREENS: Final = [
     "/practise/five-stop-scan",
     "/check-in",
     "/history",
-    "/safety-plan",
-    "/safety-plan/change",
     "/settings",
     "/settings/unsent",
     "/settings/kept",

@@ -20,7 +20,7 @@ NEWS = "A new version of Midweek is ready. What you typed is kept."
 NOTE = "Anything you want to note?"
 CHANGES: Final = (
     ("index.html", "<body", '<body data-build="new"'),
-    ("src/screens/client/history-list.tsx", "const PAGE = 40", "const PAGE = 41"),
+    ("src/screens/client/history-list.tsx", "stack tight day-group", "day-group stack tight"),
     ("src/screens/client/check-in-form.tsx", '"save-bar live"', '"live save-bar"'),
 )
 """A page that can be told apart, and two screens of another content, so that their files get other names."""
