@@ -192,7 +192,7 @@ async def test_offline_nothing_is_deleted_and_it_says_why(anna: Client) -> None:
 
 async def test_when_the_answer_is_lost_it_says_so_and_asking_again_goes_on(anna: Client) -> None:
     page = await with_entries(anna)
-    await page.goto("/settings/leave/delete")
+    await page.goto("/settings/leave/delete", wait_until="networkidle")  # whoever asks later hears that all is gone
     await page.context.route("**/api/sync", lambda route: route.abort())
     await page.context.route("**/api/journal", lost)
     await delete_all(page)

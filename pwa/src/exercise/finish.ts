@@ -58,11 +58,13 @@ async function kept({ exercise, run, assignment }: Ending, state: State, draft: 
   const zone = zoneHere();
   const day = localDay(at, zone);
   const told = serverTime(at, lastContact.peek());
-  const agreed = (await readAgreement()).fields.runs;
-  const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf, agreed, at: told });
+  const marked = state.ended?.how !== "left" && assignment !== null;
+  const [{ fields }, marks, uses] = await Promise.all([
+    readAgreement(), marked ? marksFor(run, assignment, day) : [], usesOf(exercise, run, assignment, state, told),
+  ]);
+  const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf, agreed: fields.runs, at: told });
   const parts = await Promise.all(records.map(async (one, n) => ({ ...one, id: one.id ?? (await derivedId(run, `part ${n}`)), zone, day })));
-  const marks = state.ended?.how === "left" || assignment === null ? [] : await marksFor(run, assignment, day);
-  await saveNew([...parts, ...marks, ...(await usesOf(exercise, run, assignment, state, told))], draft, ASIDE);
+  await saveNew([...parts, ...marks, ...uses], draft, ASIDE);
 }
 
 /** Puts a run away that was cut off, as it had ended or else as `how` says, at the moment it was last touched: what was
