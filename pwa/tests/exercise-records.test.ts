@@ -163,6 +163,13 @@ for (const after of [0, HOUR, HOUR + 1, 3 * 24 * HOUR, 400 * 24 * HOUR, -HOUR, -
   });
 }
 
+test("s6 who keeps the eyes open now goes on with open eyes, however it was begun", () => {
+  const closed = { ...kept(new Run(exercise("calm-place")), NOW) };
+  const from = taken({ ...closed, state: { ...closed.state, eyes: "closed" } }, NOW, true);
+
+  assert.deepEqual([from.eyes, from.open_only], ["open", true]);
+});
+
 test("a run that had ended before it was saved is not gone on with", () => {
   const run = new Run(exercise("feet-on-floor")).toEnd();
 

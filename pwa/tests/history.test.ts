@@ -117,20 +117,20 @@ test("ratings outside the period, private parts and copies are not points", () =
   const records = [rated(5, "2026-10-23"), rated(4, "2026-10-24"), rated(6, TODAY, { conflict_of: "r1" }),
     record({ note: "x", part_of: "r1" }) as LocalRecord<CheckIn>];
 
-  assert.deepEqual(pointsOf(records, "distress", periodUntil(TODAY, 30)).map((point) => point.value), [4]);
+  assert.deepEqual(pointsOf(entriesOf(records), "distress", periodUntil(TODAY, 30)).map((point) => point.value), [4]);
 });
 
 test("a private check-in is drawn too: the page is the client's own", () => {
-  assert.equal(pointsOf([rated(5, TODAY, { audience: "me" })], "distress", periodUntil(TODAY, 30)).length, 1);
+  assert.equal(pointsOf(entriesOf([rated(5, TODAY, { audience: "me" })]), "distress", periodUntil(TODAY, 30)).length, 1);
 });
 
 test("a zero is a rating", () => {
-  assert.equal(pointsOf([rated(0)], "distress", periodUntil(TODAY, 30)).length, 1);
+  assert.equal(pointsOf(entriesOf([rated(0)]), "distress", periodUntil(TODAY, 30)).length, 1);
 });
 
 test("days without a rating stay open; a day with several has their mean", () => {
   const period = periodUntil(TODAY, 4);
-  const points = pointsOf([rated(2, "2026-11-19"), rated(4, TODAY), rated(7, TODAY)], "distress", period);
+  const points = pointsOf(entriesOf([rated(2, "2026-11-19"), rated(4, TODAY), rated(7, TODAY)]), "distress", period);
 
   assert.deepEqual(dailyMeans(points, period), [2, null, null, 5.5]);
 });

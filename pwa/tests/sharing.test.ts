@@ -1,12 +1,16 @@
 // What of an entry is shared: as agreed, as chosen for one, changed later part by part; and what was opened.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { afterCheckIn, lookedIn } from "../src/checkin/after.ts";
 import { type CheckInDraft, emptyDraft } from "../src/checkin/draft.ts";
 import { recordsOf } from "../src/checkin/records.ts";
 import type { Item } from "../src/data/journal.ts";
 import { openedBy, type ReadLog } from "../src/data/readings.ts";
 import type { Body, LocalRecord } from "../src/data/types.ts";
-import { type Entry, entriesOf } from "../src/history/entries.ts";
+import { type Entry, entriesOf, wholeBody } from "../src/history/entries.ts";
+import { summaryLine, titleOf } from "../src/history/fields.ts";
+import { weeksOf } from "../src/history/month.ts";
+import { periodUntil, pointsOf } from "../src/history/series.ts";
 import { agreementIn, idOf, USUAL } from "../src/sharing/agreement.ts";
 import { partsIn, sharing } from "../src/sharing/entries.ts";
 
@@ -171,3 +175,32 @@ for (const [name, of, record, at] of [
 ] as const) {
   test(`s26 opened: ${name}`, () => assert.equal(openedBy(of, record)?.at ?? null, at));
 }
+
+const NONE = { affect: false, distress: false, words: false, body: false, contexts: false, runs: false };
+const MARKED = { ...NONE, contexts: true };
+const kind = (answers: Partial<CheckInDraft>) => entry(recordsOf(draft({ contexts: ["home"], ...answers }), { ...MOMENT, source: "reminder" }, MARKED));
+
+test("what is kept from the therapist still counts in one's own history, as it came", () => {
+  const one = kind({ distress: 8, words: [{ id: "sad" }], note: "about it" });
+
+  assert.deepEqual(pointsOf([one], "distress", periodUntil("2026-11-22", 30)).map(({ value, source }) => [value, source]), [[8, "reminder"]]);
+  assert.deepEqual(weeksOf([{ day: "2026-11-22", entries: [one] }])[0]?.cells[0]?.hard, [8]);
+  assert.match(summaryLine(one), /hard to carry: 8 · “about it”/);
+  assert.equal(titleOf(one, null), "Check-in: sad");
+});
+
+test("what is kept from the therapist still counts for what is offered after a hard stretch", () => {
+  const before = [7, 8].flatMap((distress, at) => kept(recordsOf(draft({ contexts: ["home"], distress }), { ...MOMENT, now: MOMENT.now - (at + 1) * 86_400_000 }, MARKED)));
+
+  const past = lookedIn(before.map((record) => ({ ...record, saved_at: record.felt_at ?? 0 })));
+
+  assert.deepEqual(past.map(({ distress }) => distress), [7, 8]);
+  assert.equal(afterCheckIn({ distress: 7 }, past, MOMENT.now).hardStretch, true);
+});
+
+test("ratings of one run that lie in both of its parts are one run's", () => {
+  const rest: Item = { ...REST, body: { exercise: "five", part_of: "run-1", ratings: { before: 6 }, answers: { said: "x" } } };
+  const main: Item = { ...RUN, body: { ...(RUN.body as Body), ratings: { after: 4 } } };
+
+  assert.deepEqual(wholeBody(entry([main, rest])), { ...main.body, ratings: { before: 6, after: 4 }, answers: { said: "x", where: ["chest"] } });
+});

@@ -18,7 +18,7 @@ from server.errors import Invalid, Malformed
 from server.merge import parse_rev
 from server.models import Millis, Record, Strict, Viewer
 from server.routes.dependencies import therapist_only
-from server.routes.ops import Id, Revision
+from server.routes.ops import Id, NewId, Revision
 from server.store.approvals import Approvals
 from server.store.assignments import Assignments, Ids, Wish
 
@@ -41,7 +41,7 @@ class Texts(Strict, frozen=True):
 class NewAssignment(Strict, frozen=True):
     """What a therapist sends. `id` and `op` are made in the browser, so sending it twice changes nothing."""
 
-    id: Id
+    id: NewId
     op: Id
     exercise: bodies.ExerciseId
     locale: Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?\Z")] = "en"

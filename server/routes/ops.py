@@ -18,6 +18,8 @@ from server.wellformed import MOST_DEEP, mended, too_deep
 BODY_LIMIT: Final = 64 * 1024
 MOST_OPS: Final = 200
 Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")]
+NewId = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")]
+"""Of something new. Ids that everyone can work out belong to the one record they were made for."""
 Revision = Annotated[str, Meta(max_length=60)]
 Zone = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_+\-/]{1,64}\Z")]
 Instant = Annotated[int, Meta(ge=-62_135_596_800_000, le=253_402_300_799_000)]

@@ -6,17 +6,15 @@ the longest tasks while scrolling back through months, changing what is shown, a
 
 import asyncio
 import os
-import tempfile
-from pathlib import Path
 from statistics import median
 from typing import Final
 
 import msgspec
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.bench.backlog import SLOWER, tasks_of
+from tests.bench.backlog import SLOWER, practice, tasks_of
 from tests.e2e.devices import client_of, sign_teresa_in
-from tests.e2e.machines import FLAGS, DevTools, Server, serve_with_journal, with_teresa
+from tests.e2e.machines import FLAGS, DevTools
 from tests.e2e.people import at_rest
 from tools.set_up import find_browser
 
@@ -111,19 +109,14 @@ async def scroll(tools: DevTools, down: int) -> None:
 
 async def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = serve_with_journal(Path(folder) / "dist")
-        server = with_teresa(Server(Path(folder), {"MIDWEEK_PWA": str(app)}))
-        try:
-            async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
-                async with client_of(server, sign_teresa_in(server), browser) as anna:
-                    page = await anna.handset()
-                    entries = await fill(page)
-                    rounds = [await measure(page) for _ in range(ROUNDS)]
-                await browser.close()
-        finally:
-            server.stop()
+    with practice() as server:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
+            async with client_of(server, sign_teresa_in(server), browser) as anna:
+                page = await anna.handset()
+                entries = await fill(page)
+                rounds = [await measure(page) for _ in range(ROUNDS)]
+            await browser.close()
     print(f"{entries} entries in the sealed store, processor slowed {SLOWER} times, {ROUNDS} rounds (ms):")
     opened = sorted(round(one.opened) for one in rounds)
     print(f"  from the tap to the month on screen: {median(opened):.0f} ({opened[0]} to {opened[-1]})")

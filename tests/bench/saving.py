@@ -3,16 +3,14 @@ processor (slowed four times). `python -m tests.bench.saving` prints the median 
 """
 
 import asyncio
-import tempfile
-from pathlib import Path
 from statistics import median
 from typing import Final
 
 from playwright.async_api import Page, async_playwright
 
-from tests.bench.backlog import SLOWER
+from tests.bench.backlog import SLOWER, practice
 from tests.e2e.devices import client_of, sign_teresa_in
-from tests.e2e.machines import FLAGS, DevTools, Server, serve_with_journal, with_teresa
+from tests.e2e.machines import FLAGS, DevTools, Server
 from tests.e2e.people import button
 from tools.set_up import find_browser
 
@@ -56,13 +54,8 @@ async def _save(page: Page, distress: int) -> float:
 
 def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = serve_with_journal(Path(folder) / "dist")
-        server = with_teresa(Server(Path(folder), {"MIDWEEK_PWA": str(app)}))
-        try:
-            took = asyncio.run(measure(server))
-        finally:
-            server.stop()
+    with practice() as server:
+        took = asyncio.run(measure(server))
     print(f"Save, offline, at a processor slowed {SLOWER} times: {median(took):.0f} ms, {max(took):.0f} at most")
 
 

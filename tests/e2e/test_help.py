@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.devices import Client
 from tests.e2e.machines import PHONE, Server
-from tests.e2e.network import Network, answered_by
+from tests.e2e.network import Network, Way, answered_by
 from tests.e2e.people import SYNC, at_rest, button, check_in, opened
 from tests.e2e.test_screens import findings
 
@@ -95,10 +95,10 @@ async def test_s14_signed_in_and_offline_every_screen_leads_to_a_number(anna: Cl
     [answered_by(500, "text/html", "broken"), answered_by(401, "application/problem+json", '{"type": "/problems/x"}')],
     ids=["the server fails", "the login is gone"],
 )
-async def test_s14_during_sync_errors_every_screen_leads_to_a_number(anna: Client, way: object) -> None:
+async def test_s14_during_sync_errors_every_screen_leads_to_a_number(anna: Client, way: Way) -> None:
     page = await anna.handset()
     network = await Network.of(page.context)
-    network.becomes(way)  # type: ignore[arg-type]
+    network.becomes(way)
     await check_in(page, 3)
 
     assert await without_a_number(page, SOME) == []

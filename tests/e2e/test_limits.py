@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client
-from tests.e2e.people import button, opened
+from tests.e2e.people import button, opened, start
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -58,6 +58,21 @@ async def test_what_the_therapist_sets_opens_all_the_same_with_open_eyes(anna: C
         if not await page.locator("button.on").is_enabled():
             await page.get_by_role("radio").first.check(force=True)
         await page.locator("button.on").click()
+
+
+async def test_what_was_begun_before_it_was_closed_is_not_gone_on_with(anna: Client) -> None:
+    page, laptop = await anna.handset(), await anna.laptop()
+    await start(page, "calm-place")
+    await page.locator("button.on").click()
+    await button(page, "Leave for now").click()
+    await expect(button(page, "Go on")).to_be_visible()
+
+    await keep_closed(laptop, anna, "Often feels unreal")
+    await opened(page, "/")
+    await button(page, "Go on").click()
+
+    await expect(page.get_by_text(CLOSED)).to_be_visible()
+    await expect(button(page, "Stop")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -43,6 +43,31 @@ async def test_what_is_not_to_be_shared_is_agreed_before_anything_is_saved(anna:
     assert [record.kind for record in await (await anna.tablet()).records("checkin")] == []
 
 
+async def test_a_note_given_to_the_therapist_is_not_said_to_be_ones_own_alone(anna: Client) -> None:
+    page = await anna.handset()
+    await page.goto("/check-in")
+    await write_note(page, NOTE)
+    await shares(page, "Teresa Rossi can read this note", True)
+    await button(page, "Save").click()
+
+    await expect(page.get_by_text("It is kept as a note. Teresa Rossi can read it once it is sent.")).to_be_visible()
+
+
+async def test_a_pause_on_one_phone_is_not_ended_by_setting_up_another(anna: Client) -> None:
+    page, laptop = await anna.handset(), await anna.laptop()
+    await opened(page, "/settings/sharing")
+    await button(page, "Pause sharing").click()
+    await at_rest(page)
+
+    other = await (await anna.empty_phone()).new_page()
+    await anna.read_the_notice(other)
+    await shares(other, DISTRESS, False)
+    await button(other, "That is right for me").click()
+    await at_rest(other)
+
+    assert "has paused sharing" in await reads(laptop, anna)
+
+
 async def test_one_note_is_shared_and_nothing_else_of_it_changes(anna: Client) -> None:
     page, laptop = await anna.handset(), await anna.laptop()
     await page.goto("/check-in")

@@ -192,3 +192,13 @@ async def test_what_was_taken_back_can_be_shared_again_and_counts_as_not_opened(
 
     assert (again.status, said(await reads(teresa))) == ("applied", [uid("one")])
     assert [look.through for look in await looks(anna)] == [again.rev, first]
+
+
+async def test_a_therapist_can_not_take_the_place_of_the_agreement(stage: Stage) -> None:
+    anna, teresa = await stage.signed_in(ANNA), await stage.signed_in(TERESA)
+
+    taken = await assign(teresa, wish(id=id_of(ANNA.id)))
+    await sync(anna, check_in(), agreement(paused=True))
+
+    assert taken.status_code in {400, 422}
+    assert (await reads(teresa)).paused

@@ -9,7 +9,18 @@ import { locale, t } from "./words.ts";
 const NAME = "out-of-sight";
 
 /** Whether this window shows nothing of the person's; it stays so when it is loaded again. */
-export const hidden = signal(sessionStorage.getItem(NAME) !== null);
+export const hidden = signal(remembered());
+
+/** A browser that keeps nothing at all forgets this too: then it holds until the next load, and help works all the same. */
+function remembered(next?: boolean): boolean {
+  try {
+    if (next === true) sessionStorage.setItem(NAME, "yes");
+    if (next === false) sessionStorage.removeItem(NAME);
+    return sessionStorage.getItem(NAME) !== null;
+  } catch {
+    return false;
+  }
+}
 
 /** Help and grounding open all the same. */
 export const openWhileHidden = /^\/(help|play\/back-in-the-room)$/;
@@ -18,7 +29,7 @@ export const openWhileHidden = /^\/(help|play\/back-in-the-room)$/;
 export function HideButton() {
   const { route } = useLocation();
   const hide = () => {
-    sessionStorage.setItem(NAME, "yes");
+    remembered(true);
     hidden.value = true;
     route("/", true);
   };
@@ -30,7 +41,7 @@ export function HideButton() {
 export function Hidden() {
   const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(Date.now());
   const open = () => {
-    sessionStorage.removeItem(NAME);
+    remembered(false);
     hidden.value = false;
   };
   useEffect(() => {

@@ -1,12 +1,8 @@
 // The screens behind the tabs, by their address. They are named here, so that the first load need not name them.
 import type { ComponentType } from "preact";
 import { useLocation } from "preact-iso/router";
-import { later } from "./later.tsx";
 import { NotFound } from "./not-found.tsx";
-import { Waiting } from "./shell.tsx";
-
-/** A screen that comes with its code; help is there before it. */
-const screen = (load: Parameters<typeof later>[0]): ComponentType => later(load, Waiting);
+import { screen } from "./shell.tsx";
 
 const SCREENS: readonly (readonly [address: RegExp, ComponentType])[] = [
   [/^\/history\/[^/]+\/sharing$/, screen(() => import("../screens/client/history-sharing.tsx"))],

@@ -13,10 +13,7 @@ import { Hidden, hidden, openWhileHidden } from "./hidden.tsx";
 import { later } from "./later.tsx";
 import { NotFound } from "./not-found.tsx";
 import { Snacks } from "./notices.tsx";
-import { Waiting } from "./shell.tsx";
-
-/** A screen that comes with its code; help is there before it. */
-const screen = (load: Parameters<typeof later>[0]) => later(load, Waiting);
+import { screen, Waiting } from "./shell.tsx";
 
 const Practise = screen(() => import("../screens/client/practise.tsx"));
 const Play = screen(() => import("../screens/client/play.tsx"));
@@ -30,7 +27,7 @@ export function Root() {
   return (
     <LocationProvider>
       <Screens />
-      <Snacks />
+      {!hidden.value && <Snacks />}
     </LocationProvider>
   );
 }

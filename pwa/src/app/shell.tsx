@@ -1,10 +1,11 @@
 // The frame of every screen: header with Need help now, title, content, status line, tabs.
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useLocation } from "preact-iso/router";
 import { useEffect, useRef } from "preact/hooks";
 import { me } from "../data/session.ts";
 import { Icon, type IconName, Mark } from "../ui/icon.tsx";
 import { HideButton } from "./hidden.tsx";
+import { later } from "./later.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { t } from "./words.ts";
 
@@ -68,6 +69,11 @@ export function Waiting() {
       </div>
     </div>
   );
+}
+
+/** A screen that comes with its code; help is there before it. */
+export function screen(load: Parameters<typeof later>[0]): ComponentType {
+  return later(load, Waiting);
 }
 
 function useTitle(title: string, heading: { current: HTMLHeadingElement | null }): void {

@@ -1,4 +1,5 @@
-import type { CheckIn } from "../data/types.ts";
+import type { CheckIn, LocalRecord } from "../data/types.ts";
+import { entriesOf, wholeBody } from "../history/entries.ts";
 
 /** A check-in with the time it was saved. */
 export type Looked = Pick<CheckIn, "affect" | "distress" | "words"> & { at: number };
@@ -63,4 +64,18 @@ function saysHardStretch(inOrder: readonly Looked[]): boolean {
     if (hard >= 3 && one.at - said >= 7 * DAY) said = one.at;
   });
   return said === inOrder.at(-1)?.at;
+}
+
+/** The check-ins among these records, with what of them is private; no copies that nobody has looked at yet. */
+export function lookedIn(records: readonly LocalRecord[]): Looked[] {
+  return entriesOf(records).filter(({ main }) => main.body !== null && main.body["part_of"] === undefined && main.conflict_of === null)
+    .map((entry) => ({ ...lookedAt(wholeBody<CheckIn>(entry)), at: entry.main.saved_at }));
+}
+
+/** What of a check-in is looked at. */
+export function lookedAt({ affect, distress, words }: { [K in keyof CheckIn]?: CheckIn[K] | undefined }): Omit<Looked, "at"> {
+  return {
+    ...(affect !== undefined && { affect }), ...(distress !== undefined && { distress }),
+    ...(words !== undefined && { words }),
+  };
 }

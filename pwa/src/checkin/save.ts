@@ -1,10 +1,10 @@
 import { newId } from "../data/ids.ts";
 import { list, saveNew } from "../data/journal.ts";
 import { Taken } from "../data/trouble.ts";
-import type { CheckIn, LocalRecord, Mark, Plan } from "../data/types.ts";
+import type { CheckIn, Mark, Plan } from "../data/types.ts";
 import { localDay } from "../history/days.ts";
 import { readAgreement } from "../sharing/agreed.ts";
-import { type After, afterCheckIn, type Looked } from "./after.ts";
+import { type After, afterCheckIn, lookedAt, lookedIn } from "./after.ts";
 import { markDoneFor } from "./done.ts";
 import { cardB } from "../safety/card-b.ts";
 import { type CheckInDraft, DRAFT } from "./draft.ts";
@@ -30,7 +30,7 @@ export async function saveCheckIn(draft: CheckInDraft, moment: Moment): Promise<
   const note = records[0]?.kind === "note";
   const answers = note ? {} : { ...draft, distress: draft.distress ?? undefined, affect: draft.affect ?? undefined };
   return {
-    after: await noted(afterCheckIn(lookedAt(answers), looked(recent), moment.now, await lastCardB()), moment.now),
+    after: await noted(afterCheckIn(lookedAt(answers), lookedIn(recent), moment.now, await lastCardB()), moment.now),
     shared: records.some((record) => record.audience === "therapist"),
     note,
   };
@@ -62,19 +62,4 @@ async function marksToday({ now, zone }: Moment) {
     list<Plan>({ kinds: ["plan"] }), list<Mark>({ kinds: ["mark"], limit: 100 }),
   ]);
   return markDoneFor(plans, marks, localDay(now, zone), newId);
-}
-
-/** The check-ins that count: no private parts of others, no copies that nobody has looked at yet. */
-function looked(records: readonly LocalRecord<CheckIn>[]): Looked[] {
-  return records.flatMap((record) =>
-    record.body === null || record.body.part_of !== undefined || record.conflict_of !== null
-      ? []
-      : [{ ...lookedAt(record.body), at: record.saved_at }]);
-}
-
-function lookedAt({ affect, distress, words }: { [K in keyof CheckIn]?: CheckIn[K] | undefined }): Omit<Looked, "at"> {
-  return {
-    ...(affect !== undefined && { affect }), ...(distress !== undefined && { distress }),
-    ...(words !== undefined && { words }),
-  };
 }

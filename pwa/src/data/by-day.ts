@@ -68,17 +68,15 @@ async function nearestDated(store: Rows, kind: string, day: string, direction: D
   return cursor?.value.day ?? null;
 }
 
-/** Among the records without a day, one that is nearer than the `dated` one. */
+/** Among the records without a day, one that is nearer than the `dated` one. They lie between the two by their time, and are
+ *  read in one go: to step from one to the next takes a turn of the database each. */
 async function nearestOther(store: Rows, kind: string, day: string, dated: string | null, direction: Direction): Promise<string | null> {
   const [from, to] = direction === "prev" ? [dated, day] : [day, dated];
   const range = IDBKeyRange.bound([kind, from === null ? -Infinity : noon(from) - NEAR], [kind, to === null ? Infinity : noon(to) + NEAR]);
-  const beyond = (one: string) => (direction === "prev" ? one < day : one > day);
-  let cursor = await store.index("kind_at").openCursor(range, direction);
-  for (; cursor !== null; cursor = await cursor.continue()) {
-    const { day: named, at, gone } = cursor.value;
-    if (named === null && !gone && beyond(localDay(at, zoneHere()))) return localDay(at, zoneHere());
-  }
-  return null;
+  const rows = await store.index("kind_at").getAll(range);
+  const days = rows.filter((row) => row.day === null && !row.gone).map(({ at }) => localDay(at, zoneHere()));
+  const beyond = days.filter((one) => (direction === "prev" ? one < day : one > day)).sort();
+  return (direction === "prev" ? beyond.at(-1) : beyond[0]) ?? null;
 }
 
 /** All records of these kinds, in no order: for kinds of which there are few. */

@@ -80,11 +80,15 @@ async function rowsOf(db: Database, kind: string, query: Query): Promise<RecordR
     return db.getAllFromIndex("records", "kind_day", IDBKeyRange.bound([kind, from ?? ""], [kind, to ?? LAST]));
   }
   if (limit === undefined) return db.getAllFromIndex("records", "kind", kind);
-  const newest: RecordRow[] = [];
   const range = IDBKeyRange.bound([kind, -Infinity], [kind, Infinity]);
-  let cursor = await db.transaction("records").store.index("kind_at").openCursor(range, "prev");
-  for (; cursor !== null && newest.length < limit; cursor = await cursor.continue()) if (shown(cursor.value, query)) newest.push(cursor.value);
-  return newest;
+  const { store } = db.transaction("records");
+  const ids = await store.index("kind_at").getAllKeys(range);
+  const newest: RecordRow[] = [];
+  for (let end = ids.length; end > 0 && newest.length < limit; end -= limit) {
+    const some = await Promise.all(ids.slice(Math.max(0, end - limit), end).reverse().map((id) => store.get(id)));
+    newest.push(...some.filter((row) => row !== undefined && shown(row, query)) as RecordRow[]);
+  }
+  return newest.slice(0, limit);
 }
 
 /** After every day. */

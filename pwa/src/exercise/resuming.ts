@@ -45,10 +45,12 @@ export function isOld(kept: Kept, now: number): boolean {
   return Math.abs(now - kept.at) > DAY;
 }
 
-/** The state to go on with: the clock of the present step starts again, and a pause is over. */
-export function taken(kept: Kept, now: number): State {
+/** The state to go on with: the clock of the present step starts again, and a pause is over. With `openOnly` the eyes are
+ *  open from now on. */
+export function taken(kept: Kept, now: number, openOnly = false): State {
   const { spent } = kept.state;
-  return { ...kept.state, entered_at: now, paused_at: null, paused_ms: 0, ...(spent && { spent: counting(now, spent) }) };
+  const eyes = openOnly ? { open_only: true, eyes: "open" as const } : {};
+  return { ...kept.state, entered_at: now, paused_at: null, paused_ms: 0, ...eyes, ...(spent && { spent: counting(now, spent) }) };
 }
 
 /** What is known of an exercise that is not here any more: enough to keep its run, and the lock of a high one. */

@@ -8,7 +8,7 @@ import { newId } from "../data/ids.ts";
 import { library, shellExercises } from "../data/library.ts";
 import { start } from "./engine.ts";
 import { lastContact } from "../data/sync.ts";
-import { asOfNow, useContext } from "./context.ts";
+import { asOfNow, useContext, useSetting, whyClosed } from "./context.ts";
 import { putAway } from "./finish.ts";
 import { isSetBack, type LiveAssignment, mayStart } from "./gates.ts";
 import { keptRun } from "./kept-runs.ts";
@@ -31,11 +31,15 @@ export function TakeUp({ run, exercise, assignment, onPlay }: TakeUpProps) {
   const kept = useKept(run);
   const { route } = useLocation();
   const context = useContext(exercise, assignment);
+  const setting = useSetting();
   // Before the exercises were read from this phone's store nothing is known of one that is missing.
   const unread = exercise === undefined && library.value === null && kept?.intensity !== "high";
-  const how = kept == null || unread ? null : howToResume(kept, exercise, clock());
+  const unknown = setting === null || (exercise !== undefined && context === null);
+  // What the therapist has closed for this person since is not gone on with: its page says why.
+  const closed = exercise !== undefined && context !== null && kept?.intensity !== "high" && whyClosed(exercise, context)?.why === "blocked";
+  const how = kept == null || unread || unknown ? null : closed ? "over" : howToResume(kept, exercise, clock());
   const goOn = (): void => {
-    if (kept != null && exercise !== undefined) onPlay(playingOf(kept, exercise));
+    if (kept != null && exercise !== undefined) onPlay(playingOf(kept, exercise, setting?.openOnly === true));
   };
   const startOver = async (): Promise<void> => {
     if (kept != null) await putAway(kept, exercise, "left");
@@ -110,8 +114,9 @@ function useKept(run: string): Kept | null | undefined {
   return kept;
 }
 
-function playingOf(kept: Kept, exercise: Exercise): Playing {
-  return { exercise, run: kept.run, assignment: kept.assignment, from: taken(kept, Date.now()), recorded: true, waits: false };
+function playingOf(kept: Kept, exercise: Exercise, openOnly: boolean): Playing {
+  const from = taken(kept, Date.now(), openOnly);
+  return { exercise, run: kept.run, assignment: kept.assignment, from, recorded: true, waits: false };
 }
 
 /** A high exercise is not gone on with alone: Back in the room, and the rest can wait. */

@@ -22,6 +22,11 @@ export function longDay(day: string, locale: string): string {
   return format(day, locale, { weekday: "long", day: "numeric", month: "long" });
 }
 
+/** A day with its year, whatever year it is: what is read later too. */
+export function datedDay(day: string, locale: string): string {
+  return format(day, locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+}
+
 /** A month with its year: "November 2026". */
 export function monthLabel(month: string, locale: string): string {
   return format(`${month}-01`, locale, { month: "long", year: "numeric" });

@@ -1,4 +1,4 @@
-import type { Body, CheckIn, LocalRecord, Run } from "../data/types.ts";
+import type { Body, LocalRecord } from "../data/types.ts";
 import { localDay, zoneHere } from "./days.ts";
 
 export type EntryKind = "checkin" | "run" | "note" | "card" | "scene";
@@ -57,11 +57,19 @@ export function idsOf(entry: Entry): string[] {
   return [entry.main.id, ...entry.parts.map((part) => part.id)];
 }
 
-/** An entry's body with its private parts in it. What only a private part holds is told apart by `privateFields`. */
-export function wholeBody<B extends CheckIn | Run>(entry: Entry): B & Body {
-  const bodies = [...entry.parts.filter((part) => part.kind === entry.kind), entry.main].map((record) => record.body ?? {});
-  return Object.assign({}, ...bodies) as B & Body;
+/** An entry's body with its private parts in it: what is told apart by who sees it was said in one. */
+export function wholeBody<B extends object = Body>({ kind, main, parts }: Entry): B & Body {
+  const bodies = [...parts.filter((part) => part.kind === kind), main].map(({ body }) => body ?? {});
+  const whole: Record<string, unknown> = Object.assign({}, ...bodies.map(({ part_of: _, ...body }) => body));
+  for (const field of IN_BOTH) {
+    const found = bodies.map((body) => body[field]).filter((some) => typeof some === "object" && some !== null);
+    if (found.length > 0) whole[field] = Object.assign({}, ...found);
+  }
+  return whole as B & Body;
 }
+
+/** Of a run, each may lie in either part. */
+const IN_BOTH = ["answers", "ratings"] as const;
 
 /** Who can see it: the therapist, or nobody but this phone. */
 export function isShared(entry: Entry): boolean {

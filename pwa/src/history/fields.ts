@@ -5,7 +5,7 @@ import type { Exercise, Named, Vocabulary } from "../exercise/types.ts";
 import { pt } from "../exercise/words.ts";
 import { affectText } from "../ui/inputs/affect-text.ts";
 import { answerText, exerciseAnswers } from "./answers.ts";
-import type { Entry } from "./entries.ts";
+import { type Entry, wholeBody } from "./entries.ts";
 
 /** One line of an entry: what was asked, what was answered, and whether it stays on this phone. */
 export type Field = { label: string; text: string; private: boolean };
@@ -25,17 +25,17 @@ export function titleOf(entry: Entry, vocabulary: Vocabulary | null, exercise: E
   if (entry.kind === "note") return t("history.note");
   if (entry.kind === "card") return t("history.card");
   if (entry.kind === "scene") return pt("player.scene") + suffix(text(body["title"]));
-  return t("history.checkin") + suffix(wordsText(body as CheckIn, vocabulary, entry));
+  return t("history.checkin") + suffix(wordsText(wholeBody<CheckIn>(entry), vocabulary));
 }
 
 /** The line under the title: a mood in words, how a run ended, or the first words of a note. */
 export function summaryLine(entry: Entry): string {
   if (entry.main.body === null) return t("history.unreadable");
-  const body = (entry.main.body ?? {}) as CheckIn & Partial<Run> & { text?: string };
+  const body = wholeBody<CheckIn & Partial<Run> & { text?: string }>(entry);
   if (entry.kind === "note" || entry.kind === "card") return short(body.text ?? "");
   if (entry.kind === "scene") return short(sceneLines(body).map(({ text: said }) => said).join(" · "));
   if (entry.kind === "run") return body.ended === undefined ? "" : t(`history.ended.${body.ended}`);
-  const note = entry.parts.map((part) => text(part.body?.["note"])).find((one) => one !== "") ?? text(body.note);
+  const note = text(body.note);
   return [
     body.affect === undefined ? "" : affectText(body.affect),
     body.distress === undefined ? "" : t("history.distress_short", { n: body.distress }),
@@ -77,10 +77,8 @@ function runAnswers(body: Partial<Run>, vocabulary: Vocabulary | null, exercise:
   ];
 }
 
-function wordsText(body: CheckIn, vocabulary: Vocabulary | null, entry: Entry): string {
-  const own = [...(body.own_words ?? []), ...entry.parts.flatMap((part) => (part.body as CheckIn | null)?.own_words ?? [])];
-  const words = (body.words ?? []).map((word) => answerText([{ id: word.id }], vocabulary));
-  return [...words, ...own].join(", ");
+function wordsText({ words = [], own_words = [] }: CheckIn, vocabulary: Vocabulary | null): string {
+  return [...words.map((word) => answerText([{ id: word.id }], vocabulary)), ...own_words].join(", ");
 }
 
 function labels(ids: readonly string[] = [], options: readonly Named[] = []): string {

@@ -1,7 +1,7 @@
 // A month as History draws it: the weeks that have entries, each day with a mark and the numbers it stands for. Pure.
 import type { CheckIn } from "../data/types.ts";
 import { addDays, noon, weekday } from "./days.ts";
-import type { Day, Entry } from "./entries.ts";
+import { type Day, type Entry, wholeBody } from "./entries.ts";
 
 /** A day that has entries. `hard` are the answers to "how hard", in the order they were lived; `heat` 0 to 4 their middle. */
 export type Cell = { day: string; column: number; n: number; hard: number[]; heat: number | null };
@@ -35,8 +35,8 @@ function cellOf({ day, entries }: Day, column: number): Cell {
   return { day, column, n: entries.length, hard, heat: hard.length === 0 ? null : Math.min(4, Math.floor(middle / 2)) };
 }
 
-function hardOf({ main }: Entry): number[] {
-  const said = main.kind === "checkin" && main.conflict_of === null ? (main.body as CheckIn | null)?.distress : undefined;
+function hardOf(entry: Entry): number[] {
+  const said = entry.kind === "checkin" && entry.main.conflict_of === null ? wholeBody<CheckIn>(entry).distress : undefined;
   return said === undefined ? [] : [said];
 }
 

@@ -1,5 +1,5 @@
-import type { CheckIn, LocalRecord } from "../data/types.ts";
-import { livedDay } from "./entries.ts";
+import type { CheckIn } from "../data/types.ts";
+import { type Entry, wholeBody } from "./entries.ts";
 import { addDays, daysBetween } from "./days.ts";
 
 /** One rating at one moment. */
@@ -16,13 +16,14 @@ export function periodUntil(today: string, length: number): Period {
   return { from: addDays(today, 1 - length), to: today, length };
 }
 
-/** The ratings of a period, oldest first. Private parts of other entries and copies nobody looked at don't count. */
-export function pointsOf(records: readonly LocalRecord<CheckIn>[], measure: Measure, period: Period): Point[] {
-  return records.flatMap((record): Point[] => {
-    const value = measure === "pleasant" ? record.body?.affect?.v : record.body?.distress;
-    const day = livedDay(record);
-    if (value === undefined || record.deleted || record.conflict_of !== null || day < period.from || day > period.to) return [];
-    return [{ day, at: record.felt_at ?? record.saved_at, value, source: record.body?.source ?? "own" }];
+/** The ratings of a period, oldest first. Copies nobody looked at don't count. */
+export function pointsOf(entries: readonly Entry[], measure: Measure, period: Period): Point[] {
+  return entries.flatMap((entry): Point[] => {
+    const { day, at, kind, main } = entry;
+    const { affect, distress, source = "own" } = wholeBody<CheckIn>(entry);
+    const value = measure === "pleasant" ? affect?.v : distress;
+    if (kind !== "checkin" || value === undefined || main.conflict_of !== null || day < period.from || day > period.to) return [];
+    return [{ day, at, value, source }];
   }).sort((x, y) => x.at - y.at);
 }
 

@@ -1,7 +1,7 @@
 // Entries counted for the charts: words and families, places in the body, exercises, scenes. Pure.
 import type { CheckIn, Run } from "../data/types.ts";
 import type { Vocabulary } from "../exercise/types.ts";
-import type { Entry } from "./entries.ts";
+import { type Entry, wholeBody } from "./entries.ts";
 import type { Felt } from "./formulas/body.ts";
 import type { Turn } from "./formulas/scenes.ts";
 
@@ -15,8 +15,8 @@ export type Said = { entry: Entry; body: CheckIn; own_words: string[] };
 /** The check-ins that count: copies that nobody has looked at don't. */
 export function checkInsOf(entries: readonly Entry[]): Said[] {
   return entries.filter(({ kind, main }) => kind === "checkin" && main.conflict_of === null && main.body !== null).map((entry) => {
-    const bodies = [entry.main, ...entry.parts].map(({ body }) => (body ?? {}) as CheckIn);
-    return { entry, body: Object.assign({}, ...bodies.reverse()) as CheckIn, own_words: bodies.flatMap(({ own_words = [] }) => own_words) };
+    const body = wholeBody<CheckIn>(entry);
+    return { entry, body, own_words: body.own_words ?? [] };
   });
 }
 
@@ -74,7 +74,7 @@ export function practised(entries: readonly Entry[]): Practised[] {
 }
 
 function pairsOf(entry: Entry): [string, RunPair][] {
-  const ratings: Record<string, unknown> = Object.assign({}, ...[entry.main, ...entry.parts].map(({ body }) => body?.["ratings"] ?? {}));
+  const { ratings = {} } = wholeBody<Partial<Run>>(entry);
   return Object.entries(ratings).flatMap(([key, before]): [string, RunPair][] => {
     const question = key.endsWith("_before") ? key.slice(0, -"_before".length) : null;
     const after = question === null ? undefined : ratings[`${question}_after`];

@@ -5,6 +5,7 @@ import { codebook, tablesOf } from "./columns.ts";
 import { csv } from "./csv.ts";
 import { fhirOf } from "./fhir.ts";
 import type { Everything } from "../data/journal.ts";
+import { pause } from "../data/rows.ts";
 import type { Material } from "./material.ts";
 import { reportOf } from "./report.ts";
 import { lt } from "./words.ts";
@@ -87,7 +88,6 @@ async function pushed(file: ZipDeflate, bytes: Uint8Array): Promise<void> {
 
 /** Lets the screen do what waits. */
 async function breath(): Promise<void> {
-  const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
-  await (scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
+  await pause();
   last = performance.now();
 }

@@ -1,19 +1,10 @@
 // Whether what a file says can be kept as a record: the screens rely on these shapes. Fields of newer apps pass. Pure.
-import type { Audience, Body, Role } from "../data/types.ts";
+import type { Coming } from "../data/bring-in.ts";
+import type { Role } from "../data/types.ts";
 
 /** A record as a file brings it. */
-export interface Brought {
-  id: string;
-  kind: string;
-  schema: number;
-  audience: Audience;
+export interface Brought extends Coming {
   author: Role;
-  felt_at: number | null;
-  zone: string | null;
-  day: string | null;
-  saved_at: number;
-  body: Body;
-  conflict_of: string | null;
 }
 
 type Fields = Record<string, unknown>;

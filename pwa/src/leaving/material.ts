@@ -3,7 +3,7 @@ import type { Everything } from "../data/journal.ts";
 import type { Assignment, Body, LocalRecord, Run } from "../data/types.ts";
 import type { Exercise, Library, Vocabulary } from "../exercise/types.ts";
 import { zoneHere } from "../history/days.ts";
-import { type Entry, entriesOf, KINDS } from "../history/entries.ts";
+import { type Entry, entriesOf, KINDS, wholeBody } from "../history/entries.ts";
 import { dateFormat } from "../history/formats.ts";
 
 export interface Material {
@@ -42,18 +42,7 @@ export function exerciseOfRun({ exercises }: Material, { exercise, version }: Pa
 export function fieldsWithin(entry: Entry): { body: Body; kept: string[] } {
   const records = [entry.main, ...entry.parts];
   const kept = records.filter(({ audience }) => audience === "me").flatMap(({ body }) => Object.keys(body ?? {}));
-  const bodies = [...entry.parts.filter(({ kind }) => kind === entry.kind), entry.main].map(({ body }) => body ?? {});
-  return { body: withBoth(bodies), kept: [...new Set(kept)].filter((field) => field !== "part_of") };
-}
-
-/** Answers and ratings may lie in both parts. */
-function withBoth(bodies: readonly Body[]): Body {
-  const whole: Record<string, unknown> = Object.assign({}, ...bodies);
-  for (const field of ["answers", "ratings"]) {
-    const found = bodies.flatMap((body) => (body[field] ? [body[field] as object] : []));
-    if (found.length > 0) whole[field] = Object.assign({}, ...found);
-  }
-  return whole;
+  return { body: wholeBody(entry), kept: [...new Set(kept)].filter((field) => field !== "part_of") };
 }
 
 /** An instant as ISO 8601 in UTC; empty for none, or one that no calendar holds. */

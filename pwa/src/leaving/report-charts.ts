@@ -4,9 +4,9 @@ import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { VNode } from "preact";
 import { locale } from "../app/words.ts";
-import type { CheckIn, LocalRecord } from "../data/types.ts";
 import { shortDay } from "../history/day-words.ts";
 import { addDays, daysBetween } from "../history/days.ts";
+import type { Entry } from "../history/entries.ts";
 import { dailyMeans, ENOUGH, type Measure, type Period, placeOf, type Point, pointsOf } from "../history/series.ts";
 import { centreWords, countWords, valueWords } from "../ui/charts/said.ts";
 import { ct } from "../ui/charts/words.ts";
@@ -20,14 +20,14 @@ const RANGES = { pleasant: [-1, 1], distress: [0, 10] } as const;
 const MEASURES: readonly Measure[] = ["pleasant", "distress"];
 
 /** For each calendar year that has check-ins, the latest first: a chart of each measure, from the very first check-in on. */
-export function* chartsOf(records: readonly LocalRecord[], today: string): Generator<VNode> {
-  const checkIns = records.filter(({ kind, conflict_of }) => kind === "checkin" && conflict_of === null) as LocalRecord<CheckIn>[];
-  const days = checkIns.flatMap(({ day }) => day ?? []).sort();
+export function* chartsOf(entries: readonly Entry[], today: string): Generator<VNode> {
+  const checkIns = entries.filter(({ kind }) => kind === "checkin");
+  const days = checkIns.map(({ day }) => day).sort();
   const [first = today, years] = [days[0], [...new Set(days.map((day) => day.slice(0, 4)))].reverse()];
   for (const year of years) {
     const [from, to] = [`${year}-01-01` > first ? `${year}-01-01` : first, `${year}-12-31` < today ? `${year}-12-31` : today];
     const period: Period = { from, to, length: daysBetween(from, to) + 1 };
-    const lived = checkIns.filter(({ day }) => day?.startsWith(year));
+    const lived = checkIns.filter(({ day }) => day.startsWith(year));
     for (const measure of MEASURES) yield chart(measure, pointsOf(lived, measure, period), period);
   }
 }

@@ -4,8 +4,8 @@ import type { VNode } from "preact";
 import { renderToStaticMarkup } from "preact-render-to-string";
 import { locale } from "../app/words.ts";
 import type { Run } from "../data/types.ts";
-import { addDays, localDay, zoneHere } from "../history/days.ts";
-import { dayLabel, timeLabel } from "../history/day-words.ts";
+import { localDay, zoneHere } from "../history/days.ts";
+import { datedDay, timeLabel } from "../history/day-words.ts";
 import { byDay, type Day, type Entry, hasPrivate, isShared } from "../history/entries.ts";
 import { fieldsOf, titleOf } from "../history/fields.ts";
 import { el } from "./el.ts";
@@ -29,7 +29,7 @@ export function* reportOf(material: Material): Generator<string> {
 
 function* sections(material: Material, days: readonly Day[], today: string): Generator<string> {
   let heading = part(el("h2", null, lt("leaving.report.charts")));
-  for (const chart of chartsOf(material.everything.records, today)) {
+  for (const chart of chartsOf(material.entries, today)) {
     yield heading + part(chart);
     heading = "";
   }
@@ -54,16 +54,16 @@ function head(): VNode {
 
 function opening({ entries }: Material, days: readonly Day[], today: string): VNode {
   const [newest, oldest] = [days[0]?.day, days.at(-1)?.day];
-  const period = newest === undefined || oldest === undefined ? "" : lt("leaving.report.period", { n: entries.length, from: longDay(oldest), to: longDay(newest) });
+  const period = newest === undefined || oldest === undefined ? "" : lt("leaving.report.period", { n: entries.length, from: datedDay(oldest, locale), to: datedDay(newest, locale) });
   return el("header", null,
     el("h1", null, lt("leaving.report.title")),
-    el("p", null, lt("leaving.report.made", { day: longDay(today) }), " ", period),
+    el("p", null, lt("leaving.report.made", { day: datedDay(today, locale) }), " ", period),
     el("p", { class: "muted" }, lt("leaving.report.open")),
     el("p", { class: "muted" }, lt("leaving.report.print")));
 }
 
 function oneDay(material: Material, { day, entries }: Day): VNode {
-  return el("section", { class: "day" }, el("h3", null, longDay(day)), entries.map((entry) => oneEntry(material, entry)));
+  return el("section", { class: "day" }, el("h3", null, datedDay(day, locale)), entries.map((entry) => oneEntry(material, entry)));
 }
 
 function oneEntry(material: Material, entry: Entry): VNode {
@@ -79,9 +79,4 @@ function oneEntry(material: Material, entry: Entry): VNode {
 function list(lines: readonly { label: string; text: string; kept?: boolean }[]): VNode {
   return el("dl", null, lines.map(({ label, text, kept }) => el("div", null,
     el("dt", null, label, kept ? el("span", { class: "muted" }, ` (${lt("leaving.report.kept")})`) : null), el("dd", null, text))));
-}
-
-/** With its year, whatever year it is: a report is read later too. */
-function longDay(day: string): string {
-  return dayLabel(day, addDays(day, -400), locale, () => "");
 }

@@ -9,6 +9,7 @@ import { contacts } from "../../safety/contacts.ts";
 import { dial } from "../../safety/lines.ts";
 import { People, PracticeLines, SomeoneToCall, TherapistContact, usePeople } from "../../safety/reach.tsx";
 import { st } from "../../safety/words.ts";
+import { names, st as sharing } from "../../sharing/words.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { CheckInOffer } from "./check-in-offer.tsx";
 
@@ -20,7 +21,7 @@ export function CheckInSaved({ saved, onAgain }: CheckInSavedProps) {
   useLayoutEffect(() => scrollTo(0, 0), []);
   return (
     <Screen title={t("checkin.saved")}>
-      {saved.note ? <p class="lead">{t("checkin.saved_note")}</p> : line !== null && <p class="lead">{t(`checkin.after.${line}`)}</p>}
+      {saved.note ? <p class="lead">{saved.shared ? sharing("sharing.saved_note", names()) : t("checkin.saved_note")}</p> : line !== null && <p class="lead">{t(`checkin.after.${line}`)}</p>}
       {card === "A" && <CardA />}
       {card === "B" && <CardB />}
       {hardStretch && <HardStretch />}

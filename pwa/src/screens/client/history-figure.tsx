@@ -11,6 +11,7 @@ import { lt } from "../../history/words.ts";
 import { DataTable } from "../../ui/charts/data-table.tsx";
 import { ct } from "../../ui/charts/words.ts";
 import { shownLength } from "./history-look.tsx";
+import "../../styles/charts.css";
 
 type Table = { columns: readonly string[]; rows: readonly (readonly ComponentChildren[])[] };
 type FigureProps = { title: string; count: string; table: Table | null; children: ComponentChildren };

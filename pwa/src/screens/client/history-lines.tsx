@@ -2,7 +2,6 @@ import { useMemo } from "preact/hooks";
 import { locale } from "../../app/words.ts";
 import { shortDay, timeLabel } from "../../history/day-words.ts";
 import { addDays, zoneHere } from "../../history/days.ts";
-import type { CheckIn, LocalRecord } from "../../data/types.ts";
 import { ENOUGH, type Measure, type Period, type Point, pointsOf } from "../../history/series.ts";
 import { lt } from "../../history/words.ts";
 import { LinePicture } from "../../ui/charts/line-picture.tsx";
@@ -29,15 +28,12 @@ export default Lines;
 
 /** Drawn again only when what it is drawn from changed: that entries were sent moves no point. */
 function Both({ shown: { entries, period } }: { shown: Shown }) {
-  return useMemo(() => {
-    const records = entries.flatMap(({ main, parts }) => [main, ...parts]) as unknown as readonly LocalRecord<CheckIn>[];
-    return (
-      <>
-        {MEASURES.map((measure) => <OneLine key={measure} measure={measure} points={pointsOf(records, measure, period)} period={period} />)}
-        <p class="hint">{lt("look.lines.key")} {lt("look.lines.note")}</p>
-      </>
-    );
-  }, [entries, period.from, period.to]);
+  return useMemo(() => (
+    <>
+      {MEASURES.map((measure) => <OneLine key={measure} measure={measure} points={pointsOf(entries, measure, period)} period={period} />)}
+      <p class="hint">{lt("look.lines.key")} {lt("look.lines.note")}</p>
+    </>
+  ), [entries, period.from, period.to]);
 }
 
 function OneLine({ measure, points, period }: { measure: Measure; points: readonly Point[]; period: Period }) {

@@ -4,8 +4,7 @@ import { locale } from "../../app/words.ts";
 import { Screen } from "../../app/shell.tsx";
 import { bringIn, sorted } from "../../data/bring-in.ts";
 import { NotSaved } from "../../data/trouble.ts";
-import { dayLabel } from "../../history/day-words.ts";
-import { addDays } from "../../history/days.ts";
+import { datedDay } from "../../history/day-words.ts";
 import type { Brought } from "../../leaving/checks.ts";
 import { type Found, readFile } from "../../leaving/read.ts";
 import { Unusable } from "../../leaving/unusable.ts";
@@ -114,14 +113,10 @@ function What({ records }: { records: readonly Brought[] }) {
         {other > 0 && <li>{lt("leaving.import.kind.other", { n: other })}</li>}
       </ul>
       {first !== undefined && last !== undefined && (
-        <p>{first === last ? lt("leaving.import.day", { first: longDay(first) }) : lt("leaving.import.days", { first: longDay(first), last: longDay(last) })}</p>
+        <p>{first === last ? lt("leaving.import.day", { first: datedDay(first, locale) }) : lt("leaving.import.days", { first: datedDay(first, locale), last: datedDay(last, locale) })}</p>
       )}
     </>
   );
-}
-
-function longDay(day: string): string {
-  return dayLabel(day, addDays(day, -400), locale, () => "");
 }
 
 function Done({ n }: { n: number }) {

@@ -73,7 +73,6 @@ function sceneTitle({ title = "" }: Scene): string {
 
 function NewerView() {
   return <p class="muted">{tt("therapist.entry.newer")}</p>;
-  return <p class="muted">{tt("therapist.entry.newer")}</p>;
 }
 
 function CheckInView({ entry, reader: { labels } }: Props) {
