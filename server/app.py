@@ -27,6 +27,7 @@ from server.rates import Rates
 from server.reminders.door import open_reminders
 from server.routes import (
     assignments,
+    briefs,
     client_settings,
     clients,
     crisis_lines,
@@ -40,6 +41,7 @@ from server.routes import (
     previews,
     push_subscriptions,
     recordings,
+    sessions,
     shared_journal,
     sync,
     versions,
@@ -65,7 +67,9 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     assignments.assignable_exercises,
     assignments.end,
     assignments.confirm,
+    *briefs.routes,
     *client_settings.routes,
+    *sessions.routes,
     *shared_journal.routes,
     sync.exchange,
     versions.earlier_versions,

@@ -13,6 +13,7 @@ Line = Annotated[str, Meta(max_length=400)]
 Words = Annotated[str, Meta(max_length=2_000)]
 Text = Annotated[str, Meta(max_length=8_000)]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+Time = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 ExerciseId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=80)]
 StepId = Annotated[str, Meta(min_length=1, max_length=80)]
 Seconds = Annotated[int, Meta(ge=0, le=86_400 * 30)]
@@ -131,6 +132,7 @@ class Mark(Body):
     plan: Word | None = None
     day: Day | None = None
     slot: Annotated[int, Meta(ge=0, le=50)] = 0
+    record: Word | None = None
 
 
 class Assignment(Body):
@@ -162,6 +164,29 @@ class ClientSetting(Body):
     open_only: bool = False
 
 
+class Weekly(msgspec.Struct):
+    """The same day of every week (1 is Monday), from a date on."""
+
+    weekday: Annotated[int, Meta(ge=1, le=7)]
+    at: Time
+    since: Day
+
+
+class Single(msgspec.Struct):
+    """One session beside the pattern."""
+
+    day: Day
+    at: Time
+
+
+class SessionDates(Body):
+    """When client and therapist meet: a weekly pattern, single dates, and dates of the pattern that fall out."""
+
+    weekly: Weekly | None = None
+    single: Annotated[list[Single], Meta(max_length=60)] = []
+    off: Annotated[list[Day], Meta(max_length=60)] = []
+
+
 KINDS: Final[dict[str, type[Body]]] = {
     "checkin": CheckIn,
     "run": Run,
@@ -173,6 +198,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "mark": Mark,
     "assignment": Assignment,
     "client-setting": ClientSetting,
+    "session-date": SessionDates,
 }
 THERAPIST_KINDS: Final = frozenset({"assignment", "scene-text", "client-setting", "session-date", "word"})
 """Kinds only a therapist writes; `message` and `mark` are written by both."""

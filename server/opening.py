@@ -12,7 +12,7 @@ from server.settings import Settings
 from server.store.approvals import Approvals
 from server.store.assignments import Assignments
 from server.store.attempts import Attempts
-from server.store.client_settings import ClientSettings
+from server.store.briefs import Briefs
 from server.store.clients import Clients
 from server.store.crisis_lines import CrisisLines
 from server.store.erasures import Erasures
@@ -31,6 +31,7 @@ from server.store.recordings import Recordings
 from server.store.restored import Restored
 from server.store.shared_journals import SharedJournals
 from server.store.sync import Sync
+from server.store.therapist_records import TherapistRecords
 from server.store.versions import Versions
 
 
@@ -43,7 +44,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     approvals: Approvals
     assignments: Assignments
     attempts: Attempts
-    client_settings: ClientSettings
+    briefs: Briefs
     clients: Clients
     crisis_lines: CrisisLines
     erasures: Erasures
@@ -60,6 +61,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     room: Room
     shared_journals: SharedJournals
     sync: Sync
+    therapist_records: TherapistRecords
     versions: Versions
 
 
@@ -99,7 +101,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         approvals=Approvals(db),
         assignments=Assignments(db, keys),
         attempts=attempts,
-        client_settings=ClientSettings(db, keys),
+        briefs=Briefs(db, keys),
         clients=Clients(db, keys),
         crisis_lines=CrisisLines(db),
         erasures=Erasures(db, keys),
@@ -116,5 +118,6 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         room=room,
         shared_journals=SharedJournals(db, keys),
         sync=Sync(db, keys),
+        therapist_records=TherapistRecords(db, keys),
         versions=Versions(db, keys),
     )

@@ -22,7 +22,7 @@ class Library:
 
     def __init__(self, exercises: list[Exercise], vocabulary: Vocabulary, locales: tuple[str, ...]) -> None:
         self._exercises = {exercise.head.id: exercise for exercise in exercises}
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self.locales = locales
 
     def public(self, locale: str) -> Payload:
@@ -60,7 +60,7 @@ class Library:
         shown = [each for each in self._exercises.values() if each.head.access != "therapist"]
         content: Compiled = {
             "exercises": [compiled(exercise, locale) for exercise in shown],
-            "vocabulary": vocabulary(self._vocabulary, locale),
+            "vocabulary": vocabulary(self.vocabulary, locale),
         }
         version = hashlib.sha256(msgspec.json.encode([locale, content])).hexdigest()[:16]
         body = msgspec.json.encode({"locale": locale, "version": version, **content})

@@ -16,8 +16,8 @@ from server.merge import parse_rev
 from server.models import Millis, Record, Strict, Viewer
 from server.routes.dependencies import therapist_only
 from server.routes.ops import Id, Revision
-from server.store.client_settings import ClientSettings
 from server.store.clients import Clients
+from server.store.therapist_records import SETTINGS, TherapistRecords
 
 
 class NewSetting(Strict, frozen=True):
@@ -40,11 +40,11 @@ async def get_client_settings(
     client_id: FromPath[UUID],
     viewer: NamedDependency[Viewer],
     clients: NamedDependency[Clients],
-    client_settings: NamedDependency[ClientSettings],
+    therapist_records: NamedDependency[TherapistRecords],
 ) -> Settings:
     """What is set for one of the viewer's clients. Nothing of the client's is read for it."""
     client = await clients.one(viewer, str(client_id))
-    return Settings(await client_settings.of(viewer, client.id))
+    return Settings(await therapist_records.of(viewer, client.id, SETTINGS))
 
 
 @put("/api/clients/{client_id:uuid}/settings", guards=[therapist_only])
@@ -52,7 +52,7 @@ async def set_client_settings(
     client_id: FromPath[UUID],
     data: JSONBody[NewSetting],
     viewer: NamedDependency[Viewer],
-    client_settings: NamedDependency[ClientSettings],
+    therapist_records: NamedDependency[TherapistRecords],
     now: NamedDependency[Millis],
 ) -> Record:
     """Set what exercises the client's phone opens by itself. It holds there from the phone's next sync on."""
@@ -60,7 +60,7 @@ async def set_client_settings(
     if data.base is not None and base is None:
         raise Malformed("`base` must be a revision the server gave, or null. Nothing was changed.")
     setting = ClientSetting(blocks=sorted(set(data.blocks)), open_only=data.open_only)
-    return await client_settings.put(viewer, str(client_id), data.op, base, setting, now)
+    return await therapist_records.put(viewer, str(client_id), SETTINGS, data.op, base, setting, now)
 
 
 routes = [get_client_settings, set_client_settings]

@@ -45,7 +45,7 @@ class SharedJournals:
         key = await self._keys.of(viewer.id)
 
         def work(tx: Tx) -> SharedPage:
-            return _page(tx, key, _therapist_of(tx, viewer.id), viewer.id, cursor, limit)
+            return _page(tx, key, therapist_of(tx, viewer.id), viewer.id, cursor, limit)
 
         return await self._db.read(work)
 
@@ -66,7 +66,8 @@ def _page(tx: Tx, key: SealingKey, therapist_id: str, client_id: str, cursor: Re
     )
 
 
-def _therapist_of(tx: Tx, client_id: str) -> str:
+def therapist_of(tx: Tx, client_id: str) -> str:
+    """Who accompanies the client; `NotFound` when nobody does."""
     row = tx.one(
         "SELECT therapist_id FROM relationship WHERE client_id = :client AND until IS NULL "
         "ORDER BY since DESC, therapist_id LIMIT 1",

@@ -16,8 +16,16 @@ from server.store.known_ids import known_id
 KIND: Final = "preference"
 
 
-class _Agreement(msgspec.Struct):
+class Agreement(msgspec.Struct, frozen=True):
+    """Whether sharing is paused, and the parts of an entry that are agreed to be shared or not."""
+
     paused: bool = False
+    fields: dict[str, bool] = {}
+
+    @property
+    def not_shared(self) -> tuple[str, ...]:
+        """The parts that are not, in a fixed order."""
+        return tuple(sorted(field for field, agreed in self.fields.items() if not agreed))
 
 
 def id_of(client_id: str) -> str:
@@ -26,13 +34,17 @@ def id_of(client_id: str) -> str:
 
 
 def paused(tx: Tx, key: SealingKey, client_id: str) -> bool:
-    """Whether the client has paused sharing. An agreement that can't be read counts as paused: nothing is shown that
-    may not be meant to."""
+    """Whether the client has paused sharing."""
+    return agreement(tx, key, client_id).paused
+
+
+def agreement(tx: Tx, key: SealingKey, client_id: str) -> Agreement:
+    """What the client agreed to. One that can't be read counts as paused: nothing is shown that may not be meant to."""
     record = records.one(tx, client_id, id_of(client_id))
     if record is None or record.kind != KIND:
-        return False
+        return Agreement()
     try:
         body = records.opened(key, client_id, record)
-        return body is not None and msgspec.json.decode(body, type=_Agreement).paused
+        return Agreement() if body is None else msgspec.json.decode(body, type=Agreement)
     except (Unreadable, msgspec.ValidationError):
-        return True
+        return Agreement(paused=True)

@@ -1,0 +1,143 @@
+"""Shared records as the brief counts them: typed, with the day they were lived."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Final, Generic, Literal, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from server.bodies import Affect, Assignment, Body, EmotionPick, Run, Scene
+from server.content.shapes import Vocabulary
+from server.models import Millis, Record
+
+B = TypeVar("B", bound=Body)
+Part = Literal["morning", "afternoon", "evening", "night"]
+_PARTS: Final[tuple[tuple[int, Part], ...]] = ((5, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"))
+
+
+class CheckIn(Body):
+    """What is counted of a check-in's shared part."""
+
+    affect: Affect | None = None
+    distress: int | None = None
+    words: list[EmotionPick] = []
+    own_words: list[str] = []
+    regions: list[str] = []
+    wish: str | None = None
+    bring: bool = False
+    source: Literal["own", "reminder"] = "own"
+
+
+class Flagged(Body):
+    """A note, or anything else that can be brought to the session."""
+
+    bring: bool = False
+
+
+class Entry(msgspec.Struct, Generic[B], frozen=True):
+    """One thing the client shared. `day` is the date that they wrote, `part` the part of that day."""
+
+    id: str
+    at: Millis
+    day: str
+    part: Part
+    record: Record
+    body: B
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The vocabulary as the brief needs it: each word's family, the families and special answers, the wishes."""
+
+    family_of: dict[str, str]
+    families: tuple[str, ...]
+    special: frozenset[str]
+    wishes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> "Words":
+        """From the content of the practice."""
+        families = vocabulary.emotions.families
+        return cls(
+            family_of={word.id: family.id for family in families for word in family.words},
+            families=tuple(family.id for family in families),
+            special=frozenset(vocabulary.emotions.special),
+            wishes=tuple(wish.id for wish in vocabulary.lists.wishes if not wish.off),
+        )
+
+    def picked(self, body: CheckIn) -> list[str]:
+        """The words of an entry, own words among them; whole families and special answers are none."""
+        ids = [pick.id for pick in body.words]
+        return [one for one in ids if one not in self.special and one not in self.families] + body.own_words
+
+
+class Journal(msgspec.Struct, frozen=True):
+    """What was shared, oldest first. Copies that nobody has looked at don't count."""
+
+    check_ins: list[Entry[CheckIn]]
+    runs: list[Entry[Run]]
+    scenes: list[Entry[Scene]]
+    flagged: list[Entry[Flagged]]
+    assignments: list[Entry[Assignment]]
+
+
+def journal(records: Iterable[Record]) -> Journal:
+    """The records told apart by kind. One whose body can't be read is left out; so is what is no client's entry."""
+    kept = sorted(
+        (one for one in records if not one.deleted and one.conflict_of is None and one.body is not msgspec.UNSET),
+        key=lambda one: (_at(one), one.id),
+    )
+    own = [one for one in kept if one.author == "client"]
+    return Journal(
+        check_ins=_read(own, "checkin", CheckIn),
+        runs=_read(own, "run", Run),
+        scenes=_read(own, "scene", Scene),
+        flagged=[entry for kind in ("checkin", "note") for entry in _read(own, kind, Flagged) if entry.body.bring],
+        assignments=_read([one for one in kept if one.author == "therapist"], "assignment", Assignment),
+    )
+
+
+def between(entries: Iterable[Entry[B]], since: str, until: str) -> list[Entry[B]]:
+    """Those lived from the day `since` to the day `until`, both included."""
+    return [one for one in entries if since <= one.day <= until]
+
+
+def number_of(day: str) -> int:
+    """The number of a calendar day, for counting from one to another."""
+    return date.fromisoformat(day).toordinal()
+
+
+def _read(records: Sequence[Record], kind: str, shape: type[B]) -> list[Entry[B]]:
+    decoder = msgspec.json.Decoder(shape)
+    found: list[Entry[B]] = []
+    for record in records:
+        if record.kind != kind or isinstance(record.body, msgspec.UnsetType):
+            continue
+        try:
+            body = decoder.decode(record.body)
+        except msgspec.ValidationError:
+            continue  # of a newer app, and not to be guessed at
+        wall = _wall(_at(record), record.zone or "UTC")
+        found.append(Entry(record.id, _at(record), record.day or wall.date().isoformat(), _part(wall), record, body))
+    return found
+
+
+def _at(record: Record) -> Millis:
+    return record.felt_at if record.felt_at is not None else record.saved_at
+
+
+def _wall(at: Millis, zone: str) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC).astimezone(_zone(zone))
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _part(wall: datetime) -> Part:
+    return next((part for before, part in _PARTS if wall.hour < before), "night")

@@ -1,0 +1,126 @@
+"""The page itself: its parts in the order they are read, and what the client holds back of them."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+
+from server.brief import parts
+from server.brief.entries import Journal, Words, between, journal
+from server.brief.parts import Body, Bring, How, Practice, Question, Said, Scenes, Unvisited
+from server.models import Record
+
+PARTS: Final = ("bring", "how", "words", "scenes", "body", "practice", "not_visited", "questions")
+"""In this order; each can be held back by its name."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which days the page is about, both included; what the client holds back of it, by the name of a part or the id of
+    a record; what was discussed already; and which parts of a check-in are not shared."""
+
+    since: str
+    until: str
+    held: frozenset[str] = frozenset()
+    discussed: frozenset[str] = frozenset()
+    not_shared: tuple[str, ...] = ()
+
+
+class Foot(msgspec.Struct, frozen=True):
+    """How far the page can be believed: parts of a check-in that are not shared, how many parts or entries were held
+    back, entries by how they came, and which versions of exercises were done."""
+
+    not_shared: tuple[str, ...]
+    held: int
+    own: int
+    reminder: int
+    versions: list[tuple[str, int]]
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """A starting point, not an assessment. A part that is None is held back; a formula below its minimum says what is
+    there and what it takes (`NotEnough`)."""
+
+    since: str
+    until: str
+    bring: Bring | None
+    how: How | None
+    words: Said | None
+    scenes: Scenes | None
+    body: Body | None
+    practice: Practice | None
+    not_visited: Unvisited | None
+    questions: list[Question] | None
+    foot: Foot
+    paused: bool = False
+
+
+def brief(records: Iterable[Record], words: Words, asked: Asked) -> Brief:
+    """The page over `records`: what a therapist may see of one client, and nothing else. What the client holds back is
+    in no part, no count and no question."""
+    everything = journal(records)
+    whole = _without(everything, asked.held)
+    now = _of_days(whole, asked.since, asked.until)
+    before = _of_days(whole, _before(asked), _day(asked.since, -1))
+    earlier = [one for one in whole.check_ins if one.day < asked.since]
+    held = asked.held.intersection(PARTS)
+    return Brief(
+        since=asked.since,
+        until=asked.until,
+        bring=None if "bring" in held else parts.bring(now, asked.discussed),
+        how=None if "how" in held else parts.how(now, before),
+        words=None if "words" in held else parts.said(now, before, earlier, words),
+        scenes=None if "scenes" in held else parts.scenes(now),
+        body=None if "body" in held else parts.body(now, words),
+        practice=None if "practice" in held else parts.practice(now),
+        not_visited=None
+        if "not_visited" in held
+        else parts.unvisited(whole, now, words, asked.since, asked.not_shared),
+        questions=None if "questions" in held else parts.questions(now, words, held),
+        foot=_foot(now, _of_days(everything, asked.since, asked.until), asked, held),
+    )
+
+
+def _of_days(whole: Journal, since: str, until: str) -> Journal:
+    return Journal(
+        check_ins=between(whole.check_ins, since, until),
+        runs=between(whole.runs, since, until),
+        scenes=between(whole.scenes, since, until),
+        flagged=between(whole.flagged, since, until),
+        assignments=whole.assignments,
+    )
+
+
+def _before(asked: Asked) -> str:
+    """The first day of as many days before."""
+    length = (date.fromisoformat(asked.until) - date.fromisoformat(asked.since)).days + 1
+    return _day(asked.since, -length)
+
+
+def _day(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def _without(whole: Journal, held: Collection[str]) -> Journal:
+    return Journal(
+        check_ins=[one for one in whole.check_ins if one.id not in held],
+        runs=[one for one in whole.runs if one.id not in held],
+        scenes=[one for one in whole.scenes if one.id not in held],
+        flagged=[one for one in whole.flagged if one.id not in held],
+        assignments=whole.assignments,
+    )
+
+
+def _ids(of: Journal) -> set[str]:
+    return {one.id for each in (of.check_ins, of.runs, of.scenes, of.flagged) for one in each}
+
+
+def _foot(now: Journal, everything: Journal, asked: Asked, held: Collection[str]) -> Foot:
+    reminded = sum(one.body.source == "reminder" for one in now.check_ins)
+    return Foot(
+        not_shared=asked.not_shared,
+        held=len(held) + len(_ids(everything) - _ids(now)),
+        own=len(now.check_ins) - reminded,
+        reminder=reminded,
+        versions=sorted({(one.body.exercise, one.body.version) for one in now.runs}),
+    )
