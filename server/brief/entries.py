@@ -30,21 +30,26 @@ class CheckIn(Body):
     source: Literal["own", "reminder"] = "own"
 
 
-class Flagged(Body):
-    """A note, or anything else that can be brought to the session."""
+class Note(Body):
+    """Whether a note is to be brought to the session; its words travel with the record."""
 
     bring: bool = False
 
 
 class Entry(msgspec.Struct, Generic[B], frozen=True):
-    """One thing the client shared. `day` is the date that they wrote, `part` the part of that day."""
+    """One thing the client shared, and the date that they wrote."""
 
     id: str
     at: Millis
     day: str
-    part: Part
     record: Record
     body: B
+
+    @property
+    def part(self) -> Part:
+        """The part of the day it was lived in, by the clocks there."""
+        hour = _wall(self.at, self.record.zone).hour
+        return next((part for before, part in _PARTS if hour < before), "night")
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -78,7 +83,7 @@ class Journal(msgspec.Struct, frozen=True):
     check_ins: list[Entry[CheckIn]]
     runs: list[Entry[Run]]
     scenes: list[Entry[Scene]]
-    flagged: list[Entry[Flagged]]
+    notes: list[Entry[Note]]
     assignments: list[Entry[Assignment]]
 
 
@@ -93,7 +98,7 @@ def journal(records: Iterable[Record]) -> Journal:
         check_ins=_read(own, "checkin", CheckIn),
         runs=_read(own, "run", Run),
         scenes=_read(own, "scene", Scene),
-        flagged=[entry for kind in ("checkin", "note") for entry in _read(own, kind, Flagged) if entry.body.bring],
+        notes=_read(own, "note", Note),
         assignments=_read([one for one in kept if one.author == "therapist"], "assignment", Assignment),
     )
 
@@ -118,8 +123,8 @@ def _read(records: Sequence[Record], kind: str, shape: type[B]) -> list[Entry[B]
             body = decoder.decode(record.body)
         except msgspec.ValidationError:
             continue  # of a newer app, and not to be guessed at
-        wall = _wall(_at(record), record.zone or "UTC")
-        found.append(Entry(record.id, _at(record), record.day or wall.date().isoformat(), _part(wall), record, body))
+        day = record.day or _wall(_at(record), record.zone).date().isoformat()
+        found.append(Entry(record.id, _at(record), day, record, body))
     return found
 
 
@@ -127,8 +132,8 @@ def _at(record: Record) -> Millis:
     return record.felt_at if record.felt_at is not None else record.saved_at
 
 
-def _wall(at: Millis, zone: str) -> datetime:
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(_zone(zone))
+def _wall(at: Millis, zone: str | None) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC).astimezone(_zone(zone or "UTC"))
 
 
 @lru_cache(maxsize=64)
@@ -137,7 +142,3 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
-
-
-def _part(wall: datetime) -> Part:
-    return next((part for before, part in _PARTS if wall.hour < before), "night")

@@ -1,15 +1,14 @@
 """The page itself: its parts in the order they are read, and what the client holds back of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
 import msgspec
 
 from server.brief import parts
-from server.brief.entries import Journal, Words, between, journal
+from server.brief.entries import Journal, Words, between
 from server.brief.parts import Body, Bring, How, Practice, Question, Said, Scenes, Unvisited
-from server.models import Record
 
 PARTS: Final = ("bring", "how", "words", "scenes", "body", "practice", "not_visited", "questions")
 """In this order; each can be held back by its name."""
@@ -55,10 +54,9 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     paused: bool = False
 
 
-def brief(records: Iterable[Record], words: Words, asked: Asked) -> Brief:
-    """The page over `records`: what a therapist may see of one client, and nothing else. What the client holds back is
+def brief(everything: Journal, words: Words, asked: Asked) -> Brief:
+    """The page over a journal: what a therapist may see of one client, and nothing else. What the client holds back is
     in no part, no count and no question."""
-    everything = journal(records)
     whole = _without(everything, asked.held)
     now = _of_days(whole, asked.since, asked.until)
     before = _of_days(whole, _before(asked), _day(asked.since, -1))
@@ -86,7 +84,7 @@ def _of_days(whole: Journal, since: str, until: str) -> Journal:
         check_ins=between(whole.check_ins, since, until),
         runs=between(whole.runs, since, until),
         scenes=between(whole.scenes, since, until),
-        flagged=between(whole.flagged, since, until),
+        notes=between(whole.notes, since, until),
         assignments=whole.assignments,
     )
 
@@ -106,13 +104,13 @@ def _without(whole: Journal, held: Collection[str]) -> Journal:
         check_ins=[one for one in whole.check_ins if one.id not in held],
         runs=[one for one in whole.runs if one.id not in held],
         scenes=[one for one in whole.scenes if one.id not in held],
-        flagged=[one for one in whole.flagged if one.id not in held],
+        notes=[one for one in whole.notes if one.id not in held],
         assignments=whole.assignments,
     )
 
 
 def _ids(of: Journal) -> set[str]:
-    return {one.id for each in (of.check_ins, of.runs, of.scenes, of.flagged) for one in each}
+    return {one.id for each in (of.check_ins, of.runs, of.scenes, of.notes) for one in each}
 
 
 def _foot(now: Journal, everything: Journal, asked: Asked, held: Collection[str]) -> Foot:

@@ -160,9 +160,10 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def bring(now: Journal, discussed: Collection[str]) -> Bring:
     """What was flagged and not talked about yet."""
-    open_now = [one for one in reversed(now.flagged) if one.id not in discussed]
-    open_now.sort(key=lambda one: (one.at, one.id), reverse=True)
-    return Bring([one.record for one in open_now[:MOST_BROUGHT]], max(0, len(open_now) - MOST_BROUGHT))
+    flagged = [(one.at, one.id, one.record) for one in now.check_ins if one.body.bring]
+    flagged += [(one.at, one.id, one.record) for one in now.notes if one.body.bring]
+    left = sorted((one for one in flagged if one[1] not in discussed), key=lambda one: one[:2], reverse=True)
+    return Bring([record for _, _, record in left[:MOST_BROUGHT]], max(0, len(left) - MOST_BROUGHT))
 
 
 def how(now: Journal, before: Journal) -> How:

@@ -42,7 +42,7 @@ async def own_brief(
     now: NamedDependency[Millis],
     since: FromQuery[date | None] = None,
 ) -> OwnBrief:
-    """The same page as the viewer's therapist would get it now, and what the viewer holds back of it."""
+    """The same page as the viewer's therapist would get it now, the whole of it, and what the viewer holds back."""
     return await briefs.own(viewer, _day(since), Words.of(library.vocabulary), now)
 
 

@@ -6,7 +6,8 @@ from typing import Final
 import msgspec
 
 from server.bodies import Mark, SessionDates
-from server.brief import PARTS, Asked, Brief, Words, brief
+from server.brief import PARTS, Asked, Brief, Words, brief, journal
+from server.brief.entries import Journal
 from server.database import Database, Tx
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
@@ -36,9 +37,11 @@ class _Held(msgspec.Struct):
 
 
 class OwnBrief(msgspec.Struct, frozen=True):
-    """The page as the therapist would get it now, and what the client holds back of it: names of parts and ids."""
+    """The page as the therapist would get it now; the same with nothing held back, to choose from; and what is held
+    back: names of parts and ids."""
 
     brief: Brief
+    whole: Brief
     held: list[str]
 
 
@@ -59,7 +62,12 @@ class Briefs:
             readings.note(tx, viewer.id, client_id, through, now)
 
         await self._db.write(note)
-        return await self._db.read(lambda tx: _brief(tx, key, viewer.id, client_id, since, words, now))
+
+        def work(tx: Tx) -> Brief:
+            seen = _seen(tx, key, viewer.id, client_id, since, now)
+            return _page(seen, words, _held(tx, key, client_id))
+
+        return await self._db.read(work)
 
     async def own(self, viewer: Viewer, since: str | None, words: Words, now: Millis) -> OwnBrief:
         """The viewer's own page, by the same statement and the same functions. Looking is not a reading. `NotFound`
@@ -67,8 +75,9 @@ class Briefs:
         key = await self._keys.of(viewer.id)
 
         def work(tx: Tx) -> OwnBrief:
-            made = _brief(tx, key, therapist_of(tx, viewer.id), viewer.id, since, words, now)
-            return OwnBrief(made, sorted(_held(tx, key, viewer.id)))
+            seen = _seen(tx, key, therapist_of(tx, viewer.id), viewer.id, since, now)
+            held = _held(tx, key, viewer.id)
+            return OwnBrief(_page(seen, words, held), _page(seen, words, frozenset()), sorted(held))
 
         return await self._db.read(work)
 
@@ -98,9 +107,15 @@ class Briefs:
         await self._db.write(work)
 
 
-def _brief(
-    tx: Tx, key: SealingKey, therapist_id: str, client_id: str, since: str | None, words: Words, now: Millis
-) -> Brief:
+class _Seen(msgspec.Struct, frozen=True):
+    """What is shared of a journal, and which days are asked about."""
+
+    shared: Journal
+    asked: Asked
+    paused: bool
+
+
+def _seen(tx: Tx, key: SealingKey, therapist_id: str, client_id: str, since: str | None, now: Millis) -> _Seen:
     head, agreed = counter.peek(tx, client_id), sharing.agreement(tx, key, client_id)
     today = local_day(now, known_zone(head.zone) or "UTC")
     rows = records.shared(tx, therapist_id, client_id, 0, MOST, agreed.paused)
@@ -108,11 +123,15 @@ def _brief(
     asked = Asked(
         since=_since(shared, since, today, client_id),
         until=today,
-        held=_held(tx, key, client_id),
         discussed=_discussed(shared),
         not_shared=agreed.not_shared,
     )
-    return msgspec.structs.replace(brief(shared, words, asked), paused=agreed.paused)
+    return _Seen(journal(shared), asked, agreed.paused)
+
+
+def _page(seen: _Seen, words: Words, held: frozenset[str]) -> Brief:
+    made = brief(seen.shared, words, msgspec.structs.replace(seen.asked, held=held))
+    return msgspec.structs.replace(made, paused=seen.paused)
 
 
 def _since(shared: list[Record], wanted: str | None, today: str, client_id: str) -> str:

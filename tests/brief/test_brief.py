@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from server.brief import Asked, Brief, Words, brief
+from server.brief import Asked, Brief, Words, brief, journal
 from server.formulas import Change, NotEnough
 from server.models import Audience, Record, Role
 from tests.cast import library
@@ -59,7 +59,7 @@ def said(*ids: str) -> list[dict[str, str]]:
 
 def made(*records: Record, since: int = 13, held: frozenset[str] = frozenset(), **asked: object) -> Brief:
     whole = msgspec.structs.replace(Asked(since=ago(since), until=TODAY, held=held), **asked)
-    return brief(records, WORDS, whole)
+    return brief(journal(records), WORDS, whole)
 
 
 def test_an_empty_fortnight_says_that_there_is_too_little() -> None:

@@ -37,6 +37,7 @@ class Own(msgspec.Struct):
     """The client's own."""
 
     brief: Page
+    whole: Page
     held: list[str]
 
 
@@ -70,7 +71,7 @@ async def test_both_see_the_same_page(stage: Stage) -> None:
     theirs, hers = await read(teresa), await own(anna)
 
     assert entries(theirs) == 1
-    assert hers == Own(theirs, [])
+    assert hers == Own(theirs, theirs, [])
 
 
 async def test_it_looks_back_two_weeks_or_to_the_last_session(stage: Stage) -> None:
@@ -102,7 +103,8 @@ async def test_what_is_held_back_is_gone_with_the_next_look(stage: Stage) -> Non
     theirs, hers = await read(teresa), await own(anna)
 
     assert (theirs.bring, entries(theirs), theirs.foot.held) == (None, 1, 2)
-    assert hers.held == sorted(["bring", uid("two")])
+    assert (hers.brief, hers.held) == (theirs, sorted(["bring", uid("two")]))
+    assert (hers.whole.bring is None, entries(hers.whole)) == (False, 2)
 
 
 async def test_a_pause_empties_the_page_and_says_so(stage: Stage) -> None:

@@ -54,7 +54,7 @@ function Screens() {
           <Route path="/sign-in" component={Therapist} />
           <Route path="/clients" component={Therapist} />
           <Route path="/clients/:id" component={Therapist} />
-          <Route path="/clients/:id/assign" component={Therapist} />
+          <Route path="/clients/:id/:page" component={Therapist} />
           <Route path="/crisis-lines" component={Therapist} />
           <Route path="/exercises" component={Therapist} />
           <Route path="/exercises/:id" component={Therapist} />

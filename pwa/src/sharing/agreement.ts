@@ -21,7 +21,7 @@ export const USUAL: Agreement = {
 export const KIND = "preference";
 export const NAME = "sharing";
 /** Of the ids that phone and server both work out; `server/store/sharing.py` has the same. */
-const NAMESPACE = "4f6d4a1e-6f0f-5d6b-9c53-6a1f0f2b7c11";
+export const NAMESPACE = "4f6d4a1e-6f0f-5d6b-9c53-6a1f0f2b7c11";
 type Kept = Pick<LocalRecord, "kind" | "body">;
 
 /** What the records say; what none of them says is as usual. */

@@ -16,7 +16,10 @@ export default function Sharing() {
       {agreed !== null && (
         <>
           <Pause agreed={agreed} />
-          <p><a class="button" href="/settings/seen">{st("sharing.seen.link", names())}</a></p>
+          <p class="row">
+            <a class="button" href="/settings/seen">{st("sharing.seen.link", names())}</a>
+            <a class="button" href="/settings/brief">{st("sharing.brief.link", names())}</a>
+          </p>
           <SharingFields agreed={agreed} />
           <p class="hint">{st("sharing.later")}</p>
           <SharingReadings />

@@ -11,6 +11,7 @@ import { InvitePanel } from "./invite-panel.tsx";
 import { Journal } from "./journal.tsx";
 import { useLibrary } from "./library.ts";
 import { Limits } from "./limits.tsx";
+import { SessionDates } from "./sessions.tsx";
 import { SharedPlan } from "./shared-plan.tsx";
 import { withRecord } from "./shared.ts";
 import { clientOf, clients, keepClient, notice } from "./state.ts";
@@ -53,6 +54,7 @@ function Page({ client }: { client: Client }) {
         journal.trouble === null && <p class="desk-page-ghost muted" role="status">{tt("therapist.journal.reading")}</p>
       ) : (
         <>
+          <SessionDates client={client} records={records} put={put} />
           <Assignments client={client} library={library} records={records} put={put} changed={journal.again} />
           <Limits client={client} records={records} put={put} />
           <SharedPlan records={records} />

@@ -19,15 +19,16 @@ export interface Reader {
   sets: readonly Set[];
   today: string;
 }
-type Props = { entry: Entry; reader: Reader; under?: string };
+type Props = { entry: Entry; reader: Reader; under?: string; level?: 3 | 4 };
 
-export function EntryView({ entry, reader, under }: Props) {
+export function EntryView({ entry, reader, under, level = 4 }: Props) {
+  const Title = `h${level}` as const;
   const [Inside, title] = shape(entry, reader);
   const beside = [under, timeOfDay(entry.at, entry.zone), ...aside(entry, under !== undefined)].filter(Boolean).join(" · ");
   return (
     <article class="desk-entry">
       <div class="desk-entry-top">
-        <h4><bdi>{title}</bdi></h4>
+        <Title><bdi>{title}</bdi></Title>
         <p class="muted small">{beside}</p>
       </div>
       <Inside entry={entry} reader={reader} />

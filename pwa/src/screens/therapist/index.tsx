@@ -12,6 +12,7 @@ import { ExercisePage, ExercisesPage } from "./exercises.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { tt } from "./words.ts";
 
+const BriefPage = later(() => import("./brief-page.tsx"));
 const PreviewPage = later(() => import("./preview-page.tsx"));
 
 /** Every therapist page, by the address. Signed out, each address shows the sign-in form and goes on from there. */
@@ -27,7 +28,8 @@ export default function Therapist() {
   if (path.replace(/\/$/, "") === "/exercises") return <ExercisesPage />;
   if (path.replace(/\/$/, "") === "/crisis-lines") return <CrisisLinesPage />;
   if (me.value.role === "admin") return <NotHere />;
-  const [, client, page] = /^\/clients\/([0-9a-f-]{36})(\/assign)?\/?$/.exec(path) ?? [];
+  const [, client, page] = /^\/clients\/([0-9a-f-]{36})(\/assign|\/brief)?\/?$/.exec(path) ?? [];
+  if (client !== undefined && page === "/brief") return <BriefPage key={client} id={client} />;
   if (client !== undefined) return page ? <AssignPage key={client} id={client} /> : <ClientPage key={client} id={client} />;
   return path.replace(/\/$/, "") === "/clients" ? <Clients /> : <NotFound />;
 }

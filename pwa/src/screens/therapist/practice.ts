@@ -81,11 +81,12 @@ export function dots({ before, after }: Pick<Pair, "before" | "after">): string 
   return Array.from({ length: 11 }, (_, place) => at(place)).join("");
 }
 
-const CODES: Readonly<Record<string, MeasureCode>> = { distress: "D", clarity: "K", sure: "S", sureness: "S", agency: "P", closeness: "C" };
+/** What a rating is of, by the name exercises give it. */
+export const MEASURE_CODES: Readonly<Record<string, MeasureCode>> = { distress: "D", clarity: "K", sure: "S", sureness: "S", agency: "P", closeness: "C" };
 
 function guessed(ratings: Readonly<Record<string, number>>): Measure[] {
   return Object.keys(ratings).flatMap((key) => {
     const name = key.endsWith("_before") ? key.slice(0, -"_before".length) : "";
-    return name && `${name}_after` in ratings ? [{ code: CODES[name] ?? "other", before: key, after: `${name}_after` }] : [];
+    return name && `${name}_after` in ratings ? [{ code: MEASURE_CODES[name] ?? "other", before: key, after: `${name}_after` }] : [];
   });
 }

@@ -22,10 +22,10 @@ export function Ratings({ pairs, today }: { pairs: readonly Pair[]; today: strin
 }
 
 /** A ring for before and a dot for after on a row of eleven places, and the same in numbers. */
-export function PairLine({ pair, label }: { pair: Pair; label: string }) {
+export function PairLine({ pair, label }: { pair: Pick<Pair, "before" | "after">; label: string }) {
   return (
     <span class="desk-pair">
-      <span class="desk-pair-label small">{label}</span>
+      {label !== "" && <span class="desk-pair-label small">{label}</span>}
       <span class="desk-dots" aria-hidden="true">{dots(pair)}</span>
       <span class="small">{tt("therapist.ratings.pair", { before: pair.before, after: pair.after })}</span>
     </span>
