@@ -16,8 +16,8 @@ from typing import Final, Literal
 import msgspec
 
 
-class NotEnough(msgspec.Struct, frozen=True):
-    """Too little to say anything: `n` is what is there, `needs` what it takes."""
+class NotEnough(msgspec.Struct, frozen=True, tag_field="found"):
+    """Too little to say anything: `n` is what is there, `needs` what it takes. `found` names the shape in JSON."""
 
     n: int
     needs: int
@@ -26,14 +26,14 @@ class NotEnough(msgspec.Struct, frozen=True):
 # --- Ratings
 
 
-class Spread(msgspec.Struct, frozen=True):
+class Spread(msgspec.Struct, frozen=True, tag_field="found"):
     """The lowest and the highest."""
 
     low: float
     high: float
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, tag_field="found"):
     """The two n, the difference of the means, and which words say it."""
 
     before: int
@@ -119,7 +119,7 @@ def daily_means(ratings: Iterable[tuple[int, float]]) -> dict[int, float]:
 # --- Words
 
 
-class WidthChange(msgspec.Struct, frozen=True):
+class WidthChange(msgspec.Struct, frozen=True, tag_field="found"):
     """The widths of two periods with both N. `says` is None where there is nothing to say: without comment."""
 
     before: float
@@ -338,7 +338,7 @@ class Counted(Turn, frozen=True):
     n: int
 
 
-class Turns(msgspec.Struct, frozen=True):
+class Turns(msgspec.Struct, frozen=True, tag_field="found"):
     """How often each turn came; those that came more than once, from 3 scenes on."""
 
     table: list[Counted]
