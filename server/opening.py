@@ -33,6 +33,7 @@ from server.store.shared_journals import SharedJournals
 from server.store.sync import Sync
 from server.store.therapist_records import TherapistRecords
 from server.store.versions import Versions
+from server.store.weeks import Weeks
 
 
 class Stores(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +64,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     sync: Sync
     therapist_records: TherapistRecords
     versions: Versions
+    weeks: Weeks
 
 
 NAMES: Final = tuple(field.name for field in msgspec.structs.fields(Stores))
@@ -120,4 +122,5 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         sync=Sync(db, keys),
         therapist_records=TherapistRecords(db, keys),
         versions=Versions(db, keys),
+        weeks=Weeks(db, keys),
     )

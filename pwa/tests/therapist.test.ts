@@ -7,7 +7,7 @@ import { affectInWords, labelsOf } from "../src/screens/therapist/labels.ts";
 import { byMeasure, compared, dots, over, pairsOf, practised, singleRatings } from "../src/screens/therapist/practice.ts";
 import { broughtOf, daysOf, type Entry, entriesOf, firstDays, setsOf, withRecord } from "../src/screens/therapist/shared.ts";
 import { clock, dayAgo, dayTitle, minutesBetween, moment, shortDay, timeOfDay } from "../src/screens/therapist/times.ts";
-import type { Assignable, Client } from "../src/screens/therapist/types.ts";
+import type { Assignable, Client, Week } from "../src/screens/therapist/types.ts";
 import { own, tt } from "../src/screens/therapist/words.ts";
 import type { Assignment, Run, WireRecord } from "../src/data/types.ts";
 import type { Exercise, Vocabulary } from "../src/exercise/types.ts";
@@ -251,6 +251,15 @@ test("a name is found without case and accents, in the order of the alphabet", (
   const found = clientsNamed([client("Zoë K."), client("Anna B."), client("zoe A.")], " zoe ");
 
   assert.deepEqual(found.map(({ name }) => name), ["zoe A.", "Zoë K."]);
+});
+
+test("whoever is met next comes first, and who has no date last", () => {
+  const people = [client("Anna B."), client("Bruno C."), client("Clara D.")].map((one) => ({ ...one, id: one.name }));
+  const week = (name: string, day: string): [string, Week] => [name, { client: name, next: { day, at: "10:00" }, news: 0, days: [], paused: false }];
+
+  const found = clientsNamed(people, "", new Map([week("Clara D.", "2026-09-22"), week("Bruno C.", "2026-09-23")]));
+
+  assert.deepEqual(found.map(({ name }) => name), ["Clara D.", "Bruno C.", "Anna B."]);
 });
 
 test("an exercise is found by title, function, intensity and family, all typed words together", () => {

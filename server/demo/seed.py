@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from server.bodies import Assignment
+from server.bodies import Assignment, SessionDates, Weekly
 from server.content import Library
 from server.demo.history import ANNA, BRUNO, WEEKS, Moment, Person, history
 from server.errors import NotFound
@@ -17,6 +17,7 @@ from server.store.assignments import Ids
 from server.store.logins import Entry
 from server.store.op import Op
 from server.store.sync import Pull
+from server.store.therapist_records import SESSIONS
 
 PRACTICE: Final = "Demo practice"
 THERAPIST: Final = "teresa"
@@ -84,12 +85,21 @@ async def _client(
     given = {
         exercise: await _assign(stores, library, demo, client_id, one, now) for one in sets for exercise in one[:1]
     }
+    await _meet(stores, demo, client_id, now)
     viewer = Viewer(id=client_id, role="client", practice=demo.therapist.practice, login="demo")
     titles = {card.id: card.title for card in library.assignable("en")}
     ops = [_op(client_id, number, entry, given, titles) for number, entry in enumerate(history(person, _day(now)))]
     for batch in _batches(ops):
         pull = Pull(cursor=None, limit=1, zone=person.zone)
         await stores.sync.exchange(viewer, pull, batch, batch[-1].felt_at or now)
+
+
+async def _meet(stores: Stores, demo: Demo, client_id: str, now: Millis) -> None:
+    """Every week, the next time the day after tomorrow."""
+    first = _day(now) + timedelta(days=2 - WEEKS * 7)
+    dates = SessionDates(weekly=Weekly(first.isoweekday(), "16:30", first.isoformat()))
+    op = _id(client_id, "sessions")
+    await stores.therapist_records.put(demo.therapist, client_id, SESSIONS, op, None, dates, now)
 
 
 async def _assign(stores: Stores, library: Library, demo: Demo, client_id: str, one: Set, now: Millis) -> str:

@@ -11,6 +11,7 @@ from server.models import Millis, Strict, Viewer
 from server.routes.dependencies import therapist_only
 from server.routes.fields import Id, Name
 from server.store.clients import Client, Clients
+from server.store.weeks import Week, Weeks
 
 
 class NewClient(Strict, frozen=True):
@@ -26,10 +27,24 @@ class Caseload(msgspec.Struct):
     clients: list[Client]
 
 
+class ComingWeek(msgspec.Struct):
+    """What is coming and what is new, for each of the viewer's clients."""
+
+    weeks: list[Week]
+
+
 @get("/api/clients", guards=[therapist_only])
 async def caseload(viewer: NamedDependency[Viewer], clients: NamedDependency[Clients]) -> Caseload:
     """The viewer's clients."""
     return Caseload(await clients.all(viewer))
+
+
+@get("/api/weeks", guards=[therapist_only])
+async def weeks(
+    viewer: NamedDependency[Viewer], weeks: NamedDependency[Weeks], now: NamedDependency[Millis]
+) -> ComingWeek:
+    """When the viewer meets each of their clients next, and what is new. Nothing that they wrote is read for it."""
+    return ComingWeek(await weeks.of(viewer, now))
 
 
 @post("/api/clients", guards=[therapist_only])
@@ -51,4 +66,4 @@ async def client(
     return await clients.one(viewer, str(client_id))
 
 
-routes = [caseload, add, client]
+routes = [caseload, weeks, add, client]

@@ -29,15 +29,6 @@ async def bring_a_note(page: Page) -> None:
     await at_rest(page)
 
 
-async def objections(page: Page) -> list[str]:
-    """What axe objects to in light and in dark."""
-    found: list[str] = []
-    for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        found += await findings(page)
-    return found
-
-
 async def test_both_read_the_same_page_and_what_is_held_back_is_on_neither(anna: Client) -> None:
     page, laptop = await anna.handset(), await anna.laptop()
     await bring_a_note(page)
@@ -45,7 +36,7 @@ async def test_both_read_the_same_page_and_what_is_held_back_is_on_neither(anna:
 
     await opened(page, "/settings/brief")
     await page.get_by_role("heading", name="How it has been").wait_for()
-    clean = await objections(page)
+    clean = await findings(page)
     how = page.get_by_role("region", name="How it has been")
     await how.get_by_role("switch", name="Hold this part back").set_checked(True, force=True)
     await expect(how.get_by_text("Teresa Rossi does not get this part.")).to_be_visible()
@@ -56,7 +47,7 @@ async def test_both_read_the_same_page_and_what_is_held_back_is_on_neither(anna:
     assert ("1 hard moment" in before, "1 hard moment" in after) == (True, False)
     assert "1 part or entry was held back." in after
     assert len(before.split()) <= MOST_WORDS
-    assert clean + await objections(laptop) == []
+    assert clean + await findings(laptop) == []
 
 
 async def test_a_date_is_set_in_two_taps_and_what_was_discussed_leaves_the_page(anna: Client) -> None:

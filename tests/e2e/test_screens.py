@@ -1,10 +1,9 @@
 """Every screen, light and dark: axe finds nothing, nothing runs off the side, nothing goes elsewhere."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-import pytest
-from playwright.async_api import Page, Playwright
+from playwright.async_api import Page
 
 from tests.e2e.conftest import Phone, Server
 from tests.e2e.people import button, check_in, invite, join, sign_in, start
@@ -12,6 +11,9 @@ from tests.e2e.test_main_job import first_page
 
 AXE: Final = (Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+RUN: Final = """tags => axe.run(document, {runOnly: tags}).then(({violations}) =>
+    violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(" | ")}`))"""
 STILL: Final = """() => Promise.all(document.getAnimations()
     .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
     .map(one => one.finished.catch(() => null)))"""
@@ -34,26 +36,21 @@ CLIENT_SCREENS: Final = [
 
 
 async def findings(page: Page) -> list[str]:
-    """What axe objects to on this page once it stands still, and what runs off its side."""
+    """What axe objects to on this page once it stands still, in light and in dark, and what runs off its side."""
     await page.wait_for_load_state("networkidle")
-    await page.emulate_media(reduced_motion="reduce")  # half faded in, any text is too faint
-    await page.evaluate(STILL)
     await page.evaluate(AXE)
-    found = await page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(({violations}) => "
-        "violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`))",
-        TAGS,
-    )
-    await page.emulate_media(reduced_motion="null")
+    found: list[str] = []
+    for scheme in SCHEMES:
+        # half faded in, any text is too faint
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        await page.evaluate(STILL)
+        found += [f"{scheme}, {each}" for each in await page.evaluate(RUN, TAGS)]
+    await page.emulate_media(color_scheme="null", reduced_motion="null")
     wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*found, *(["runs off the side"] if wide else [])]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_screen_of_the_client_is_clean(
-    playwright: Playwright, tmp_path: Path, server: Server, laptop: Phone, scheme: str
-) -> None:
-    phone = Phone(playwright, tmp_path / "phone", server.origin, scheme)
+async def test_every_screen_of_the_client_is_clean(server: Server, laptop: Phone, phone: Phone) -> None:
     teresa, anna = await first_page(laptop), await first_page(phone)
     elsewhere: list[str] = []
     own = (server.origin, "data:", "blob:")
@@ -74,17 +71,12 @@ async def test_every_screen_of_the_client_is_clean(
         problems[exercise] = await findings(anna)
     await button(anna, "Stop").click()
     problems["stopped"] = await findings(anna)
-    await phone.kill()
 
     assert {screen: found for screen, found in problems.items() if found} == {}
     assert elsewhere == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_screen_of_the_therapist_is_clean(
-    playwright: Playwright, tmp_path: Path, server: Server, scheme: str
-) -> None:
-    laptop = Phone(playwright, tmp_path / "laptop", server.origin, scheme)
+async def test_every_screen_of_the_therapist_is_clean(laptop: Phone) -> None:
     teresa = await first_page(laptop)
     await teresa.goto("/sign-in")
     problems = {"/sign-in": await findings(teresa)}
@@ -97,6 +89,5 @@ async def test_every_screen_of_the_therapist_is_clean(
     await button(teresa, "Assign an exercise").click()
     await teresa.get_by_label("Find an exercise").wait_for()
     problems["assign"] = await findings(teresa)
-    await laptop.kill()
 
     assert {screen: found for screen, found in problems.items() if found} == {}

@@ -1,26 +1,37 @@
 """Paces, lengths, looks, places and words that come back, on a phone: an exercise made of them is played."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Page, Playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
-from tests.e2e.conftest import Phone, Server
+from tests.e2e.conftest import Server
+from tests.e2e.devices import client_of, sign_teresa_in
 from tests.e2e.people import button, start
 from tests.e2e.test_screens import findings
-from tests.e2e.test_steps import joined, on, serving_only, write
+from tests.e2e.test_steps import on, serving_only, write
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PARAMETERS: Final = Path(__file__).parent / "step-parameters"
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with an exercise made of these parameters."""
-    server = serving_only(PARAMETERS, tmp_path)
+    server = serving_only(PARAMETERS, tmp_path_factory.mktemp("parameters"))
     yield server
     server.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def anna(server: Server, browser: Browser) -> AsyncIterator[Page]:
+    """A phone that has joined."""
+    async with client_of(server, sign_teresa_in(server), browser) as client:
+        yield await client.handset()
 
 
 async def to(page: Page, title: str) -> None:
@@ -36,12 +47,7 @@ async def rate(page: Page, number: int) -> None:
     await on(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_one_of_their_screens_is_clean(
-    playwright: Playwright, tmp_path: Path, server: Server, laptop: Phone, scheme: str
-) -> None:
-    phone = Phone(playwright, tmp_path / "phone", server.origin, scheme)
-    anna = await joined(laptop, phone)
+async def test_every_one_of_their_screens_is_clean(anna: Page) -> None:
     await anna.goto("/practise/step-parameters")
     problems = {"start": await findings(anna)}
     await start(anna, "step-parameters")
@@ -58,14 +64,12 @@ async def test_every_one_of_their_screens_is_clean(
             await button(anna, "Pause").click()
             problems[f"{len(problems)} {title}, paused"] = await findings(anna)
         await on(anna)
-    await phone.kill()
 
     assert len(problems) > 16
     assert {screen: found for screen, found in problems.items() if found} == {}
 
 
-async def test_a_shorter_length_leaves_steps_out(server: Server, laptop: Phone, phone: Phone) -> None:
-    anna = await joined(laptop, phone)
+async def test_a_shorter_length_leaves_steps_out(anna: Page) -> None:
     await anna.goto("/practise/step-parameters")
     await expect(anna.get_by_role("radio", name="The usual")).to_be_checked()
 
@@ -79,8 +83,7 @@ async def test_a_shorter_length_leaves_steps_out(server: Server, laptop: Phone, 
     await expect(anna.get_by_role("heading", name="And once with words alone.")).to_be_visible()
 
 
-async def test_a_breath_begins_when_its_pace_is_picked(server: Server, laptop: Phone, phone: Phone) -> None:
-    anna = await joined(laptop, phone)
+async def test_a_breath_begins_when_its_pace_is_picked(anna: Page) -> None:
     await start(anna, "step-parameters")
     await to(anna, "In a little, out longer.")
     await expect(anna.locator(".breath")).to_have_count(0)
@@ -96,8 +99,7 @@ async def test_a_breath_begins_when_its_pace_is_picked(server: Server, laptop: P
     await expect(button(anna, "Pause")).to_be_visible()
 
 
-async def test_with_motion_unwelcome_seconds_are_counted(server: Server, laptop: Phone, phone: Phone) -> None:
-    anna = await joined(laptop, phone)
+async def test_with_motion_unwelcome_seconds_are_counted(anna: Page) -> None:
     await anna.emulate_media(reduced_motion="reduce")
     await start(anna, "step-parameters")
     await to(anna, "In a little, out longer.")
@@ -108,10 +110,7 @@ async def test_with_motion_unwelcome_seconds_are_counted(server: Server, laptop:
     await expect(anna.locator(".breath-picture")).to_be_hidden()
 
 
-async def test_looks_are_listed_beside_their_curve_and_an_open_one_is_a_gap(
-    server: Server, laptop: Phone, phone: Phone
-) -> None:
-    anna = await joined(laptop, phone)
+async def test_looks_are_listed_beside_their_curve_and_an_open_one_is_a_gap(anna: Page) -> None:
     await start(anna, "step-parameters")
     await to(anna, "How strong is it now?")
     await rate(anna, 8)
@@ -125,8 +124,7 @@ async def test_looks_are_listed_beside_their_curve_and_an_open_one_is_a_gap(
     await expect(anna.locator(".curve-line")).to_have_count(0)
 
 
-async def test_the_list_shows_no_more_of_the_body_than_the_picture(server: Server, laptop: Phone, phone: Phone) -> None:
-    anna = await joined(laptop, phone)
+async def test_the_list_shows_no_more_of_the_body_than_the_picture(anna: Page) -> None:
     await start(anna, "step-parameters")
     await to(anna, "Is it in your hands or your feet?")
     await expect(anna.locator(".zone-option")).to_have_count(2)
@@ -137,8 +135,7 @@ async def test_the_list_shows_no_more_of_the_body_than_the_picture(server: Serve
     await expect(places).to_have_text(["Hands", "Feet", "Nowhere much", "I don't know yet"], ignore_case=True)
 
 
-async def test_words_come_back_as_they_were_said(server: Server, laptop: Phone, phone: Phone) -> None:
-    anna = await joined(laptop, phone)
+async def test_words_come_back_as_they_were_said(anna: Page) -> None:
     await start(anna, "step-parameters")
     await write(anna, "I am late")
     await on(anna)
@@ -152,10 +149,7 @@ async def test_words_come_back_as_they_were_said(server: Server, laptop: Phone, 
     await expect(anna.locator(".quoted blockquote")).to_have_text(["I am late", "wobbly", "wobbly"])
 
 
-async def test_a_plan_begins_with_the_saved_one_which_stays_until_another_is_kept(
-    server: Server, laptop: Phone, phone: Phone
-) -> None:
-    anna = await joined(laptop, phone)
+async def test_a_plan_begins_with_the_saved_one_which_stays_until_another_is_kept(anna: Page) -> None:
     await start(anna, "step-parameters")
     await to(anna, "One small step, to find out.")
     await write(anna, "ask for salt")

@@ -1,14 +1,16 @@
 """Scenes, plans, two voices and silences on a phone: an exercise made of them is played, cut off, and found again."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Page, Playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.conftest import Phone, Server
+from tests.e2e.devices import client_of, sign_teresa_in
 from tests.e2e.machines import with_teresa
 from tests.e2e.people import button, invite, join, sign_in, start
 from tests.e2e.test_main_job import first_page
@@ -30,12 +32,19 @@ def serving_only(made: Path, folder: Path) -> Server:
     return with_teresa(Server(folder, {"MIDWEEK_EXERCISES": str(exercises)}))
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with an exercise made of every form there is."""
-    server = serving_only(SAMPLER, tmp_path)
+    server = serving_only(SAMPLER, tmp_path_factory.mktemp("sampler"))
     yield server
     server.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def anna(server: Server, browser: Browser) -> AsyncIterator[Page]:
+    """A phone that has joined."""
+    async with client_of(server, sign_teresa_in(server), browser) as client:
+        yield await client.handset()
 
 
 async def joined(laptop: Phone, phone: Phone) -> Page:
@@ -89,12 +98,8 @@ async def to_the_end(page: Page) -> None:
     await expect(page.get_by_text("Saved on this phone.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_new_screen_is_clean(
-    playwright: Playwright, tmp_path: Path, server: Server, laptop: Phone, scheme: str
-) -> None:
-    phone = Phone(playwright, tmp_path / "phone", server.origin, scheme)
-    anna = await joined(laptop, phone)
+@pytest.mark.asyncio(loop_scope="session")
+async def test_every_new_screen_is_clean(anna: Page) -> None:
     await start(anna, "step-sampler")
     problems: dict[str, list[str]] = {}
     places: set[tuple[float, ...]] = set()
@@ -106,14 +111,13 @@ async def test_every_new_screen_is_clean(
             await write(anna, "I want to be heard.")
         await on(anna)
     problems["support"] = await findings(anna)
-    await phone.kill()
 
     assert len(problems) > 18
     assert [height >= 44 and width >= 44 for _, _, width, height in places] == [True]
     assert {screen: found for screen, found in problems.items() if found} == {}
 
 
-async def test_a_dialogue_cut_off_goes_on_at_the_same_turn(server: Server, laptop: Phone, phone: Phone) -> None:
+async def test_a_dialogue_cut_off_goes_on_at_the_same_turn(laptop: Phone, phone: Phone) -> None:
     anna = await joined(laptop, phone)
     await start(anna, "step-sampler")
     await to_the_dialogue(anna)
@@ -132,8 +136,8 @@ async def test_a_dialogue_cut_off_goes_on_at_the_same_turn(server: Server, lapto
     await expect(anna.get_by_text("You make a fuss.")).to_be_visible()
 
 
-async def test_what_was_written_is_kept_here_and_shown_again(server: Server, laptop: Phone, phone: Phone) -> None:
-    anna = await joined(laptop, phone)
+@pytest.mark.asyncio(loop_scope="session")
+async def test_what_was_written_is_kept_here_and_shown_again(anna: Page) -> None:
     sent: list[str] = []
     anna.on("request", lambda request: sent.append(request.post_data or ""))
     await start(anna, "step-sampler")

@@ -1,11 +1,12 @@
 // The caseload: who is there, whether they joined, when something last arrived. No risk colours, no ranks.
 import { useState } from "preact/hooks";
-import { zoneHere } from "../../history/days.ts";
+import { addDays, localDay, noon, zoneHere } from "../../history/days.ts";
+import { locale } from "../../app/words.ts";
 import { Trouble } from "./action.tsx";
 import { clientsNamed } from "./finding.ts";
-import { clients } from "./state.ts";
-import { daysAgo } from "./times.ts";
-import type { Client } from "./types.ts";
+import { clients, weeks } from "./state.ts";
+import { daysAgo, shortDay } from "./times.ts";
+import type { Client, Week } from "./types.ts";
 import { tt } from "./words.ts";
 
 type Props = { current?: string | undefined; reading: boolean; trouble: string | null; again: () => void };
@@ -13,7 +14,7 @@ type Props = { current?: string | undefined; reading: boolean; trouble: string |
 export function Caseload({ current, reading, trouble, again }: Props) {
   const [typed, setTyped] = useState("");
   const all = clients.value;
-  const found = clientsNamed(all ?? [], typed);
+  const found = clientsNamed(all ?? [], typed, weeks.value);
   return (
     <div class="stack" aria-busy={reading}>
       <Trouble text={trouble} again={again} />
@@ -41,15 +42,41 @@ function Search({ typed, onType, found }: { typed: string; onType: (typed: strin
 }
 
 function Row({ client, here }: { client: Client; here: boolean }) {
+  const week = weeks.value.get(client.id);
   return (
     <a class="row-link desk-client" href={`/clients/${client.id}`} aria-current={here ? "page" : undefined}>
       <span class="desk-client-words">
         <bdi class="desk-client-name">{client.name}</bdi>
         <span class="muted small">{standing(client)}</span>
+        {week && <ThisWeek week={week} />}
         {client.push === "broken" && <span class="muted small">{tt("therapist.push.broken")}</span>}
       </span>
     </a>
   );
+}
+
+/** When they meet next, what is new, and on which of the last seven days something was shared. */
+function ThisWeek({ week: { next, news, days, paused } }: { week: Week }) {
+  const today = localDay(Date.now(), zoneHere());
+  const said = [
+    ...(next ? [tt("therapist.clients.next", { day: shortDay(next.day, today), time: next.at })] : []),
+    paused ? tt("therapist.clients.paused") : tt("therapist.clients.news", { n: news }),
+  ];
+  return (
+    <>
+      <span class="muted small">{said.join(" · ")}</span>
+      {!paused && days.length > 0 && <span class="desk-dots small" role="img" aria-label={tt("therapist.clients.days", { days: days.map(weekdayOf).join(", ") })}>{strip(days, today)}</span>}
+    </>
+  );
+}
+
+/** The last seven days, today last: a dot where something was shared. */
+function strip(days: readonly string[], today: string): string {
+  return Array.from({ length: 7 }, (_, place) => (days.includes(addDays(today, place - 6)) ? "●" : "·")).join("");
+}
+
+function weekdayOf(day: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(noon(day));
 }
 
 /** Whether they joined, and when something last arrived from them. */

@@ -1,5 +1,5 @@
 // Finding a client or an exercise by what was typed. Pure.
-import type { Assignable, Client } from "./types.ts";
+import type { Assignable, Client, Week } from "./types.ts";
 import { named } from "./words.ts";
 
 /** Letters without case and accents, so that "Zoe" finds "Zoë". */
@@ -13,9 +13,14 @@ export function holds(text: string, typed: string): boolean {
   return plain(typed).split(/\s+/).every((word) => within.includes(word));
 }
 
-/** By name, in the order of the alphabet. */
-export function clientsNamed(clients: readonly Client[], typed: string): Client[] {
-  return clients.filter(({ name }) => holds(name, typed)).sort((one, other) => one.name.localeCompare(other.name));
+/** By name; whoever is met next comes first, the rest in the order of the alphabet. */
+export function clientsNamed(clients: readonly Client[], typed: string, weeks: ReadonlyMap<string, Week> = new Map()): Client[] {
+  const next = ({ id }: Client): string => {
+    const meeting = weeks.get(id)?.next;
+    return meeting ? `${meeting.day} ${meeting.at}` : "later";
+  };
+  return clients.filter(({ name }) => holds(name, typed))
+    .sort((one, other) => next(one).localeCompare(next(other)) || one.name.localeCompare(other.name));
 }
 
 /** By title, summary, family, function, intensity, and the words for what to be careful about. */

@@ -4,10 +4,12 @@ import { newId } from "../../data/ids.ts";
 import { me } from "../../data/session.ts";
 import { type AssignForm, emptyForm } from "./assigning.ts";
 import { api } from "./api.ts";
-import type { Client, FreshInvite } from "./types.ts";
+import type { Client, FreshInvite, Week } from "./types.ts";
 
 /** The caseload as last read; null until then. */
 export const clients = signal<Client[] | null>(null);
+/** What is coming and what is new, by client. */
+export const weeks = signal<ReadonlyMap<string, Week>>(new Map());
 /** A line to show once, on the client's page. */
 export const notice = signal<{ client: string; text: string } | null>(null);
 /** The client whose invite opens as soon as their page does. */
@@ -18,7 +20,9 @@ export const shown = new Map<string, FreshInvite>();
 const forms = new Map<string, AssignForm>();
 
 export async function readClients(): Promise<void> {
-  clients.value = (await api<{ clients: Client[] }>("GET", "/api/clients")).clients;
+  const [caseload, coming] = await Promise.all([api<{ clients: Client[] }>("GET", "/api/clients"), api<{ weeks: Week[] }>("GET", "/api/weeks")]);
+  weeks.value = new Map(coming.weeks.map((week) => [week.client, week]));
+  clients.value = caseload.clients;
 }
 
 /** Puts one client in place of their earlier state. */
@@ -45,6 +49,7 @@ export function dropForm(client: string): void {
 /** Everything a therapist saw or typed leaves this page. */
 export function forgetAll(): void {
   clients.value = null;
+  weeks.value = new Map();
   notice.value = null;
   inviting.value = null;
   shown.clear();

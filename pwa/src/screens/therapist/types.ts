@@ -11,6 +11,15 @@ export interface Client {
   push: "none" | "ok" | "broken";
 }
 
+/** What is coming and what is new with a client. `days` are those of the last seven that hold a shared entry. */
+export interface Week {
+  client: string;
+  next: { day: string; at: string } | null;
+  news: number;
+  days: string[];
+  paused: boolean;
+}
+
 export interface Invite {
   id: string;
   state: "waiting" | "joined" | "expired" | "revoked";
