@@ -63,3 +63,8 @@ async def test_a_date_is_set_in_two_taps_and_what_was_discussed_leaves_the_page(
     await expect(laptop.get_by_text("Marked as discussed.")).to_be_visible()
 
     assert "Nothing was marked to bring." in await brief(laptop, anna)
+    await page.reload()
+    await at_rest(page)
+    await page.goto("/history")
+    await page.locator("a.entry").first.click()
+    await expect(page.get_by_text("Teresa Rossi marked this as talked about in a session.")).to_be_visible()

@@ -15,6 +15,7 @@ import { EarlierVersions } from "./history-earlier.tsx";
 import { exerciseIn, timeWords } from "./history-list.tsx";
 import { Answers, Texts } from "./history-texts.tsx";
 import { kt, whenWords } from "../../app/keeping-words.ts";
+import { useDiscussed } from "../../brief/discussed.ts";
 import { openedBy, type Reading } from "../../data/readings.ts";
 import { useReadings } from "../../sharing/use-readings.ts";
 import { names, st } from "../../sharing/words.ts";
@@ -70,6 +71,7 @@ interface Looks {
 
 function Sharing({ entry, reading, known }: Looks & { entry: Entry }) {
   const { id, state, reason } = entry.main;
+  const discussed = useDiscussed(id);
   return (
     <section class="stack tight">
       <h2>{t("history.detail.who")}</h2>
@@ -77,6 +79,7 @@ function Sharing({ entry, reading, known }: Looks & { entry: Entry }) {
       {isShared(entry) && hasPrivate(entry) && <p>{t("history.detail.who_part")}</p>}
       {isShared(entry) && state !== "refused" && <p class="hint">{t(`foundation.state.${state}`)}</p>}
       {isShared(entry) && state === "sent" && <Opened reading={reading} known={known} />}
+      {discussed && <p>{st("sharing.discussed", names())}</p>}
       <p><a class="button" href={`/history/${id}/sharing`}>{st("sharing.entry.link")}</a></p>
       {state === "refused" && (
         <div class="notice warm" role="group">
