@@ -54,9 +54,26 @@ test("the nearest days with entries are found over empty years, and what was del
   const kinds = ["note", "checkin"];
 
   assert.deepEqual(
-    [await dayBefore(kinds, "2026-11-20"), await dayBefore(kinds, "2023-01-01"), await dayBefore(kinds, "2021-02-03"), await dayAfter(kinds, "2021-02-03"), await dayAfter(kinds, "2026-11-20")],
-    ["2023-01-01", "2021-02-03", null, "2023-01-01", null],
+    [await dayBefore(kinds, "9999-12-31"), await dayBefore(kinds, "2026-11-20"), await dayBefore(kinds, "2023-01-01"), await dayBefore(kinds, "2021-02-03"), await dayAfter(kinds, "2021-02-03"), await dayAfter(kinds, "2026-11-20")],
+    ["2026-11-20", "2023-01-01", "2021-02-03", null, "2023-01-01", null],
   );
+});
+
+test("the latest month is this one, else the nearest before it, else one a wrong clock dated ahead", async () => {
+  const phone = await freshPhone(new Network());
+  const { readLatest } = await phone.load<typeof import("../src/history/read-month.ts")>("../history/read-month");
+  const latest = async () => {
+    const read = await readLatest();
+    return read === "empty" ? read : [read.month, read.earlier, read.later];
+  };
+  const month = new Date().toISOString().slice(0, 7);
+  const found = [await latest()];
+  for (const day of ["2031-02-01", "2024-05-06", `${month}-01`]) {
+    await phone.journal.save([lived(day)]);
+    found.push(await latest());
+  }
+
+  assert.deepEqual(found, ["empty", ["2031-02", null, null], ["2024-05", null, "2031-02"], [month, "2024-05", "2031-02"]]);
 });
 
 test("S29: what is deleted is in no stretch of days any more", async () => {

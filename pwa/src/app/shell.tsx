@@ -1,17 +1,19 @@
 // The frame of every screen: header with Need help now, title, content, status line, tabs.
-import type { ComponentChildren, ComponentType } from "preact";
+import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso/router";
 import { useEffect, useRef } from "preact/hooks";
 import { me } from "../data/session.ts";
 import { Icon, type IconName, Mark } from "../ui/icon.tsx";
 import { HideButton } from "./hidden.tsx";
-import { later } from "./later.tsx";
+import { type Later, later } from "./later.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { t } from "./words.ts";
 
 export interface ScreenProps {
   /** The h1, and the name of the browser tab. */
   title: string;
+  /** Which of its parts a screen shows, where it has several: to come to another is an arrival too. */
+  part?: string;
   /** Where the back link goes; without it the header shows the mark. */
   backTo?: string;
   /** client: tabs and status line. bare: neither (before joining, in the player). therapist: wide, no tabs. */
@@ -22,10 +24,10 @@ export interface ScreenProps {
 }
 
 /** One screen. On arrival the focus goes to its title, so that a screen reader starts there. */
-export function Screen({ title, backTo, frame = "client", extra, children }: ScreenProps) {
+export function Screen({ title, part, backTo, frame = "client", extra, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = useLocation();
-  useTitle(title, heading);
+  useTitle(title, part, heading);
   return (
     <div class="app">
       <a class="skip button" href="#main" onClick={() => heading.current?.focus()}>
@@ -46,16 +48,19 @@ export function Screen({ title, backTo, frame = "client", extra, children }: Scr
           </h1>
           {children}
         </main>
-        {frame === "client" && (
-          <div class="foot">
-            <StatusLine />
-            <Tabs />
-          </div>
-        )}
+        {frame === "client" && foot}
       </div>
     </div>
   );
 }
+
+/** It stays as it is while the screen above it is drawn again. */
+const foot = (
+  <div class="foot">
+    <StatusLine />
+    <Tabs />
+  </div>
+);
 
 /** Before it is known who is here, or while a screen is coming: help is there already. */
 export function Waiting() {
@@ -72,18 +77,18 @@ export function Waiting() {
 }
 
 /** A screen that comes with its code; help is there before it. */
-export function screen(load: Parameters<typeof later>[0]): ComponentType {
+export function screen(load: Parameters<typeof later>[0]): Later<object> {
   return later(load, Waiting);
 }
 
-function useTitle(title: string, heading: { current: HTMLHeadingElement | null }): void {
+function useTitle(title: string, part: string | undefined, heading: { current: HTMLHeadingElement | null }): void {
   useEffect(() => {
     document.title = title === t("foundation.name") ? title : `${title} · ${t("foundation.name")}`;
   }, [title]);
   const { path } = useLocation();
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-  }, [path]);
+  }, [path, part]);
 }
 
 function Brand() {

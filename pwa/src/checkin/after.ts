@@ -41,7 +41,8 @@ function lastShownB(before: readonly Looked[], now: number): boolean {
   return now - shown < HOUR;
 }
 
-function callsForB({ distress, words = [] }: Looked): boolean {
+/** Whether card B is what it calls for; one that was shown in the last hour may stand against it. */
+export function callsForB({ distress, words = [] }: Omit<Looked, "at">): boolean {
   return (distress ?? 0) >= HARDEST || words.some((word) => word.id === "hopeless");
 }
 

@@ -30,9 +30,7 @@ async function between(store: Rows, kind: string, from: string, to: string): Pro
     store.index("kind_day").getAll(IDBKeyRange.bound([kind, from], [kind, to])),
     store.index("kind_at").getAllKeys(IDBKeyRange.bound([kind, noon(from) - NEAR], [kind, noon(to) + NEAR])),
   ]);
-  const dated = new Set(rows.map(({ id }) => id));
-  const others = await Promise.all(near.filter((id) => !dated.has(id)).map((id) => store.get(id)));
-  return [...rows, ...others.filter((row) => row !== undefined && row.day === null)] as RecordRow[];
+  return [...rows, ...(await withoutDay(store, near, new Set(rows.map(({ id }) => id))))];
 }
 
 /** The nearest day before `day` on which something of these kinds was lived, or null. */
@@ -68,15 +66,27 @@ async function nearestDated(store: Rows, kind: string, day: string, direction: D
   return cursor?.value.day ?? null;
 }
 
-/** Among the records without a day, one that is nearer than the `dated` one. They lie between the two by their time, and are
- *  read in one go: to step from one to the next takes a turn of the database each. */
+/** Among the records without a day, one that is nearer than the `dated` one. They lie between the two by their time. */
 async function nearestOther(store: Rows, kind: string, day: string, dated: string | null, direction: Direction): Promise<string | null> {
   const [from, to] = direction === "prev" ? [dated, day] : [day, dated];
-  const range = IDBKeyRange.bound([kind, from === null ? -Infinity : noon(from) - NEAR], [kind, to === null ? Infinity : noon(to) + NEAR]);
-  const rows = await store.index("kind_at").getAll(range);
-  const days = rows.filter((row) => row.day === null && !row.gone).map(({ at }) => localDay(at, zoneHere()));
+  const at = IDBKeyRange.bound([kind, from === null ? -Infinity : noon(from) - NEAR], [kind, to === null ? Infinity : noon(to) + NEAR]);
+  const around = IDBKeyRange.bound([kind, from === null ? FIRST : nearDay(from, -NEAR)], [kind, to === null ? LAST : nearDay(to, NEAR)]);
+  const [near, those] = await Promise.all([store.index("kind_at").getAllKeys(at), store.index("kind_day").getAllKeys(around)]);
+  const days = (await withoutDay(store, near, new Set(those))).filter(({ gone }) => !gone).map((row) => localDay(row.at, zoneHere()));
   const beyond = days.filter((one) => (direction === "prev" ? one < day : one > day)).sort();
   return (direction === "prev" ? beyond.at(-1) : beyond[0]) ?? null;
+}
+
+/** After the year 9999 come no days. */
+function nearDay(day: string, ms: number): string {
+  const near = new Date(noon(day) + ms).toISOString();
+  return near.startsWith("+") ? LAST : near.slice(0, 10);
+}
+
+/** Of the records `near`, those without a day: which are not among the `dated`. There are few, and only they are read. */
+async function withoutDay(store: Rows, near: readonly string[], dated: ReadonlySet<string>): Promise<RecordRow[]> {
+  const others = await Promise.all(near.filter((id) => !dated.has(id)).map((id) => store.get(id)));
+  return others.filter((row) => row !== undefined && row.day === null) as RecordRow[];
 }
 
 /** All records of these kinds, in no order: for kinds of which there are few. */

@@ -1,4 +1,6 @@
 // Tells every tab that records changed.
+import { afterPaint } from "./after-paint.ts";
+
 type Listener = (kinds: readonly string[]) => void;
 
 const listeners = new Set<Listener>();
@@ -9,12 +11,12 @@ function hear(kinds: readonly string[]): void {
   for (const listener of listeners) listener(kinds);
 }
 
-/** Say that records of these kinds changed, in this tab and the others. */
+/** Say that records of these kinds changed: to the other tabs at once, in this one after what it is about to paint. */
 export function changed(kinds: Iterable<string>): void {
   const named = [...new Set(kinds)];
   if (named.length === 0) return;
-  hear(named);
   channel?.postMessage(named);
+  afterPaint(() => hear(named));
 }
 
 /** Hear of changes; returns what ends it. */

@@ -168,11 +168,12 @@ export async function counts(): Promise<{ waiting: number; refused: number; only
 
 /**
  * Reads the records `ids` with their ops, lets `decide` say what to write, and writes it in one transaction, durably.
- * `decide` runs again when something it was shown has changed meanwhile. Resolves once it is on disk.
+ * `decide` runs again when something it was shown has changed meanwhile. Resolves once it is on disk. Records that should
+ * all be new (`asNew`) are taken to be so until the transaction itself looks, which spares reading them before it.
  */
-export async function change(ids: readonly string[], decide: (seen: Seen) => Write | null): Promise<void> {
+export async function change(ids: readonly string[], decide: (seen: Seen) => Write | null, asNew = false): Promise<void> {
   for (let i = 0; i < TRIES; i += 1) {
-    const raw = await onDatabase((db) => look(db.transaction(["records", "outbox"]), ids));
+    const raw = asNew && i === 0 ? none(ids) : await onDatabase((db) => look(db.transaction(["records", "outbox"]), ids));
     const write = decide(await openAll(raw));
     if (!write || (await commit(ids, raw, write))) return;
   }
@@ -184,14 +185,18 @@ interface Raw {
   ops: OpRow[][];
 }
 
+const none = (ids: readonly string[]): Raw => ({ rows: ids.map(() => undefined), ops: ids.map(() => []) });
+
 async function look<Names extends ArrayLike<StoreNames<Stores>>, Mode extends IDBTransactionMode>(
   tx: IDBPTransaction<Stores, Names, Mode>,
   ids: readonly string[],
 ): Promise<Raw> {
   const records = tx.objectStore("records" as Names[number]);
   const outbox = tx.objectStore("outbox" as Names[number]);
-  const rows = await each(ids, (id) => records.get(id) as Promise<RecordRow | undefined>);
-  const ops = await each(ids, (id) => outbox.index("record" as never).getAll(id as never) as Promise<unknown[]>);
+  const [rows, ops] = await Promise.all([
+    each(ids, (id) => records.get(id) as Promise<RecordRow | undefined>),
+    each(ids, (id) => outbox.index("record" as never).getAll(id as never) as Promise<unknown[]>),
+  ]);
   return { rows, ops: ops as OpRow[][] };
 }
 
@@ -203,19 +208,23 @@ async function openAll(raw: Raw): Promise<Seen> {
 }
 
 async function commit(ids: readonly string[], seen: Raw, write: Write): Promise<boolean> {
-  const [rows, ops] = [await sealRows(write.rows), await sealOps(write.ops)];
-  const meta = await each(Object.entries(write.meta ?? {}), ([name, value]) => sealNamed("meta", name, value));
+  const [rows, ops, meta] = await Promise.all([
+    sealRows(write.rows),
+    sealOps(write.ops),
+    each(Object.entries(write.meta ?? {}), ([name, value]) => sealNamed("meta", name, value)),
+  ]);
   return writing(["records", "outbox", "drafts", "meta"], async (tx) => {
     if (!unchanged(seen, await look(tx, ids))) return false;
     const [records, outbox] = [tx.objectStore("records"), tx.objectStore("outbox")];
     const drop = new Set(write.dropOps);
     const seqs = seen.ops.flat().flatMap(({ id, seq }) => (drop.has(id) && seq !== undefined ? [seq] : []));
-    await each(seqs, (seq) => outbox.delete(seq));
-    await each(write.dropRows, (id) => records.delete(id));
-    await each(rows, (row) => records.put(row));
-    await each(ops, (op) => outbox.put(op));
-    await each(meta, (row) => tx.objectStore("meta").put(row));
-    await each(write.dropDrafts ?? [], (name) => tx.objectStore("drafts").delete(name));
+    await Promise.all([each(seqs, (seq) => outbox.delete(seq)), each(write.dropRows, (id) => records.delete(id))]);
+    await Promise.all([
+      each(rows, (row) => records.put(row)),
+      each(ops, (op) => outbox.put(op)),
+      each(meta, (row) => tx.objectStore("meta").put(row)),
+      each(write.dropDrafts ?? [], (name) => tx.objectStore("drafts").delete(name)),
+    ]);
     return true;
   });
 }

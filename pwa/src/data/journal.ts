@@ -1,11 +1,12 @@
 // The journal on this phone: what the screens read and write. A save is on disk before it resolves.
 import { useEffect, useState } from "preact/hooks";
+import { afterPaint } from "./after-paint.ts";
 import { changed, onChanged } from "./changes.ts";
 import { change, findRows, getRow, type Query, unsentRecords } from "./door.ts";
 import { forgetPending, namesToDrop } from "./drafts.ts";
 import { discarded, edited, removed, retried, withdrawn } from "./edits.ts";
 import { newId } from "./ids.ts";
-import { recount } from "./outbox.ts";
+import { recountSoon } from "./outbox.ts";
 import { tell } from "./status.ts";
 import { syncSoon } from "./sync.ts";
 import { notSaved, Taken } from "./trouble.ts";
@@ -46,7 +47,7 @@ export function saveNew(items: readonly Item[], clearDraft: string, aside: reado
     if (!row) return edited(id, row, ops, edit, opId, now);
     if (!saysTheSame(row, edit, aside)) throw new Taken();
     return nothing();
-  });
+  }, true);
 }
 
 function saysTheSame({ shown }: Row, edit: Edit, aside: readonly string[]): boolean {
@@ -55,7 +56,7 @@ function saysTheSame({ shown }: Row, edit: Edit, aside: readonly string[]): bool
   return !shown.deleted && said(shown) === said(edit);
 }
 
-async function write(items: readonly Item[], clearDraft: string | undefined, decide: typeof edited): Promise<LocalRecord[]> {
+async function write(items: readonly Item[], clearDraft: string | undefined, decide: typeof edited, asNew = false): Promise<LocalRecord[]> {
   const named = items.map((item) => ({ ...item, id: item.id ?? newId() }));
   const [edits, opIds, now] = [named.map(editOf), named.map(() => newId()), Date.now()];
   const putBack = clearDraft === undefined ? undefined : await forgetPending(clearDraft);
@@ -70,12 +71,12 @@ async function write(items: readonly Item[], clearDraft: string | undefined, dec
       return part;
     });
     return joined(parts);
-  }).catch((error: unknown) => {
+  }, asNew).catch((error: unknown) => {
     putBack?.();
     throw error;
   });
   tell({ full: false });
-  keepStorage();
+  afterPaint(keepStorage);
   return [...saved.values()].map(shownRecord);
 }
 
@@ -190,7 +191,7 @@ async function eachRow(ids: readonly string[], decide: (row: Row, ops: readonly 
 
 type Decide = (rows: ReadonlyMap<string, Row>, ops: ReadonlyMap<string, Queued[]>) => Change;
 
-async function commit(ids: readonly string[], clearDraft: string | undefined, decide: Decide): Promise<void> {
+async function commit(ids: readonly string[], clearDraft: string | undefined, decide: Decide, asNew = false): Promise<void> {
   const kinds = new Set<string>();
   try {
     const dropDrafts = clearDraft === undefined ? [] : await namesToDrop(clearDraft);
@@ -198,13 +199,13 @@ async function commit(ids: readonly string[], clearDraft: string | undefined, de
       const decided = decide(rows, ops);
       for (const row of [...rows.values(), ...decided.rows]) kinds.add(row.kind);
       return { ...decided, dropDrafts };
-    });
+    }, asNew);
   } catch (error) {
     throw notSaved(error);
   }
+  recountSoon();
   changed(kinds);
-  await recount();
-  syncSoon();
+  afterPaint(syncSoon);
 }
 
 let asked = false;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { onChanged } from "./changes.ts";
 import { oneAtATime } from "./journal.ts";
 import { pause } from "./rows.ts";
@@ -10,7 +10,8 @@ import { pause } from "./rows.ts";
 export function useReading<T>(kinds: readonly string[], asked: string, read: (gone: () => boolean, before: T | null) => Promise<T>): T | null {
   const [answer, setAnswer] = useState<{ asked: string; of: T } | null>(null);
   const last = useRef<T | null>(null);
-  useEffect(() => {
+  // The reading begins before the frame around it is painted, not after; in a task of its own.
+  useLayoutEffect(() => {
     let gone = false;
     last.current = null;
     const again = oneAtATime(async () => {
@@ -20,7 +21,7 @@ export function useReading<T>(kinds: readonly string[], asked: string, read: (go
       last.current = of;
       setAnswer({ asked, of });
     });
-    again();
+    void pause().then(() => gone || again());
     const stop = onChanged((changed) => kinds.some((kind) => changed.includes(kind)) && again());
     return () => {
       gone = true;

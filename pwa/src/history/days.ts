@@ -37,7 +37,13 @@ export function noon(day: string): number {
   return Date.parse(`${day}T12:00:00Z`);
 }
 
-/** The zone this phone is in. */
+const A_SECOND = 1_000;
+let here = { zone: "", offset: Number.NaN, at: Number.NEGATIVE_INFINITY };
+
+/** The zone this phone is in, asked for anew each second, or when its clock says another: to ask takes longer than to draw
+ *  an entry, and a list asks for each. */
 export function zoneHere(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [offset, now] = [new Date().getTimezoneOffset(), performance.now()];
+  if (offset !== here.offset || now - here.at > A_SECOND) here = { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone, offset, at: now };
+  return here.zone;
 }

@@ -1,7 +1,8 @@
+import { type Signal, useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso/router";
-import { useMemo, useRef, useState } from "preact/hooks";
-import { Screen } from "../../app/shell.tsx";
+import { useMemo, useRef } from "preact/hooks";
 import { t } from "../../app/words.ts";
+import { useBefore } from "../../checkin/before.ts";
 import { canSave, type CheckInDraft, DRAFT, emptyDraft, isBlank } from "../../checkin/draft.ts";
 import { greeting } from "../../checkin/greeting.ts";
 import type { Moment } from "../../checkin/records.ts";
@@ -26,17 +27,18 @@ export function CheckInForm({ fresh, onSaved }: { fresh: boolean; onSaved: (save
   const empty = useMemo(() => emptyDraft(newId), []);
   const kept = useDraft(DRAFT, empty, fresh);
   const hello = useGreeting();
+  const before = useBefore();
   const change = (some: Partial<CheckInDraft>) => {
     const next = { ...(kept.value.peek() ?? empty), ...some };
     if (isBlank(next) && !next.more) void kept.clear();
     else kept.set(next);
   };
   return (
-    <Screen title={t("checkin.title")}>
+    <>
       <p class="lead">{t(`checkin.${hello}`)}</p>
       <Form draft={kept.value.value} change={change} mayChangeWhen ready={canSave}
-        save={async (draft, moment) => onSaved(await saveCheckIn(draft, moment))} />
-    </Screen>
+        save={async (draft, moment) => onSaved(await saveCheckIn(draft, moment, await before()))} />
+    </>
   );
 }
 
@@ -51,7 +53,7 @@ interface FormProps {
 
 /** The questions and Save. Every answer is kept as it is given; Save is live from the first one. */
 export function Form({ draft, change, mayChangeWhen, ready, save }: FormProps) {
-  const { problem, busy, run } = useSave(save);
+  const { state, run } = useSave(save);
   if (draft === null) return null;
   const live = ready(draft);
   return (
@@ -63,12 +65,20 @@ export function Form({ draft, change, mayChangeWhen, ready, save }: FormProps) {
           ? <NoteField draft={draft} change={change} label={t("checkin.note_older")} />
           : <><Questions draft={draft} change={change} /><CheckInMore draft={draft} change={change} /></>}
         {!draft.more && draft.when !== "older" && <FullNotice />}
-        <div class={live ? "save-bar live" : "save-bar"}>
-          {problem !== null && <p class="problem" role="alert">{problem}</p>}
-          <button type="submit" class="primary wide-button" disabled={!live || busy}>{t("checkin.save")}</button>
-        </div>
+        <SaveBar live={live} state={state} />
       </form>
     </>
+  );
+}
+
+/** Saving draws this again, and not the questions. */
+function SaveBar({ live, state }: { live: boolean; state: Signal<Saving> }) {
+  const { busy, problem } = state.value;
+  return (
+    <div class={live ? "save-bar live" : "save-bar"}>
+      {problem !== null && <p class="problem" role="alert">{problem}</p>}
+      <button type="submit" class="primary wide-button" disabled={!live || busy}>{t("checkin.save")}</button>
+    </div>
   );
 }
 
@@ -95,25 +105,33 @@ function useGreeting(): "hello" | "again" {
   return greeting(last?.day ?? null, localDay(Date.now(), zoneHere()));
 }
 
+interface Saving {
+  /** It takes long enough to show. */
+  busy: boolean;
+  problem: string | null;
+}
+
+const LONG = 150;
+
 function useSave(work: FormProps["save"]) {
   const { query } = useLocation();
   const opened = useRef(Date.now());
+  const state = useSignal<Saving>({ busy: false, problem: null });
   const saving = useRef(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
   const run = async (draft: CheckInDraft) => {
     if (saving.current) return;
     saving.current = true;
-    setBusy(true);
+    const slow = setTimeout(() => { state.value = { ...state.peek(), busy: true }; }, LONG);
     const now = Date.now();
     const source = query["from"] === "reminder" ? "reminder" : "own";
     try {
       await work(draft, { now, zone: zoneHere(), seconds: (now - opened.current) / 1000, source });
+      clearTimeout(slow);
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : t("checkin.not_saved"));
-      setBusy(false);
+      clearTimeout(slow);
+      state.value = { busy: false, problem: error instanceof Error ? error.message : t("checkin.not_saved") };
       saving.current = false;
     }
   };
-  return { problem, busy, run };
+  return { state, run };
 }

@@ -1,7 +1,7 @@
-import { useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { numberOf } from "../../app/emergency.ts";
-import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
+import { afterPaint } from "../../data/after-paint.ts";
 import type { Saved } from "../../checkin/save.ts";
 import { country } from "../../data/flags.ts";
 import { me } from "../../data/session.ts";
@@ -18,23 +18,25 @@ type CheckInSavedProps = { saved: Saved; onAgain: () => void };
 /** After saving: that it was saved, and at most one thing more. Nothing here has to be answered. */
 export function CheckInSaved({ saved, onAgain }: CheckInSavedProps) {
   const { card, line, hardStretch } = saved.after;
+  const [said, setSaid] = useState(false);
   useLayoutEffect(() => scrollTo(0, 0), []);
+  useEffect(() => afterPaint(() => setSaid(true)), []);
   return (
-    <Screen title={t("checkin.saved")}>
+    <>
       {saved.note ? <p class="lead">{saved.shared ? sharing("sharing.saved_note", names()) : t("checkin.saved_note")}</p> : line !== null && <p class="lead">{t(`checkin.after.${line}`)}</p>}
       {card === "A" && <CardA />}
       {card === "B" && <CardB />}
       {hardStretch && <HardStretch />}
       {card === null && (
         <>
-          {!saved.note && line !== "pleasant" && <CheckInOffer />}
+          {!saved.note && line !== "pleasant" && said && <CheckInOffer />}
           <div class="stack tight">
             <a class="primary wide-button" href="/">{line === "pleasant" ? t("checkin.carry_on") : t("checkin.done")}</a>
             <button type="button" class="quiet wide-button" onClick={onAgain}>{t("checkin.another")}</button>
           </div>
         </>
       )}
-    </Screen>
+    </>
   );
 }
 

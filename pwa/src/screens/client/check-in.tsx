@@ -1,6 +1,8 @@
 import { useLocation } from "preact-iso/router";
 import { useState } from "preact/hooks";
 import "../../styles/checkin.css";
+import { Screen } from "../../app/shell.tsx";
+import { t } from "../../app/words.ts";
 import type { Saved } from "../../checkin/save.ts";
 import { CheckInAgain } from "./check-in-again.tsx";
 import { CheckInForm } from "./check-in-form.tsx";
@@ -12,7 +14,7 @@ export function CheckIn() {
   return entry === undefined ? <NewOne /> : <CheckInAgain key={entry} id={entry} />;
 }
 
-/** The form, and after saving what there is to say. */
+/** The form, and after saving what there is to say, in the same frame: to say "saved" is all there is to draw. */
 function NewOne() {
   const [saved, setSaved] = useState<Saved | null>(null);
   const [again, setAgain] = useState(false);
@@ -20,7 +22,11 @@ function NewOne() {
     setAgain(true);
     setSaved(null);
   };
-  return saved === null ? <CheckInForm fresh={again} onSaved={setSaved} /> : <CheckInSaved saved={saved} onAgain={onAgain} />;
+  return (
+    <Screen title={t(saved === null ? "checkin.title" : "checkin.saved")} part={saved === null ? "form" : "saved"}>
+      {saved === null ? <CheckInForm fresh={again} onSaved={setSaved} /> : <CheckInSaved saved={saved} onAgain={onAgain} />}
+    </Screen>
+  );
 }
 
 export default CheckIn;

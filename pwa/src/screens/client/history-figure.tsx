@@ -13,7 +13,9 @@ import { ct } from "../../ui/charts/words.ts";
 import { shownLength } from "./history-look.tsx";
 import "../../styles/charts.css";
 
-type Table = { columns: readonly string[]; rows: readonly (readonly ComponentChildren[])[] };
+type Cells = readonly ComponentChildren[];
+/** A row may be put into words when it is shown: most never are. */
+type Table = { columns: readonly string[]; rows: readonly (Cells | (() => Cells))[] };
 type FigureProps = { title: string; count: string; table: Table | null; children: ComponentChildren };
 
 /** A chart with its n and its days, or the table of the same values. Without a table there was not enough for a chart. */
@@ -44,7 +46,7 @@ function Paged({ title, table: { columns, rows } }: { title: string; table: Tabl
   const box = useRef<HTMLDivElement>(null);
   return (
     <div class="chart-table" ref={box} tabIndex={0} role="group" aria-label={title}>
-      <DataTable caption={title} columns={columns} rows={rows.slice(0, shown)} />
+      <DataTable caption={title} columns={columns} rows={rows.slice(0, shown).map((row) => (typeof row === "function" ? row() : row))} />
       {rows.length > shown && (
         <button type="button" class="quiet" onClick={() => { setShown(shown + ROWS); box.current?.focus(); }}>{lt("look.more_rows")}</button>
       )}

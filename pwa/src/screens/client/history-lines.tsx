@@ -62,7 +62,7 @@ function OneLine({ measure, points, period }: { measure: Measure; points: readon
 function tableOf(measure: Measure, points: readonly Point[]) {
   return {
     columns: [ct("charts.day"), ct("charts.time"), ct("charts.value"), ct("charts.source")],
-    rows: [...points].reverse().map(({ day, at, value, source }) =>
+    rows: [...points].reverse().map(({ day, at, value, source }) => () =>
       [shortDay(day, locale), timeLabel(at, zoneHere(), locale), valueWords(measure, value), ct(`charts.${source}`)]),
   };
 }

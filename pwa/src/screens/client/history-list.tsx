@@ -1,23 +1,19 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { locale, t } from "../../app/words.ts";
-import { dayAfter, dayBefore, recordsBetween } from "../../data/by-day.ts";
 import { library } from "../../data/library.ts";
 import { pause } from "../../data/rows.ts";
 import { useReading } from "../../data/use-by-day.ts";
 import { dayLabel, monthLabel } from "../../history/day-words.ts";
-import { addDays, localDay, zoneHere } from "../../history/days.ts";
-import { byDay, type Day, entriesOf, KINDS } from "../../history/entries.ts";
-import { daysOfMonth, monthOf } from "../../history/month.ts";
-import { oneStep, steady } from "../../history/steady.ts";
+import { localDay, zoneHere } from "../../history/days.ts";
+import { type Day, KINDS } from "../../history/entries.ts";
+import { type Month, readLatest, readMonth } from "../../history/read-month.ts";
+import { oneStep } from "../../history/steady.ts";
 import { lt } from "../../history/words.ts";
 import { Calendar, MonthLinks } from "./history-calendar.tsx";
 import { Look } from "./history-look.tsx";
 import { Rows } from "./history-row.tsx";
 
 export { exerciseIn, timeWords } from "./history-row.tsx";
-
-/** A month that was read: its days, newest first, and the nearest months before and after that have entries. */
-type Month = { month: string; days: readonly Day[]; earlier: string | null; later: string | null };
 
 /** One month: its calendar, then its entries by the day they were lived. Without a month the latest that has entries. */
 export function HistoryList({ month }: { month: string | null }) {
@@ -108,24 +104,8 @@ function useGradually(days: readonly Day[]): readonly Day[] {
 }
 
 function useMonth(month: string | null): Month | "empty" | null {
-  return useReading<Month | "empty">(KINDS, month ?? "latest", async (_gone, before) => {
-    const found = month ?? (await latestMonth());
-    return found === null ? "empty" : readMonth(found, before);
+  return useReading<Month | "empty">(KINDS, month ?? "latest", (_gone, before) => {
+    const known = before === "empty" ? null : before;
+    return month === null ? readLatest(known) : readMonth(month, known);
   });
-}
-
-async function readMonth(month: string, before: Month | "empty" | null): Promise<Month> {
-  const { from, to } = daysOfMonth(month);
-  const [records, earlier, later] = await Promise.all([recordsBetween(KINDS, from, to), dayBefore(KINDS, from), dayAfter(KINDS, to)]);
-  const known = before !== null && before !== "empty" && before.month === month ? before : null;
-  const days = steady(byDay(entriesOf(records)), known?.days ?? null);
-  const read = { month, days, earlier: earlier && monthOf(earlier), later: later && monthOf(later) };
-  return known !== null && known.days === days && known.earlier === read.earlier && known.later === read.later ? known : read;
-}
-
-/** The latest month up to now that has an entry; entries dated ahead by a wrong clock only if there are no others. */
-async function latestMonth(): Promise<string | null> {
-  const today = localDay(Date.now(), zoneHere());
-  const day = (await dayBefore(KINDS, addDays(today, 1))) ?? (await dayAfter(KINDS, today));
-  return day === null ? null : monthOf(day);
 }

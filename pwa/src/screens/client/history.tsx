@@ -6,6 +6,8 @@ import { HistoryDay } from "./history-day.tsx";
 import { HistoryDetail } from "./history-detail.tsx";
 import { HistoryList } from "./history-list.tsx";
 
+export { readAhead } from "../../history/read-month.ts";
+
 const views = {
   lines: later(() => import("./history-lines.tsx")),
   words: later(() => import("./history-words.tsx")),

@@ -1,5 +1,6 @@
 // Today: what is next, a check-in, and what was begun. Never more than three cards.
 import { useEffect, useState } from "preact/hooks";
+import { historyAhead } from "../../app/history-ahead.ts";
 import { Notices } from "../../app/notices.tsx";
 import { Screen } from "../../app/shell.tsx";
 import { locale, t } from "../../app/words.ts";
@@ -25,7 +26,11 @@ export default function Today() {
   const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
   const checkIns = useRecords<CheckIn>({ kinds: ["checkin"], from: addDays(today, -1), limit: 20 });
   const begun = useBegun();
-  if (assignments === null || runs === null || checkIns === null || begun === undefined) {
+  const coming = assignments === null || runs === null || checkIns === null || begun === undefined;
+  useEffect(() => {
+    if (!coming) historyAhead();
+  }, [coming]);
+  if (coming) {
     return <Screen title={greeting()} extra={<ToSettings />} />;
   }
   const live = liveAssignments(assignments, today);
