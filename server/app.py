@@ -28,6 +28,7 @@ from server.reminders.door import open_reminders
 from server.routes import (
     assignments,
     briefs,
+    calendars,
     client_settings,
     clients,
     crisis_lines,
@@ -41,6 +42,7 @@ from server.routes import (
     previews,
     push_subscriptions,
     recordings,
+    reminders,
     sessions,
     shared_journal,
     sync,
@@ -62,6 +64,8 @@ from server.store.readiness import Room
 from server.tide import Tide
 
 BODY_LIMIT: Final = 1_000_000
+FEED_READS: Final = 60
+"""Reads of calendar feeds a minute from one network."""
 HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     assignments.assign,
     assignments.assignable_exercises,
@@ -85,6 +89,8 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     *logins.routes,
     *push_subscriptions.routes,
     *recordings.routes,
+    *reminders.routes,
+    *calendars.routes,
 )
 GIVEN: Final = ("settings", "library", "reminders", *NAMES)
 """What a handler may ask for by name, besides `viewer` and `now`."""
@@ -106,6 +112,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock, library: Library |
     A `library` saves reading the exercises again."""
     rates = Rates(settings.syncs_a_minute, burst=settings.syncs_a_minute * 5 // 2)
     state = State({"settings": settings, "clock": clock, "stopping": False, "library": library, "rates": rates})
+    state.feed_rates = Rates(FEED_READS, burst=FEED_READS)
     return Litestar(
         route_handlers=[*HANDLERS, pwa_handler(settings.pwa)],
         lifespan=[_running],
@@ -132,9 +139,9 @@ async def _running(app: Litestar) -> AsyncGenerator[None, None]:
     async with AsyncExitStack() as stack:
         app.state.library = app.state.library or content.load(settings.exercises)
         stores = await open_stores(settings, stack, app.state.clock())
-        reminders = await open_reminders(settings, stores.db, stores.keys, app.state.clock)
-        stack.push_async_callback(reminders.close)
-        app.state.update(msgspec.structs.asdict(stores) | {"stores": stores, "reminders": reminders})
+        reminding = await open_reminders(settings, stores.db, stores.keys, app.state.clock)
+        stack.push_async_callback(reminding.close)
+        app.state.update(msgspec.structs.asdict(stores) | {"stores": stores, "reminders": reminding})
         tide = Tide(stores.high_water, stores.db)
         stack.push_async_callback(tide.close)
         tide.start()
@@ -142,7 +149,7 @@ async def _running(app: Litestar) -> AsyncGenerator[None, None]:
         stack.push_async_callback(housekeeping.close)
         housekeeping.start()
         if settings.reminders:
-            reminders.start()
+            reminding.start()
         log = structlog.get_logger("midweek")
         if (overdue := await stores.crisis_lines.overdue(app.state.clock())) > 0:
             log.warning("crisis-lines-unchecked", lines=overdue, days=OVERDUE_AFTER)

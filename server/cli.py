@@ -58,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     _plain(add, "serve", _serve, "answer requests until stopped")
     _plain(add, "demo", _demo, "serve a practice with invented people in it")
     _plain(add, "migrate", _migrate, "bring the databases up to date")
-    _plain(add, "vapid", _vapid, "show the key that push services know this server by")
+    key = _plain(add, "vapid", _vapid, "show the key that push services know this server by")
+    key.add_argument("--rotate", action="store_true", help="make a new one; devices move to it when next opened")
     _backup_arguments(_plain(add, "backup", _backup, "copy the database into a folder; the server may run"))
     _restore_arguments(_plain(add, "restore", _restore, "put a backup in the place of the database"))
     _plain(add, "new-epoch", _new_epoch, "tell a PostgreSQL database that it was restored")
@@ -124,8 +125,8 @@ def _migrate(_: argparse.Namespace, environ: Mapping[str, str]) -> int:
     return _run(commands.migrate(Settings.from_env(environ)))
 
 
-def _vapid(_: argparse.Namespace, environ: Mapping[str, str]) -> int:
-    return _run(commands.vapid(Settings.from_env(environ)))
+def _vapid(said: argparse.Namespace, environ: Mapping[str, str]) -> int:
+    return _run(commands.vapid(Settings.from_env(environ), said.rotate))
 
 
 def _backup(said: argparse.Namespace, environ: Mapping[str, str]) -> int:

@@ -19,7 +19,7 @@ from server.app import create_app, wall_clock
 from server.demo import Demo, seed
 from server.demo.seed import PASSWORD, PRACTICE, THERAPIST
 from server.opening import Stores, open_stores
-from server.reminders.vapid import first_key
+from server.reminders.vapid import first_key, rotated
 from server.routes.invites import join_link
 from server.settings import Settings
 from server.store.people import StaffRole
@@ -66,10 +66,11 @@ async def migrate(settings: Settings) -> None:
         _say(f"The {stores.db.engine} database and the keys database are up to date.")
 
 
-async def vapid(settings: Settings) -> None:
-    """Show the public key; it is made if there is none."""
+async def vapid(settings: Settings, rotate: bool) -> None:
+    """Show the public key, made if there is none, or made anew; the server may run."""
     async with _opened(settings) as stores:
-        key = await first_key(VapidKeys(stores.keys), wall_clock())
+        keys = VapidKeys(stores.keys)
+        key = await (rotated if rotate else first_key)(keys, wall_clock())
         _say(f"{key.public}\nKey {key.kid}, for {settings.vapid_subject}. It is public; nothing needs to be set.")
 
 

@@ -13,6 +13,7 @@ from server.store.approvals import Approvals
 from server.store.assignments import Assignments
 from server.store.attempts import Attempts
 from server.store.briefs import Briefs
+from server.store.calendars import Calendars
 from server.store.clients import Clients
 from server.store.crisis_lines import CrisisLines
 from server.store.erasures import Erasures
@@ -25,13 +26,17 @@ from server.store.lifetimes import Lifetimes
 from server.store.logins import Logins
 from server.store.master_key import master_key
 from server.store.people import People
+from server.store.reach import Reaches
 from server.store.readiness import Readiness, Room, free_in
 from server.store.readings import Readings
 from server.store.recordings import Recordings
+from server.store.reminder_log import ReminderLogs
+from server.store.replies import Replies
 from server.store.restored import Restored
 from server.store.shared_journals import SharedJournals
 from server.store.sync import Sync
 from server.store.therapist_records import TherapistRecords
+from server.store.vapid_keys import VapidKeys
 from server.store.versions import Versions
 from server.store.weeks import Weeks
 
@@ -46,13 +51,17 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     assignments: Assignments
     attempts: Attempts
     briefs: Briefs
+    calendars: Calendars
     clients: Clients
     crisis_lines: CrisisLines
     erasures: Erasures
     exports: Exports
     high_water: HighWater
     ledger: Ledger
+    reaches: Reaches
     recordings: Recordings
+    reminder_logs: ReminderLogs
+    replies: Replies
     restored: Restored
     invites: Invites
     logins: Logins
@@ -99,18 +108,22 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
     return Stores(
         db=db,
         keys=keys,
-        lifetimes=Lifetimes(db, ledger),
+        lifetimes=Lifetimes(db, ledger, VapidKeys(keys)),
         approvals=Approvals(db),
         assignments=Assignments(db, keys),
         attempts=attempts,
         briefs=Briefs(db, keys),
+        calendars=Calendars(db, keys),
         clients=Clients(db, keys),
         crisis_lines=CrisisLines(db),
         erasures=Erasures(db, keys),
         exports=Exports(db, keys),
         high_water=HighWater(db, keys.database),
         ledger=ledger,
+        reaches=Reaches(db, keys),
         recordings=Recordings(db, keys),
+        reminder_logs=ReminderLogs(db, keys),
+        replies=Replies(db),
         restored=Restored(db, keys),
         invites=Invites(db, keys, attempts),
         logins=Logins(db, ledger, settings.staff_idle),

@@ -4,6 +4,7 @@ import { ErrorPage } from "./app/error-page.tsx";
 import { watchInstall } from "./app/install.ts";
 import { forEveryone, Root } from "./app/root.tsx";
 import { watchSecret } from "./app/secret.ts";
+import { watchTap } from "./app/tapped.ts";
 import { t } from "./app/words.ts";
 import { registerWorker } from "./app/worker.ts";
 import { loadFlags } from "./data/flags.ts";
@@ -16,6 +17,7 @@ const page = document.getElementById("page") as HTMLElement;
 
 async function start(): Promise<void> {
   watchSecret();
+  watchTap();
   watchInstall();
   render(<Root />, page);
   try {

@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listen, PLAIN, type Scope, shown } from "../src/sw/push.ts";
+import { listen, NO_ROOM, NOT_SENT, PLAIN, type Scope, shown } from "../src/sw/push.ts";
 
 const NOW = 1_790_000_000_000;
+const ID = "0123456789abcdef0123456789abcdef";
 const said = (changes: object = {}) => ({
   web_push: 8030,
   notification: {
     title: "Midweek",
     body: "A small pause is waiting.",
-    navigate: "https://midweek.example.org/",
+    navigate: `https://midweek.example.org/?reminder=${ID}`,
     tag: "topic",
     lang: "en",
     timestamp: NOW,
-    data: { id: "occasion", expires: NOW + 7_200_000 },
+    data: { id: ID, expires: NOW + 7_200_000 },
     actions: [
       { action: "open", title: "Open", navigate: "https://midweek.example.org/" },
       { action: "later", title: "Later today", navigate: "https://midweek.example.org/?later=occasion" },
@@ -30,7 +31,20 @@ test("a declarative message is shown as it says", () => {
   assert.equal(options.tag, "topic");
   assert.equal(options.timestamp, NOW);
   assert.deepEqual(options.actions, [{ action: "open", title: "Open" }, { action: "later", title: "Later today" }]);
+  assert.deepEqual([options.data, options.renotify], [{ id: ID, nth: 0 }, false]);
   assert.equal("navigate" in options, false);
+});
+
+test("one that was put off makes itself heard again", () => {
+  const { options } = shown(padded(said({ data: { id: ID, expires: NOW + 1, nth: 1 } })), NOW);
+
+  assert.deepEqual([options.data, options.renotify], [{ id: ID, nth: 1 }, true]);
+});
+
+test("the smallest message is known by the address it leads to", () => {
+  const { options } = shown(padded(said({ data: undefined })), NOW);
+
+  assert.deepEqual(options.data, { id: ID, nth: 0 });
 });
 
 for (const [name, text] of Object.entries({
@@ -71,8 +85,8 @@ interface Window {
   log: string[];
 }
 
-/** A worker scope with the given windows; `fire` runs an event to its end. */
-function worker(windows: Partial<Window>[] = [], answers: Record<string, unknown> = {}) {
+/** A worker scope with the given windows; `fire` runs an event to its end. An answer that is an Error never comes. */
+function worker(windows: Partial<Window>[] = [], answers: Record<string, unknown> = {}, open: object[] = []) {
   const log: string[] = [];
   const handlers = new Map<string, (event: object) => void>();
   const clients = windows.map((window, index) => ({
@@ -86,15 +100,17 @@ function worker(windows: Partial<Window>[] = [], answers: Record<string, unknown
       log.push(`navigate ${index} ${to}`);
       return Promise.resolve(this);
     },
-    postMessage(message: { type: string }, [port]: MessagePort[]) {
-      log.push(`${message.type} ${index}`);
+    postMessage(message: { type: string; id: string | null }, [port]: MessagePort[]) {
+      log.push(`${message.type} ${index}${message.id === null ? "" : ` ${message.id}`}`);
       if (window.answers !== false) port?.postMessage("going");
     },
   }));
   const scope = {
     addEventListener: (type: string, handler: (event: object) => void) => handlers.set(type, handler),
     registration: {
-      showNotification: (title: string, options: { body: string }) => Promise.resolve(log.push(`show ${title}: ${options.body}`)),
+      showNotification: (title: string, options: { body: string; silent?: boolean }) =>
+        Promise.resolve(log.push(`show ${title}: ${options.body}${options.silent ? " (silent)" : ""}`)),
+      getNotifications: () => Promise.resolve(open),
       pushManager: {
         subscribe: ({ applicationServerKey }: { applicationServerKey: string }) => {
           log.push(`subscribe ${applicationServerKey}`);
@@ -109,7 +125,8 @@ function worker(windows: Partial<Window>[] = [], answers: Record<string, unknown
   };
   globalThis.fetch = (path, init) => {
     log.push(`${init?.method} ${String(path)} ${typeof init?.body === "string" ? init.body : ""}`.trim());
-    return Promise.resolve(Response.json(answers[String(path)] ?? {}));
+    const answer = answers[String(path)] ?? {};
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(Response.json(answer));
   };
   listen(scope as unknown as Scope);
   const fire = async (type: string, event: object) => {
@@ -121,16 +138,46 @@ function worker(windows: Partial<Window>[] = [], answers: Record<string, unknown
   return fire;
 }
 
-const tap = (action = "") => ({ action, notification: { close: () => undefined } });
+const tap = (action = "", data: object | null = null) => ({ action, notification: { close: () => undefined, tag: "topic", data } });
+const fresh = (changes: object = {}) => ({ data: { text: () => padded(said({ data: { id: ID, expires: Date.now() + 60_000 }, ...changes })) } });
+const SHOWN = "show Midweek: A small pause is waiting.";
 
 test("every push shows one notification", async () => {
   const fire = worker();
 
-  await fire("push", { data: { text: () => padded(said({ data: { expires: Date.now() + 60_000 } })) } });
+  await fire("push", fresh());
   await fire("push", { data: null });
   const log = await fire("push", { data: { text: () => { throw new TypeError("not text"); } } });
 
-  assert.deepEqual(log, ["show Midweek: A small pause is waiting.", `show Midweek: ${PLAIN.body}`, `show Midweek: ${PLAIN.body}`]);
+  assert.deepEqual(log, [SHOWN, `POST /api/reminders/${ID}/shown`, `show Midweek: ${PLAIN.body} (silent)`, `show Midweek: ${PLAIN.body} (silent)`]);
+});
+
+test("that it was shown is told after it is shown, and is lost without a network", async () => {
+  const log = await worker([], { [`/api/reminders/${ID}/shown`]: new TypeError("offline") })("push", fresh());
+
+  assert.deepEqual(log, [SHOWN, `POST /api/reminders/${ID}/shown`]);
+});
+
+test("one that comes too late is not told as shown", async () => {
+  const log = await worker()("push", fresh({ data: { id: ID, expires: 1 } }));
+
+  assert.deepEqual(log, [`show Midweek: ${PLAIN.body} (silent)`]);
+});
+
+test("the same one again makes no sound, also after the worker was stopped in between", async () => {
+  const fire = worker();
+  await fire("push", fresh());
+  const log = await fire("push", fresh());
+  const restarted = await worker([], {}, [{ data: { id: ID, nth: 0 } }])("push", fresh());
+
+  assert.deepEqual([log[2], restarted[0]], [`${SHOWN} (silent)`, `${SHOWN} (silent)`]);
+});
+
+test("an id that can't be one of ours is told to nobody", async () => {
+  const fire = worker();
+  const log = await fire("push", fresh({ data: { id: "not an id", expires: Date.now() + 60_000 }, navigate: 7 }));
+
+  assert.deepEqual(log, [SHOWN]);
 });
 
 test("a tap with no window open opens Today", async () => {
@@ -141,15 +188,35 @@ test("a tap takes the window that is open to Today without loading it anew", asy
   assert.deepEqual(await worker([{}, { focused: true }])("notificationclick", tap("open")), ["focus 1", "open-today 1"]);
 });
 
+test("a tap takes along which reminder it was, into an open window or a new one", async () => {
+  const data = { id: ID, nth: 0 };
+
+  assert.deepEqual(await worker()("notificationclick", tap("open", data)), [`open /?reminder=${ID}`]);
+  assert.deepEqual(await worker([{}])("notificationclick", tap("", data)), ["focus 0", `open-today 0 ${ID}`]);
+  assert.deepEqual(await worker([{ answers: false }])("notificationclick", tap("", data)), [
+    "focus 0", `open-today 0 ${ID}`, `navigate 0 /?reminder=${ID}`,
+  ]);
+});
+
 test("a window that does not answer is loaded anew at Today", async () => {
   assert.deepEqual(await worker([{ answers: false }])("notificationclick", tap()), ["focus 0", "open-today 0", "navigate 0 /"]);
 });
 
-test("a window that shows Today already is only brought to the front", async () => {
-  assert.deepEqual(await worker([{ url: "https://midweek.example.org/" }])("notificationclick", tap()), ["focus 0"]);
+const later = tap("later", { id: ID, nth: 1 });
+const LATER = `/api/reminders/${ID}/later`;
+const ASKED = `POST ${LATER} {"nth":1}`;
+
+test("later today is told to the server and opens nothing", async () => {
+  assert.deepEqual(await worker([{}], { [LATER]: { at: NOW, why: null } })("notificationclick", later), [ASKED]);
+  assert.deepEqual(await worker([{}], { [LATER]: { at: null, why: "done" } })("notificationclick", later), [ASKED]);
 });
 
-test("later today only puts it away", async () => {
+test("when it can't come again, or nobody was reached, that is said without a sound", async () => {
+  assert.deepEqual(await worker([], { [LATER]: { at: null, why: "over" } })("notificationclick", later), [ASKED, `show Midweek: ${NO_ROOM} (silent)`]);
+  assert.deepEqual(await worker([], { [LATER]: new TypeError("offline") })("notificationclick", later), [ASKED, `show Midweek: ${NOT_SENT} (silent)`]);
+});
+
+test("later today for one without an id only puts it away", async () => {
   assert.deepEqual(await worker([{}])("notificationclick", tap("later")), []);
 });
 

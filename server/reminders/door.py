@@ -21,6 +21,7 @@ from server.reminders.push import Sender
 from server.reminders.vapid import Tokens, first_key, reachable
 from server.reminders.verdict import Verdict
 from server.settings import Settings
+from server.store.devices import Devices
 from server.store.keys import Keys
 from server.store.subscriptions import Address, Subscriptions, Target
 from server.store.vapid_keys import VapidKey, VapidKeys
@@ -39,6 +40,7 @@ class Reminders:
         self, settings: Settings, db: Database, keys: Keys, clock: Callable[[], Millis], sender: Sender, hosts: Hosts
     ) -> None:
         self.subscriptions = Subscriptions(db, keys)
+        self.devices = Devices(db)
         self.vapid = VapidKeys(keys)
         self.sender = sender
         self.engine = Engine(db, keys, sender, origin=settings.origin, clock=clock)
@@ -68,16 +70,19 @@ class Reminders:
         if await self.vapid.find(vapid_kid) is None:
             raise Unacceptable("it was made with a key this server does not have")
 
-    async def test(self, viewer: Viewer, target: Target) -> Verdict:
-        """Send one neutral message to one device now, and keep what became of it."""
+    async def test(self, viewer: Viewer, target: Target, name: str) -> Verdict:
+        """Send one neutral message to the viewer's device now, and keep what became of it. The device says by `name`
+        that it showed it."""
         now, secret = self._clock(), await self._keys.secret("push-topic")
+        await self.devices.begin_test(viewer, name, now)
         said = message(
             self._settings.origin,
-            id="test",
+            id=name,
             line=TEST_LINE,
             topic=topic(secret, viewer.id, "test"),
             due_at=now,
             end_at=now + TEST_WINDOW,
+            later=False,
         )
         verdict = await self.sender.send(target, said)
         await self.subscriptions.tried(target.id, verdict.state, verdict.reason, self._clock())

@@ -126,6 +126,7 @@ class Engine:
             topic=topic(secret, claim.client, claim.plan),
             due_at=claim.due_at,
             end_at=claim.end_at,
+            nth=claim.put_off,
         )
 
     async def _send(self, claim: Claim, target: SealedTarget, said: Message) -> Verdict:

@@ -31,9 +31,10 @@ class _Action(msgspec.Struct):
     navigate: str
 
 
-class _Data(msgspec.Struct):
+class _Data(msgspec.Struct, omit_defaults=True):
     id: str
     expires: Millis
+    nth: int = 0
 
 
 class _Notification(msgspec.Struct, omit_defaults=True, kw_only=True):
@@ -52,10 +53,16 @@ class _Declarative(msgspec.Struct):
     notification: _Notification
 
 
-def message(origin: str, *, id: str, line: int, topic: str, due_at: Millis, end_at: Millis) -> Message:
+def message(
+    origin: str, *, id: str, line: int, topic: str, due_at: Millis, end_at: Millis, nth: int = 0, later: bool = True
+) -> Message:
     """The message of one occasion. `id` means nothing to anyone but the server; `topic` is also the tag, so that a
-    repeat replaces what is shown and never stacks."""
-    today = f"{origin}/"
+    repeat replaces what is shown and never stacks. `nth` is how often it was put off before: its own "later" works
+    once. The addresses carry the id, for browsers that show a message without running any of our code."""
+    today = f"{origin}/?reminder={id}"
+    actions = [_Action("open", lines.OPEN, today)]
+    if later:
+        actions.append(_Action("later", lines.LATER, f"{origin}/?later={id}.{nth}"))
     notification = _Notification(
         title=lines.TITLE,
         body=lines.LINES[line],
@@ -63,8 +70,8 @@ def message(origin: str, *, id: str, line: int, topic: str, due_at: Millis, end_
         tag=topic,
         lang=lines.LANGUAGE,
         timestamp=due_at,
-        data=_Data(id, end_at),
-        actions=[_Action("open", lines.OPEN, today), _Action("later", lines.LATER, f"{today}?later={id}")],
+        data=_Data(id, end_at, nth),
+        actions=actions,
     )
     minimal = _Notification(title=lines.TITLE, navigate=today, tag=topic)
     return Message(full=_padded(_json(notification)), minimal=_json(minimal), topic=topic, end_at=end_at)

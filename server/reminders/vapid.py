@@ -59,6 +59,12 @@ async def first_key(keys: VapidKeys, now: Millis) -> VapidKey:
     return found
 
 
+async def rotated(keys: VapidKeys, now: Millis) -> VapidKey:
+    """A new key, which new subscriptions are made with from now on."""
+    await keys.rotate(*_pair(), now)
+    return await first_key(keys, now)
+
+
 def checked_subject(subject: str) -> str:
     """The subject, if push services can take it; `BadSetting` otherwise. Apple also refuses what `reachable` denies."""
     if not _SUBJECT.fullmatch(subject):

@@ -1,11 +1,12 @@
 """`/api/push-key`, `/api/push-subscriptions`: where a client's own devices are reached."""
 
 from typing import Annotated, Final, Literal
+from uuid import UUID, uuid4
 
 import msgspec
 from litestar import delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
 from server.errors import Invalid
@@ -55,10 +56,19 @@ class PushKey(msgspec.Struct):
 
 
 class Tested(msgspec.Struct):
-    """What the push service said. `accepted` means that it has the message, not that the phone has shown it."""
+    """What the push service said. `accepted` means that it has the message, not that the phone has shown it: ask for
+    that by the test's `id`."""
 
+    id: str
+    sent_at: Millis
     state: Literal["accepted", "gone", "refused", "later"]
     detail: str
+
+
+class TestShown(msgspec.Struct):
+    """When the device said that it showed the test; null while it has not."""
+
+    shown_at: Millis | None
 
 
 @get("/api/push-key", guards=[client_only])
@@ -91,10 +101,13 @@ async def subscribe(
 
 @delete("/api/push-subscriptions", guards=[client_only], status_code=204)
 async def unsubscribe(
-    data: JSONBody[OldSubscription], viewer: NamedDependency[Viewer], reminders: NamedDependency[Reminders]
+    data: JSONBody[OldSubscription],
+    viewer: NamedDependency[Viewer],
+    reminders: NamedDependency[Reminders],
+    now: NamedDependency[Millis],
 ) -> None:
     """Reach the viewer on this device no longer."""
-    await reminders.subscriptions.remove(viewer, data.endpoint)
+    await reminders.subscriptions.remove(viewer, data.endpoint, now)
 
 
 @post("/api/push-subscriptions/test", guards=[client_only], status_code=200)
@@ -108,19 +121,29 @@ async def test(
     """Send one message to this device now."""
     await attempts.count([Limit(f"push-test:{viewer.id}", TESTS)], now)
     target = await reminders.subscriptions.find(viewer, data.endpoint, now)
-    return _tested(await reminders.test(viewer, target))
+    name = uuid4().hex
+    state, detail = _told(await reminders.test(viewer, target, name))
+    return Tested(name, now, state, detail)
 
 
-def _tested(verdict: Verdict) -> Tested:
+@get("/api/push-subscriptions/test/{name:uuid}", guards=[client_only])
+async def test_shown(
+    name: FromPath[UUID], viewer: NamedDependency[Viewer], reminders: NamedDependency[Reminders]
+) -> TestShown:
+    """Whether this device said that it showed the test it asked for last."""
+    return TestShown(await reminders.devices.test_shown_at(viewer, name.hex))
+
+
+def _told(verdict: Verdict) -> tuple[Literal["accepted", "gone", "refused", "later"], str]:
     match verdict.state:
         case "accepted":
-            return Tested("accepted", "It is on its way. It can take a minute to show.")
+            return "accepted", "It is on its way. It can take a minute to show."
         case "gone":
-            return Tested("gone", "This browser gave up its push address. Turn reminders off and on again.")
+            return "gone", "This browser gave up its push address. Turn reminders off and on again."
         case "refused" | "expired":
-            return Tested("refused", "The push service did not take it. Reminders don't reach this device for now.")
+            return "refused", "The push service did not take it. Reminders don't reach this device for now."
         case "later":
-            return Tested("later", "The push service does not answer right now. Try again in a few minutes.")
+            return "later", "The push service does not answer right now. Try again in a few minutes."
 
 
-routes = [push_key, subscribe, unsubscribe, test]
+routes = [push_key, subscribe, unsubscribe, test, test_shown]

@@ -161,7 +161,7 @@ def _version(key: SealingKey, client: str, row: Row) -> Item:
 
 def _subscriptions(reading: _Reading, rows: Sequence[Row]) -> list[Item]:
     """That a device is reached and by whose push service; the address itself is a secret."""
-    named = _named("device", "created_at", "accepted_at", "failed_at", "reason")
+    named = _named("device", "created_at", "accepted_at", "shown_at", "failed_at", "reason")
     return [{"host": _host(reading.key, reading.client, row), **named(row[3:])} for row in rows]
 
 
@@ -176,11 +176,11 @@ def _host(key: SealingKey, client: str, row: Row) -> str | None:
 
 
 def _occasions(reading: _Reading, rows: Sequence[Row]) -> list[Item]:
-    named = _named("plan", "day", "slot", "due_at", "end_at", "state", "reason", "attempts")
-    said = _named("state", "status", "reason", "sent_at", "attempts")
+    named = _named("plan", "day", "slot", "due_at", "end_at", "state", "reason", "attempts", "put_off", "opened_at")
+    said = _named("state", "status", "reason", "sent_at", "shown_at", "attempts")
     deliveries: dict[str, list[Item]] = {str(row[3]): [] for row in rows}
     for delivery in reading.tx.all(
-        "SELECT occasion_id, state, status, reason, sent_at, attempts FROM delivery "
+        "SELECT occasion_id, state, status, reason, sent_at, shown_at, attempts FROM delivery "
         "WHERE occasion_id {in:ids} ORDER BY occasion_id, subscription_id",
         ids=list(deliveries),
     ):
@@ -224,11 +224,26 @@ _PARTS: Final = (
     _Part(
         "push_subscriptions",
         "SELECT subscription.id, subscription.sealed, subscription.vapid_kid, login.device, subscription.created_at, "
-        "subscription.accepted_at, subscription.failed_at, subscription.reason FROM subscription "
-        "LEFT JOIN login ON login.id = subscription.login_id "
+        "subscription.accepted_at, subscription.shown_at, subscription.failed_at, subscription.reason "
+        "FROM subscription LEFT JOIN login ON login.id = subscription.login_id "
         "WHERE subscription.client_id = :viewer AND subscription.id > :k0 ORDER BY subscription.id LIMIT :limit",
         ("",),
         _subscriptions,
+    ),
+    _Part(
+        "reminder_devices",
+        "SELECT device.login_id, login.device, device.state, device.said_at, device.lost_at, device.lost_why "
+        "FROM device LEFT JOIN login ON login.id = device.login_id "
+        "WHERE device.client_id = :viewer AND device.login_id > :k0 ORDER BY device.login_id LIMIT :limit",
+        ("",),
+        _plain(1, "device", "state", "said_at", "lost_at", "lost_why"),
+    ),
+    _Part(
+        "calendar_feeds",
+        "SELECT client_id, created_at, expires_at, read_at FROM calendar_feed "
+        "WHERE client_id = :viewer AND client_id > :k0 ORDER BY client_id LIMIT :limit",
+        ("",),
+        _plain(1, "created_at", "expires_at", "read_at"),
     ),
     _Part(
         "plans",
@@ -238,7 +253,7 @@ _PARTS: Final = (
     ),
     _Part(
         "occasions",
-        "SELECT plan_id, day, slot, id, due_at, end_at, state, reason, attempts FROM occasion "
+        "SELECT plan_id, day, slot, id, due_at, end_at, state, reason, attempts, snoozed, opened_at FROM occasion "
         "WHERE client_id = :viewer AND (plan_id, day, slot) > (:k0, :k1, :k2) "
         "ORDER BY plan_id, day, slot LIMIT :limit",
         ("", "", -1),

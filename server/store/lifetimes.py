@@ -13,6 +13,7 @@ from server.database import Database, Row, Tx
 from server.models import Millis
 from server.store.ledger import Ledger
 from server.store.values import as_int
+from server.store.vapid_keys import VapidKeys
 
 DAY: Final = 24 * 3_600_000
 LIFE: Final = 400 * DAY
@@ -32,8 +33,8 @@ class Forgotten(msgspec.Struct, frozen=True):
 class Lifetimes:
     """The database as the daily housekeeping sees it: it acts for nobody and reads no content."""
 
-    def __init__(self, db: Database, ledger: Ledger) -> None:
-        self._db, self._ledger = db, ledger
+    def __init__(self, db: Database, ledger: Ledger, vapid: VapidKeys) -> None:
+        self._db, self._ledger, self._vapid = db, ledger, vapid
 
     async def begun_at(self) -> Millis | None:
         """When the housekeeping was last taken on, by whichever node; None when it never was."""
@@ -48,11 +49,16 @@ class Lifetimes:
         """Forget what is over at `now`. A journal's floor rises to the last tombstone it loses, in the same
         transaction: a cursor below it is told everything anew."""
         await self._ledger.forget(now - LIFE)
+        await self._vapid.forget(await self._vapid_in_use(), now)
         return Forgotten(
             tombstones=await self._tombstones(now - LIFE),
             results=await self._results(now - LIFE),
             tries=await self._tries(now - DAY),
         )
+
+    async def _vapid_in_use(self) -> set[str]:
+        rows = await self._db.read(lambda tx: tx.all("SELECT DISTINCT vapid_kid FROM subscription"))
+        return {str(kid) for (kid,) in rows}
 
     async def _tombstones(self, before: Millis) -> int:
         gone = 0

@@ -9,6 +9,7 @@ from server import security
 from server.database import Database, Tx
 from server.errors import Erased, LoginRevoked, NotFound, NotSignedIn
 from server.models import Millis, Role, Viewer
+from server.store import devices
 from server.store.ledger import Ledger
 from server.store.people import Account
 from server.store.values import as_int
@@ -176,4 +177,4 @@ def _note_seen(tx: Tx, viewer: Viewer, now: Millis) -> None:
 
 def _end(tx: Tx, login_id: str, now: Millis) -> None:
     tx.run("UPDATE login SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL", now=now, id=login_id)
-    tx.run("DELETE FROM subscription WHERE login_id = :id", id=login_id)
+    devices.lose_all(tx, login_id, "signed-out", now)

@@ -29,6 +29,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     end_at: Millis
     line: int
     attempt: int
+    put_off: int
+    """How often it was put off before."""
     lease_until: Millis
     targets: Sequence[SealedTarget] = ()
 
@@ -42,11 +44,11 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _OPEN: Final = "(state = 'planned' OR (state = 'claimed' AND lease_until <= :now)) "
-_IS_DONE: Final = (
+IS_DONE: Final = (
     "EXISTS (SELECT 1 FROM done WHERE done.client_id = occasion.client_id AND done.plan_id = occasion.plan_id "
     "AND done.day = occasion.day AND done.slot = occasion.slot)"
 )
-_GOT_IT: Final = (
+GOT_IT: Final = (
     "EXISTS (SELECT 1 FROM delivery WHERE delivery.occasion_id = occasion.id AND delivery.state = 'accepted')"
 )
 _UP_TO_DATE: Final = (
@@ -80,8 +82,8 @@ def claim(tx: Tx, node: str, now: Millis, limit: int) -> list[Claim]:
     rows = tx.all(
         "UPDATE occasion SET state = 'claimed', lease_until = :lease, claimed_by = :node, attempts = attempts + 1 "
         f"WHERE id IN (SELECT id FROM occasion WHERE due_at <= :now AND end_at >= :latest AND {_OPEN} "
-        f"AND NOT {_IS_DONE} AND {_UP_TO_DATE} ORDER BY due_at, id LIMIT :limit {{skip_locked}}) "
-        "RETURNING id, client_id, plan_id, due_at, end_at, line, attempts",
+        f"AND NOT {IS_DONE} AND {_UP_TO_DATE} ORDER BY due_at, id LIMIT :limit {{skip_locked}}) "
+        "RETURNING id, client_id, plan_id, due_at, end_at, line, attempts, snoozed",
         lease=now + LEASE,
         node=node,
         now=now,
@@ -97,6 +99,7 @@ def claim(tx: Tx, node: str, now: Millis, limit: int) -> list[Claim]:
             end_at=as_int(row[4]),
             line=as_int(row[5]),
             attempt=as_int(row[6]),
+            put_off=as_int(row[7]),
             lease_until=now + LEASE,
         )
         for row in rows
@@ -125,8 +128,8 @@ def close(tx: Tx, node: str, claim_id: str, reason: str | None) -> None:
     """End a claim of this node's: sent when a device has it, else `reason` says why not. One that another node has
     taken over is left alone."""
     tx.run(
-        f"UPDATE occasion SET state = CASE WHEN {_GOT_IT} THEN 'sent' WHEN :reason = 'window' THEN 'expired' "
-        f"ELSE 'failed' END, reason = CASE WHEN {_GOT_IT} THEN NULL ELSE :reason END, lease_until = NULL "
+        f"UPDATE occasion SET state = CASE WHEN {GOT_IT} THEN 'sent' WHEN :reason = 'window' THEN 'expired' "
+        f"ELSE 'failed' END, reason = CASE WHEN {GOT_IT} THEN NULL ELSE :reason END, lease_until = NULL "
         "WHERE id = :id AND state = 'claimed' AND claimed_by = :node",
         id=claim_id,
         node=node,
@@ -156,12 +159,12 @@ def next_at(tx: Tx) -> Millis | None:
 def _settle(tx: Tx, now: Millis) -> None:
     """Close what is due and no longer to be sent: done already, or with too little left of its window."""
     tx.run(
-        "UPDATE occasion SET state = 'skipped', reason = 'done', lease_until = NULL "
-        f"WHERE due_at <= :now AND {_OPEN} AND {_IS_DONE} AND NOT {_GOT_IT}",
+        f"UPDATE occasion SET state = CASE WHEN {GOT_IT} THEN 'sent' ELSE 'skipped' END, reason = 'done', "
+        f"lease_until = NULL WHERE due_at <= :now AND {_OPEN} AND {IS_DONE}",
         now=now,
     )
     tx.run(
-        f"UPDATE occasion SET state = CASE WHEN {_GOT_IT} THEN 'sent' ELSE 'expired' END, "
+        f"UPDATE occasion SET state = CASE WHEN {GOT_IT} THEN 'sent' ELSE 'expired' END, "
         f"reason = 'window', lease_until = NULL WHERE end_at < :latest AND {_OPEN}",
         latest=now + LEAST_LEFT * 1000,
         now=now,
@@ -188,6 +191,7 @@ def _answered(tx: Tx, claims: Sequence[Claim]) -> set[tuple[str, str]]:
     rows = tx.all(
         "SELECT delivery.occasion_id, delivery.subscription_id FROM delivery "
         "JOIN occasion ON occasion.id = delivery.occasion_id WHERE delivery.occasion_id {in:ids} "
+        "AND (delivery.sent_at >= occasion.due_at OR occasion.snoozed = 0) "
         "AND (delivery.state = 'accepted' OR (delivery.state = 'refused' AND delivery.sent_at >= occasion.due_at))",
         ids=[claim.id for claim in claims],
     )
@@ -196,7 +200,7 @@ def _answered(tx: Tx, claims: Sequence[Claim]) -> set[tuple[str, str]]:
 
 def _close_unreached(tx: Tx, claim_id: str, answered: bool) -> None:
     tx.run(
-        f"UPDATE occasion SET state = CASE WHEN {_GOT_IT} THEN 'sent' ELSE 'failed' END, "
+        f"UPDATE occasion SET state = CASE WHEN {GOT_IT} THEN 'sent' ELSE 'failed' END, "
         "reason = :reason, lease_until = NULL WHERE id = :id",
         id=claim_id,
         reason=None if answered else "no-device",

@@ -18,7 +18,8 @@ from server.store.records import Stored
 from server.store.values import as_int
 
 AHEAD: Final = 36 * 3_600_000
-SOON: Final = 12 * 3_600_000
+SOON: Final = 26 * 3_600_000
+"""A plan is planned anew when less than this is planned of it: so that the next of a daily one can always be told."""
 HOUR: Final = 3_600_000
 DAY: Final = 24 * HOUR
 DAYS: Final = 4
@@ -105,6 +106,7 @@ class _Planned(msgspec.Struct, frozen=True):
     id: str
     due_at: Millis
     state: str
+    put_off: bool
 
 
 def _wanted(tx: Tx, key: PlanKey, zone: str | None, opened: Open, secret: bytes, now: Millis) -> _Wanted:
@@ -163,7 +165,7 @@ def _zones(tx: Tx, clients: set[str]) -> dict[str, str | None]:
 def _planned(tx: Tx, keys: Sequence[PlanKey], now: Millis) -> Mapping[PlanKey, dict[tuple[str, int], _Planned]]:
     """What is planned already, by local date and slot, and what an earlier change of the plan cancelled."""
     rows = tx.all(
-        "SELECT client_id, plan_id, day, slot, id, due_at, state FROM occasion WHERE client_id {in:clients} "
+        "SELECT client_id, plan_id, day, slot, id, due_at, state, snoozed FROM occasion WHERE client_id {in:clients} "
         "AND plan_id {in:plans} AND end_at > :now",
         clients=sorted({key.client for key in keys}),
         plans=sorted({key.id for key in keys}),
@@ -172,7 +174,7 @@ def _planned(tx: Tx, keys: Sequence[PlanKey], now: Millis) -> Mapping[PlanKey, d
     found: dict[PlanKey, dict[tuple[str, int], _Planned]] = {}
     for row in rows:
         of_plan = found.setdefault(PlanKey(str(row[0]), str(row[1])), {})
-        of_plan[_slot(row)] = _Planned(str(row[4]), as_int(row[5]), str(row[6]))
+        of_plan[_slot(row)] = _Planned(str(row[4]), as_int(row[5]), str(row[6]), row[7] != 0)
     return found
 
 
@@ -187,13 +189,16 @@ def _diff(
     puts: list[dict[str, Value]],
     cancels: list[dict[str, Value]],
 ) -> None:
-    """A time that was past already when the plan was saved is not due today; one that was planned before, is."""
+    """A time that was past already when the plan was saved is not due today; one that was planned before, is. What was
+    put off comes when that was promised."""
     kept: set[tuple[str, int]] = set()
     for occasion in wanted.occasions:
         slot = (occasion.day, occasion.slot)
         planned = known.get(slot)
-        same = planned is not None and planned.state == "planned" and planned.due_at == occasion.due_at
-        if same or occasion.due_at > wanted.since:
+        waits = planned is not None and planned.state == "planned"
+        if planned is not None and waits and planned.put_off:
+            kept.add(slot)
+        elif (waits and planned is not None and planned.due_at == occasion.due_at) or occasion.due_at > wanted.since:
             kept.add(slot)
             puts.append(_row(key, occasion))
     cancels.extend({"id": p.id} for slot, p in known.items() if p.state == "planned" and slot not in kept)
@@ -219,7 +224,7 @@ def _write(tx: Tx, puts: Sequence[Mapping[str, Value]], cancels: Sequence[Mappin
         "VALUES (:id, :client, :plan, :day, :slot, :due, :end, :line, 'planned') "
         "ON CONFLICT (client_id, plan_id, day, slot) DO UPDATE SET due_at = excluded.due_at, "
         "end_at = excluded.end_at, line = excluded.line, state = 'planned', reason = NULL, lease_until = NULL, "
-        "claimed_by = NULL, attempts = 0 WHERE occasion.state = 'planned' "
+        "claimed_by = NULL, attempts = 0 WHERE (occasion.state = 'planned' AND occasion.snoozed = 0) "
         "OR (occasion.state = 'skipped' AND occasion.reason = 'plan') "
         "OR (occasion.state IN ('expired', 'failed') AND excluded.due_at > occasion.end_at)",
         puts,

@@ -22,6 +22,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     at: Millis
     through: str | None
+    what: str = "journal"
+    """`journal`: what is shared. `reminders`: only whether they reach a device."""
 
 
 class ReadLog(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,9 +45,9 @@ class Readings:
 
         def work(tx: Tx) -> ReadLog:
             rows = tx.all(
-                "SELECT account.display_name, min(read_log.at), read_log.epoch, read_log.seq FROM read_log "
-                "JOIN account ON account.id = read_log.reader_id WHERE read_log.client_id = :client "
-                "GROUP BY account.display_name, read_log.reader_id, read_log.epoch, read_log.seq, "
+                "SELECT account.display_name, min(read_log.at), read_log.epoch, read_log.seq, read_log.what "
+                "FROM read_log JOIN account ON account.id = read_log.reader_id WHERE read_log.client_id = :client "
+                "GROUP BY account.display_name, read_log.reader_id, read_log.epoch, read_log.seq, read_log.what, "
                 "read_log.at / 86400000 ORDER BY min(read_log.at) DESC, read_log.seq DESC LIMIT :most",
                 client=viewer.id,
                 most=MOST,
@@ -54,9 +56,12 @@ class Readings:
             return ReadLog(
                 readings=[
                     Reading(
-                        by=str(by), at=as_int(at), through=None if epoch is None else str(Rev(str(epoch), as_int(seq)))
+                        by=str(by),
+                        at=as_int(at),
+                        through=None if epoch is None else str(Rev(str(epoch), as_int(seq))),
+                        what=str(what),
                     )
-                    for by, at, epoch, seq in rows
+                    for by, at, epoch, seq, what in rows
                 ],
                 epochs=list(forks.items()),
             )
@@ -64,17 +69,18 @@ class Readings:
         return await self._db.read(work)
 
 
-def note(tx: Tx, reader_id: str, client_id: str, through: str | None, now: Millis) -> None:
+def note(tx: Tx, reader_id: str, client_id: str, through: str | None, now: Millis, what: str = "journal") -> None:
     """Note that a therapist saw what their own client shared up to the revision `through`; None: they looked and there
-    was nothing. `NotFound` when the client is not, or no longer, theirs."""
+    was nothing, or they asked for something else (`what`). `NotFound` when the client is not, or no longer, theirs."""
     rev = None if through is None else parse_rev(through)
     noted = tx.run(
         "INSERT INTO read_log (client_id, reader_id, at, what, epoch, seq) "
-        "SELECT relationship.client_id, :reader, :now, 'journal', :epoch, :seq FROM relationship "
+        "SELECT relationship.client_id, :reader, :now, :what, :epoch, :seq FROM relationship "
         "WHERE relationship.client_id = :client AND relationship.therapist_id = :reader AND relationship.until IS NULL",
         client=client_id,
         reader=reader_id,
         now=now,
+        what=what,
         epoch=None if rev is None else rev.epoch,
         seq=None if rev is None else rev.seq,
     )

@@ -130,6 +130,7 @@ def _end_what_was_open(tx: Tx, ended: Sequence[str], now: Millis) -> None:
         [{"id": id, "now": now} for id in ended],
     )
     tx.many("DELETE FROM subscription WHERE login_id = :id", [{"id": id} for id in ended])
+    tx.run("DELETE FROM calendar_feed")
     tx.run(
         "UPDATE occasion SET state = 'expired', reason = 'restored', lease_until = NULL "
         "WHERE state IN ('planned', 'claimed') AND due_at <= :now",

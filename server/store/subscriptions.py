@@ -12,6 +12,7 @@ from server.database import Database, Tx
 from server.errors import NotFound
 from server.models import Millis, Viewer
 from server.sealing import SealingKey, bind
+from server.store import devices
 from server.store.keys import Keys
 from server.store.values import as_bytes
 
@@ -77,10 +78,12 @@ class Subscriptions:
 
     async def put(self, viewer: Viewer, address: Address, vapid_kid: str, now: Millis) -> None:
         """Reach the viewer on this device. Sent again it changes nothing; a device someone else used moves to the
-        viewer, and the other person's reminders stop there."""
+        viewer, and the other person's reminders stop there. `Conflict` for an address that its push service gave up:
+        the browser must ask for another."""
         hashed, key = await self._hash(address.endpoint), await self._keys.of(viewer.id)
 
         def work(tx: Tx) -> None:
+            devices.take(tx, viewer, hashed)
             mine = tx.one(
                 "SELECT id FROM subscription WHERE endpoint_hash = :hash AND client_id = :client",
                 hash=hashed,
@@ -93,16 +96,20 @@ class Subscriptions:
 
         await self._db.write(work)
 
-    async def remove(self, viewer: Viewer, endpoint: str) -> None:
+    async def remove(self, viewer: Viewer, endpoint: str, now: Millis) -> None:
         """Reach the viewer no longer on this device; also right when it was not reached."""
         hashed = await self._hash(endpoint)
-        await self._db.write(
-            lambda tx: tx.run(
-                "DELETE FROM subscription WHERE endpoint_hash = :hash AND client_id = :client",
+
+        def work(tx: Tx) -> None:
+            mine = tx.one(
+                "SELECT id FROM subscription WHERE endpoint_hash = :hash AND client_id = :client",
                 hash=hashed,
                 client=viewer.id,
             )
-        )
+            if mine is not None:
+                devices.lose(tx, str(mine[0]), "off", now)
+
+        await self._db.write(work)
 
     async def find(self, viewer: Viewer, endpoint: str, now: Millis) -> Target:
         """One of the viewer's devices. `NotFound` when reminders don't reach it."""
@@ -137,9 +144,9 @@ def live(tx: Tx, client_ids: Sequence[str], now: Millis) -> list[SealedTarget]:
 
 def note_tried(tx: Tx, subscription_id: str, state: str, reason: str | None, now: Millis) -> None:
     """What a push service said of a subscription: one that is gone is forgotten at once, one that is refused stays
-    and is marked, a passing trouble changes nothing."""
+    and is marked, a passing trouble changes nothing. That it is gone stays known of the device."""
     if state == "gone":
-        tx.run("DELETE FROM subscription WHERE id = :id", id=subscription_id)
+        devices.lose(tx, subscription_id, reason or "gone", now)
     elif state == "accepted":
         tx.run(
             "UPDATE subscription SET accepted_at = :now, failed_at = NULL, reason = NULL WHERE id = :id",

@@ -24,6 +24,7 @@ CLIENT_SCREENS: Final = [
     "/check-in",
     "/history",
     "/settings",
+    "/settings/reminders",
     "/settings/unsent",
     "/settings/kept",
     "/settings/leave",

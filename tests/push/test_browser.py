@@ -17,6 +17,7 @@ from playwright.async_api import CDPSession, Page, Response, async_playwright, e
 
 from server.database import Database
 from server.reminders.door import open_reminders
+from server.reminders.vapid import rotated
 from tests.cast import ANNA, CHECKOUT, TERESA, Clock, Stage, on_stage, settings_in
 from tests.e2e.conftest import Phone, browser_there
 from tests.e2e.people import button, join
@@ -27,18 +28,21 @@ pytestmark = pytest.mark.browser
 there = browser_there
 
 STAND_IN = """(() => {
-  const device = DEVICE;
+  const devices = DEVICES;
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-  let current = null;
-  PushManager.prototype.getSubscription = () => Promise.resolve(current);
+  const kept = () => JSON.parse(localStorage.getItem("stand-in") ?? '{"used": 0, "key": null}');
+  const keep = (used, key) => localStorage.setItem("stand-in", JSON.stringify({ used, key }));
+  const made = ({ used, key }) => key === null ? null : {
+    endpoint: devices[used - 1].endpoint,
+    options: { applicationServerKey: bytes(key).buffer },
+    toJSON: () => ({ endpoint: devices[used - 1].endpoint, expirationTime: null, keys: devices[used - 1].keys }),
+    unsubscribe: () => Promise.resolve((keep(used, null), true)),
+  };
+  PushManager.prototype.getSubscription = () => Promise.resolve(made(kept()));
   PushManager.prototype.subscribe = ({ applicationServerKey }) => {
-    current = {
-      endpoint: device.endpoint,
-      options: { applicationServerKey: bytes(applicationServerKey).buffer },
-      toJSON: () => ({ endpoint: device.endpoint, expirationTime: null, keys: device.keys }),
-      unsubscribe: () => Promise.resolve(((current = null), true)),
-    };
-    return Promise.resolve(current);
+    const { used, key } = kept();
+    if (key === null) keep(used + 1, applicationServerKey);
+    return Promise.resolve(made(kept()));
   };
 })()"""
 ACTIVATED = """async () => {
@@ -84,14 +88,15 @@ async def stage(tmp_path: Path, service: PushService, clock: Clock) -> AsyncIter
 
 
 @pytest.fixture
-async def page(tmp_path: Path, stage: Stage, device: Device) -> AsyncIterator[Page]:
-    """Anna's phone, joined, at its settings, with notifications allowed when asked."""
+async def page(tmp_path: Path, stage: Stage, devices: list[Device]) -> AsyncIterator[Page]:
+    """Anna's phone, joined, at its settings, with notifications allowed when asked. Each time it subscribes anew it is
+    another of the devices."""
     async with async_playwright() as playwright:
         phone = Phone(playwright, tmp_path / "phone", stage.settings.origin)
         context = await phone.open()
         await context.grant_permissions(["notifications"])
-        said = {"endpoint": device.endpoint, "keys": {"p256dh": device.p256dh, "auth": device.auth}}
-        await context.add_init_script(STAND_IN.replace("DEVICE", json.dumps(said)))
+        said = [{"endpoint": one.endpoint, "keys": {"p256dh": one.p256dh, "auth": one.auth}} for one in devices]
+        await context.add_init_script(STAND_IN.replace("DEVICES", json.dumps(said)))
         page = context.pages[0]
         offer = await stage.app.state.invites.offer(stage.viewer(TERESA), "invite-1", ANNA.id, stage.clock())
         await join(page, offer.code)
@@ -101,8 +106,13 @@ async def page(tmp_path: Path, stage: Stage, device: Device) -> AsyncIterator[Pa
 
 
 @pytest.fixture
-def device(service: PushService) -> Device:
-    return Device(service)
+def devices(service: PushService) -> list[Device]:
+    return [Device(service) for _ in range(3)]
+
+
+@pytest.fixture
+def device(devices: list[Device]) -> Device:
+    return devices[0]
 
 
 async def test_a_client_picks_a_time_and_the_phone_shows_the_line_then(
@@ -134,19 +144,27 @@ async def test_a_time_in_quiet_hours_is_asked_about_and_kept(page: Page) -> None
     await expect(page.get_by_role("switch", name="10:15 PM")).to_be_checked()
 
 
-async def test_the_test_button_sends_to_this_phone_and_turning_off_ends_it(
-    page: Page, stage: Stage, device: Device
+async def test_the_test_button_waits_a_new_key_is_taken_at_the_next_start_and_turning_off_ends_it(
+    page: Page, stage: Stage, device: Device, clock: Clock
 ) -> None:
     await button(page, "Pick a time").click()
     await button(page, "Save").click()
     await button(page, "Turn on for this phone").click()
     await button(page, "Send one now").click()
-    await expect(page.get_by_text("It is on its way.")).to_be_visible()
+    await expect(page.get_by_text("Waiting for this device to show it")).to_be_visible()
+    await deliver(page, still_fresh(device.plain(device.arrived[0])))
+    await expect(page.get_by_text(re.compile(r"Sent .+, shown .+\."))).to_be_visible()
 
+    fresh = await rotated(stage.app.state.reminders.vapid, clock())
+    async with page.expect_response(tells_the_server):
+        await page.reload()
+    await expect(page.get_by_text("Reminders reach this phone.")).to_be_visible()
+    db: Database = stage.app.state.db
+    kids = await db.read(lambda tx: tx.all("SELECT vapid_kid FROM subscription"))
     await button(page, "Turn off for this phone").click()
 
     await expect(page.get_by_text("Reminders are off on this phone.")).to_be_visible()
-    assert len(device.arrived) == 1
+    assert (kids, len(device.arrived)) == ([(fresh.kid,)], 1)
     assert await subscriptions(stage) == 0
 
 
@@ -154,6 +172,73 @@ async def test_a_push_that_cannot_be_read_is_shown_as_a_neutral_line(page: Page)
     shown = await deliver(page, "{damaged")
 
     assert shown == [["Midweek", "Ready when you are. Later is fine.", True]]
+
+
+async def test_the_page_of_what_reaches_me_is_honest_about_each_way_it_fails(
+    page: Page, stage: Stage, devices: list[Device], service: PushService, clock: Clock
+) -> None:
+    engine = stage.app.state.reminders.engine
+    await button(page, "Pick a time").click()
+    await page.get_by_label("Time", exact=True).fill("18:30")
+    async with page.expect_response(sends_a_plan):
+        await button(page, "Save").click()
+    await button(page, "Turn on for this phone").click()
+    await expect(page.get_by_text("Reminders reach this phone.")).to_be_visible()
+    service.always(410)
+    clock.now = instant("2026-11-22T18:30")
+    await engine.step(clock())
+
+    await page.get_by_role("link", name="Do reminders reach me?").click()
+    await expect(page.get_by_text("Not sent: the push service did not take it.")).to_be_visible()
+    await expect(page.get_by_text("None was sent to it yet.")).to_be_visible()
+    service.always(403)
+    clock.now = instant("2026-11-23T18:30")
+    await engine.step(clock())
+    await page.reload()
+    await expect(page.get_by_text("The push service does not accept this server.").first).to_be_visible()
+    await block_notifications(page)
+    await page.reload()
+
+    await expect(page.get_by_text("Notifications are blocked for Midweek.")).to_be_visible()
+    await expect(page.get_by_text("To unblock:")).to_be_visible()
+    await expect(page.get_by_text("Notifications are blocked there, so nothing can be shown.")).to_be_visible()
+    assert [len(device.arrived) for device in devices] == [1, 1, 0]
+    assert await subscriptions(stage) == 0
+
+
+async def test_later_today_in_a_browser_that_runs_no_worker_for_it(
+    page: Page, stage: Stage, device: Device, clock: Clock
+) -> None:
+    await button(page, "Pick a time").click()
+    await page.get_by_label("Time", exact=True).fill("18:30")
+    async with page.expect_response(sends_a_plan):
+        await button(page, "Save").click()
+    await button(page, "Turn on for this phone").click()
+    await expect(page.get_by_text("Reminders reach this phone.")).to_be_visible()
+    clock.now = instant("2026-11-22T18:30")
+    await stage.app.state.reminders.engine.step(clock())
+    _, later = re.findall(r'"navigate":"([^"]+)"', device.plain(device.arrived[0]).decode())[1:]
+
+    await page.goto(later)
+    await expect(page.get_by_text("It comes again at about")).to_be_visible()
+    again = page.url
+    await page.goto(later)
+    await expect(page.get_by_text("It comes again at about")).to_be_visible()
+
+    clock.now = instant("2026-11-22T19:30")
+    await stage.app.state.reminders.engine.step(clock())
+    assert (again, len(device.arrived)) == (f"{stage.settings.origin}/", 2)
+
+
+async def block_notifications(page: Page) -> None:
+    """As a person does in the browser's settings."""
+    session = await page.context.new_cdp_session(page)
+    denied = {"permission": {"name": "notifications"}, "setting": "denied"}
+    await session.send("Browser.setPermission", denied)  # pyright: ignore[reportUnknownMemberType]
+
+
+def tells_the_server(answer: Response) -> bool:
+    return answer.request.method == "DELETE" and answer.url.endswith("/api/push-subscriptions")
 
 
 def sends_a_plan(answer: Response) -> bool:

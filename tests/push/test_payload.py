@@ -43,6 +43,7 @@ def test_a_message_is_declarative_and_every_address_in_it_is_absolute() -> None:
     assert said["web_push"] == 8030
     assert all(to.startswith("https://midweek.example.org/") for to in [shown["navigate"], *targets(shown)])
     assert [action["action"] for action in shown["actions"]] == ["open", "later"]
+    assert targets(shown)[1] == f"https://midweek.example.org/?later={'0' * 32}.0"
     assert shown["data"] == {"id": "0" * 32, "expires": 1_790_007_200_000}
 
 
@@ -53,9 +54,18 @@ def targets(shown: dict[str, list[dict[str, str]]]) -> list[str]:
 def test_the_smallest_message_still_shows_something_and_leads_somewhere() -> None:
     assert json.loads(of(3).minimal)["notification"] == {
         "title": "Midweek",
-        "navigate": "https://midweek.example.org/",
+        "navigate": f"https://midweek.example.org/?reminder={'0' * 32}",
         "tag": "t" * 24,
     }
+
+
+def test_one_that_was_put_off_says_for_which_time_it_comes() -> None:
+    said = json.loads(message("https://m.example.org", id="a", line=3, topic="t", due_at=1, end_at=2, nth=2).full)[
+        "notification"
+    ]
+
+    assert said["data"] == {"id": "a", "expires": 2, "nth": 2}
+    assert targets(said)[1] == "https://m.example.org/?later=a.2"
 
 
 @pytest.mark.parametrize(

@@ -72,10 +72,11 @@ class World:
         on: bool = True,
         about: str = "checkin",
         paused_until: str | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> str:
         """Save a plan, or change it, as the person's phone does; its id."""
         body = {"at": at, "days": days, "about": about, "on": on, "paused_until": paused_until}
-        await self.put(name, "plan", body, of=of, zone=zone)
+        await self.put(name, "plan", body | dict(more or {}), of=of, zone=zone)
         return rid(name)
 
     async def done(self, plan: str, day: str, of: str = ANNA) -> None:
@@ -122,6 +123,18 @@ class World:
     async def step(self) -> int:
         """Let the first node do what there is to do now; how many pushes were accepted."""
         return await self.nodes[0].engine.step(self.clock())
+
+    async def name(self, of: str = ANNA) -> str:
+        """The id of the person's only reminder that was sent."""
+        rows = await self.db.read(
+            lambda tx: tx.all(
+                "SELECT DISTINCT occasion.id FROM occasion JOIN delivery ON delivery.occasion_id = occasion.id "
+                "WHERE client_id = :c",
+                c=of,
+            )
+        )
+        assert len(rows) == 1
+        return str(rows[0][0])
 
     async def states(self, of: str = ANNA) -> list[tuple[str, str, str | None]]:
         """Every occasion: local date, state, reason."""

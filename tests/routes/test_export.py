@@ -77,7 +77,7 @@ async def test_reminders_are_there_with_what_became_of_each(stage: Stage, anna: 
     assert (occasion["plan"], occasion["state"], occasion["deliveries"]) == (
         "plan",
         "sent",
-        [{"state": "accepted", "status": 201, "reason": None, "sent_at": 5, "attempts": 1}],
+        [{"state": "accepted", "status": 201, "reason": None, "sent_at": 5, "shown_at": None, "attempts": 1}],
     )
 
 

@@ -10,6 +10,7 @@ from server.store.keys import Keys
 from server.store.ledger import Ledger
 from server.store.lifetimes import Lifetimes
 from server.store.sync import Sync
+from server.store.vapid_keys import VapidKeys
 from tests.store.journals import NOW
 
 
@@ -22,7 +23,7 @@ async def keys(tmp_path: Path) -> AsyncIterator[Keys]:
 
 @pytest.fixture
 def lifetimes(database: Database, keys: Keys) -> Lifetimes:
-    return Lifetimes(database, Ledger(keys.database))
+    return Lifetimes(database, Ledger(keys.database), VapidKeys(keys))
 
 
 @pytest.fixture

@@ -17,7 +17,18 @@ from tests.store.journals import NOW, put, send
 
 Json = dict[str, object]
 LISTS: Final = {
-    *("records", "earlier_versions", "reading", "devices", "invites", "push_subscriptions", "plans", "occasions"),
+    *(
+        "records",
+        "earlier_versions",
+        "reading",
+        "devices",
+        "invites",
+        "push_subscriptions",
+        "reminder_devices",
+        "calendar_feeds",
+        "plans",
+        "occasions",
+    ),
     *("done", "epochs", "sent"),
 }
 
@@ -60,6 +71,7 @@ async def test_lists_of_several_pages_are_whole_and_nobody_elses(sync: Sync, dat
         "records": 1,
         "invites": 0,
         "push_subscriptions": 0,
+        "calendar_feeds": 0,
         "epochs": 0,
         "sent": 0,
     }
@@ -87,6 +99,7 @@ def fill(tx: Tx, many: int) -> None:
         "INSERT INTO login (id, token_hash, role, person_id, practice_id, device, created_at, seen_at, expires_at) "
         "VALUES (:id, :hash, 'client', 'anna', 'p', 'phone', :n, :n, :n)"
     )
+    put_rows("INSERT INTO device (login_id, client_id, state) VALUES (:id, 'anna', 'on')")
     put_rows("INSERT INTO plan (client_id, id) VALUES ('anna', :id)")
     put_rows("INSERT INTO done (client_id, plan_id, day, slot) VALUES ('anna', 'p', '2026-09-21', :n)")
     put_rows(

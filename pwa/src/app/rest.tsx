@@ -12,6 +12,7 @@ const SCREENS: readonly (readonly [address: RegExp, ComponentType])[] = [
   [/^\/settings\/sharing$/, screen(() => import("../screens/client/sharing.tsx"))],
   [/^\/settings\/brief$/, screen(() => import("../screens/client/brief.tsx"))],
   [/^\/settings\/seen$/, screen(() => import("../screens/client/seen.tsx"))],
+  [/^\/settings\/reminders$/, screen(() => import("../screens/client/reaching.tsx"))],
   [/^\/settings\/unsent$/, screen(() => import("../screens/client/unsent.tsx"))],
   [/^\/settings\/leave(\/[^/]+)?$|^\/gone$/, screen(() => import("../screens/client/leave.tsx"))],
   [/^\/settings\/kept$/, screen(() => import("../screens/client/kept.tsx"))],

@@ -35,7 +35,7 @@ export async function call<T>(method: Method, path: string, body?: unknown): Pro
   return (await json(response)) as T;
 }
 
-/** A successful JSON answer, 204 or 304. Throws Problem for everything else. A body is JSON unless its type is said. */
+/** A successful answer in JSON or of a calendar, 204 or 304. Throws Problem for everything else. A body is JSON unless its type is said. */
 export async function ask(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("X-Midweek", "1");
@@ -49,8 +49,8 @@ export async function ask(path: string, init: RequestInit): Promise<Response> {
     throw unreachable(error);
   }
   const { status, ok } = response;
-  const json = response.headers.get("Content-Type")?.includes("json") === true;
-  const fine = (ok && json) || status === 204 || status === 304;
+  const ours = /json|^text\/calendar/.test(response.headers.get("Content-Type") ?? "");
+  const fine = (ok && ours) || status === 204 || status === 304;
   const problem = fine ? null : await problemOf(response, path);
   tell({ reachable: "yes" });
   if (problem) throw problem;

@@ -4,6 +4,8 @@ import { call, Problem } from "./api.ts";
 import { isApple, isInstalled } from "./device.ts";
 import { dropNamed, getNamed, putNamed } from "./door.ts";
 import { me } from "./session.ts";
+import { tidyReminders } from "./shown-reminders.ts";
+import { answerTap } from "./tapped.ts";
 
 /**
  * What stands between this phone and a reminder. `unsupported`: this browser has no push. `install`: on an iPhone or
@@ -26,12 +28,16 @@ interface PushKey {
   key: string;
 }
 export interface Tested {
+  id: string;
+  sent_at: number;
   state: "accepted" | "gone" | "refused" | "later";
   detail: string;
 }
 
 const TOLD = "push";
 const WANTED = "push-wanted";
+const SAID = "push-said";
+const GIVEN_UP = 409;
 const READY_WITHIN = 10_000;
 const SUBSCRIBED_WITHIN = 20_000;
 
@@ -68,7 +74,7 @@ export async function turnOnPush(): Promise<PushState> {
       await lookAtPush();
     }
   }
-  return lookAtPush();
+  return sayState(true);
 }
 
 /** Reminders no longer reach this phone; the plans stay. */
@@ -79,7 +85,7 @@ export async function turnOffPush(): Promise<PushState> {
   await subscription?.unsubscribe();
   const endpoint = subscription?.endpoint ?? told?.endpoint;
   if (endpoint !== undefined) await forget(endpoint).catch(() => undefined);
-  return lookAtPush();
+  return sayState();
 }
 
 /** What the browser holds, what the server knows and what the person wants are made one again. */
@@ -92,7 +98,23 @@ export async function reconcilePush(): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem) && !(error instanceof DOMException)) throw error;
   }
-  await lookAtPush();
+  await sayState();
+}
+
+/** Looks again, and tells the server what this phone says of itself, once reminders were asked for here. */
+async function sayState(tapped = false): Promise<PushState> {
+  const state = await lookAtPush();
+  const said = await getNamed<string>("meta", SAID);
+  const now = `${me.value?.login ?? ""} ${state}`;
+  const asked = tapped || said !== undefined || (await getNamed<boolean>("meta", WANTED)) === true;
+  if (!asked || said === now) return state;
+  try {
+    await call("PUT", "/api/reminders/device", { state });
+    await putNamed("meta", SAID, now);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+  return state;
 }
 
 /** Has one message sent to this phone now; what the push service said. Throws Problem. */
@@ -102,27 +124,47 @@ export async function testPush(): Promise<Tested> {
   return call<Tested>("POST", "/api/push-subscriptions/test", { endpoint: subscription?.endpoint ?? "" });
 }
 
+/** When this phone said that it showed the test; null while it has not. Throws Problem. */
+export async function testShownAt(id: string): Promise<number | null> {
+  return (await call<{ shown_at: number | null }>("GET", `/api/push-subscriptions/test/${id}`)).shown_at;
+}
+
 /** At every start of the app, once it is known who is signed in. */
-export function startPush(): Promise<void> {
+export async function startPush(): Promise<void> {
   followReminders();
-  return reconcilePush();
+  await answerTap();
+  tidyReminders();
+  await reconcilePush();
 }
 
 /** A tap on a reminder comes to this page as a message: go to Today without loading anew. */
 function followReminders(): void {
   if (!("serviceWorker" in navigator)) return;
-  navigator.serviceWorker.addEventListener("message", ({ data, ports }: MessageEvent<{ type?: unknown } | null>) => {
+  navigator.serviceWorker.addEventListener("message", ({ data, ports }: MessageEvent<{ type?: unknown; id?: unknown } | null>) => {
     if (data?.type !== "open-today") return;
     ports[0]?.postMessage("going");
-    history.pushState(null, "", "/");
-    dispatchEvent(new PopStateEvent("popstate"));
+    if (location.pathname !== "/") {
+      history.pushState(null, "", "/");
+      dispatchEvent(new PopStateEvent("popstate"));
+    }
+    void answerTap(typeof data.id === "string" ? { id: data.id, nth: null } : null).catch(console.error);
   });
 }
 
 /** Subscribes with the server's present key, if this browser has not, and tells the server. */
 async function tellServer(): Promise<void> {
   const { kid, key } = await call<PushKey>("GET", "/api/push-key");
-  const subscription = await subscribed(key);
+  try {
+    await tell(await subscribed(key), kid);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== GIVEN_UP) throw error;
+    await (await here())?.unsubscribe();
+    await tell(await subscribed(key), kid);
+  }
+}
+
+/** The server has the address of this phone. Throws Problem: 409 for one that its push service gave up. */
+async function tell(subscription: PushSubscription, kid: string): Promise<void> {
   const { endpoint, keys } = subscription.toJSON();
   const old = await getNamed<Told>("meta", TOLD);
   await call("PUT", "/api/push-subscriptions", { endpoint, keys: { p256dh: keys?.["p256dh"], auth: keys?.["auth"] }, kid });

@@ -8,6 +8,8 @@ export interface Reading {
   by: string;
   at: number;
   through: string | null;
+  /** "reminders": they looked only whether those reach a device. */
+  what?: string;
 }
 /** The newest first. */
 export interface ReadLog {

@@ -1,15 +1,33 @@
 // Reminders: shown when they arrive, and what a tap on one opens. Every push shows something, also one that can't be
-// read: browsers take the right to send away from those that stay silent.
+// read: browsers take the right to send away from those that stay silent. What became of it is told to the server where
+// that is possible: without a network it is lost, and nothing waits for it.
 
 import { ask } from "./ask.ts";
 
 /** What is shown when a push says nothing readable, or comes too late. As neutral as every other line. */
 export const PLAIN = { title: "Midweek", body: "Ready when you are. Later is fine.", tag: "midweek" } as const;
+/** What is shown when "later today" could not be: there is no time left for it, or the server was not reached. */
+export const NO_ROOM = "It can't come again later. Open me at a good time for you.";
+export const NOT_SENT = "That did not go out just now. Open me at a good time for you.";
+const ICONS = { icon: "/icons/icon-192.png", badge: "/icons/badge-96.png", lang: "en" } as const;
 const ACK_WITHIN = 800;
+const MOST_SEEN = 50;
+const ID = /^[0-9a-f]{32}$/;
+
+/** Which sending a notification is: the occasion's opaque id, and how often it was put off before. */
+export interface Sending {
+  id: string;
+  nth: number;
+}
 
 export interface Shown {
   title: string;
-  options: NotificationOptions & { actions?: { action: string; title: string }[]; timestamp?: number; renotify?: boolean };
+  options: NotificationOptions & {
+    actions?: { action: string; title: string }[];
+    timestamp?: number;
+    renotify?: boolean;
+    data?: Sending;
+  };
 }
 
 /** The notification for the text of a push. Never throws. */
@@ -17,19 +35,20 @@ export function shown(text: string | null, now: number): Shown {
   const said = read(text);
   const data = record(said["data"]);
   const late = typeof data["expires"] === "number" && data["expires"] <= now;
-  const base = { icon: "/icons/icon-192.png", badge: "/icons/badge-96.png", lang: "en", renotify: false };
   const tag = word(said["tag"]) ?? PLAIN.tag;
   const title = word(said["title"]);
-  if (title === null || late) return { title: PLAIN.title, options: { ...base, body: PLAIN.body, tag, silent: true } };
+  if (title === null || late) return { title: PLAIN.title, options: { ...ICONS, body: PLAIN.body, tag, silent: true } };
+  const sending = sendingOf(data, said["navigate"]);
   return {
     title,
     options: {
-      ...base,
+      ...ICONS,
       body: word(said["body"]) ?? "",
       tag,
-      lang: word(said["lang"]) ?? base.lang,
+      lang: word(said["lang"]) ?? ICONS.lang,
+      renotify: sending !== null && sending.nth > 0,
       ...(typeof said["timestamp"] === "number" ? { timestamp: said["timestamp"] } : {}),
-      data: { id: word(data["id"]) },
+      ...(sending ? { data: sending } : {}),
       actions: actions(said["actions"]),
     },
   };
@@ -42,6 +61,7 @@ export interface Scope {
   addEventListener(type: "pushsubscriptionchange", listener: (event: Dropped) => void): void;
   registration: {
     showNotification(title: string, options: Shown["options"]): Promise<unknown>;
+    getNotifications(): Promise<readonly { data?: unknown }[]>;
     pushManager: { subscribe(options: PushSubscriptionOptionsInit): Promise<Pick<PushSubscription, "toJSON">> };
   };
   clients: {
@@ -57,7 +77,7 @@ interface PushCame extends Lasting {
 }
 interface Tapped extends Lasting {
   action: string;
-  notification: { close(): void };
+  notification: { close(): void; tag: string; data?: unknown };
 }
 interface Dropped extends Lasting {
   oldSubscription?: { endpoint: string } | null;
@@ -72,17 +92,59 @@ interface Page {
 
 /** Listens for pushes, taps and lost subscriptions. */
 export function listen(worker: Scope): void {
+  const seen: string[] = [];
   worker.addEventListener("push", (event) => {
-    const { title, options } = shown(textOf(event.data), Date.now());
-    event.waitUntil(worker.registration.showNotification(title, options));
+    const what = shown(textOf(event.data), Date.now());
+    event.waitUntil(show(worker, what, seen).then(() => tellShown(what.options.data)));
   });
   worker.addEventListener("notificationclick", (event) => {
     event.notification.close();
-    if (event.action !== "later") event.waitUntil(openToday(worker));
+    const { tag, data } = event.notification;
+    const sending = sendingOf(record(data));
+    event.waitUntil(event.action === "later" ? putOff(worker, tag, sending) : openToday(worker, sending));
   });
   worker.addEventListener("pushsubscriptionchange", (event) => {
     event.waitUntil(renew(worker, event.oldSubscription?.endpoint).catch(() => undefined));
   });
+}
+
+/** Shown always; without a sound when the very same one came before. */
+async function show(worker: Scope, { title, options }: Shown, seen: string[]): Promise<void> {
+  const again = options.data !== undefined && (await cameBefore(worker, options.data, seen).catch(() => false));
+  await worker.registration.showNotification(title, again ? { ...options, silent: true, renotify: false } : options);
+}
+
+async function cameBefore(worker: Scope, { id, nth }: Sending, seen: string[]): Promise<boolean> {
+  const name = `${id}.${nth}`;
+  if (seen.includes(name)) return true;
+  seen.splice(0, 0, name);
+  seen.length = Math.min(seen.length, MOST_SEEN);
+  const open = (await worker.registration.getNotifications()).map(({ data }) => sendingOf(record(data)));
+  return open.some((one) => one !== null && one.id === id && one.nth === nth);
+}
+
+async function tellShown(sending: Sending | undefined): Promise<void> {
+  if (sending) await ask("POST", `/api/reminders/${sending.id}/shown`).catch(() => undefined);
+}
+
+/** Later today. Nothing is shown when that is so; when it can't be, that is said, as neutrally as everything else. */
+async function putOff(worker: Scope, tag: string, sending: Sending | null): Promise<void> {
+  if (sending === null) return;
+  const said = await answer(sending).catch(() => null);
+  if (said !== null && (typeof said["at"] === "number" || said["why"] === "done")) return;
+  const body = said === null ? NOT_SENT : NO_ROOM;
+  await worker.registration.showNotification(PLAIN.title, { ...ICONS, body, tag, silent: true });
+}
+
+async function answer({ id, nth }: Sending): Promise<Record<string, unknown>> {
+  return record(await (await ask("POST", `/api/reminders/${id}/later`, { nth })).json());
+}
+
+/** The id a message carries, in its data or in the address it leads to; null when there is none. */
+function sendingOf(data: Record<string, unknown>, navigate?: unknown): Sending | null {
+  const id = word(data["id"]) ?? word(navigate)?.split("?reminder=")[1];
+  if (id === undefined || !ID.test(id)) return null;
+  return { id, nth: typeof data["nth"] === "number" ? data["nth"] : 0 };
 }
 
 function textOf(data: PushCame["data"]): string | null {
@@ -120,21 +182,22 @@ function actions(value: unknown): { action: string; title: string }[] {
     .slice(0, 2);
 }
 
-/** Today, in a window that is open already if there is one: what is typed there is kept. */
-async function openToday(worker: Scope): Promise<void> {
+/** Today, in a window that is open already if there is one: what is typed there is kept. The page tells the server. */
+async function openToday(worker: Scope, sending: Sending | null): Promise<void> {
+  const address = sending === null ? "/" : `/?reminder=${sending.id}`;
   const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   const open = windows.find((one) => one.focused) ?? windows[0];
   if (open === undefined) {
-    await worker.clients.openWindow("/");
+    await worker.clients.openWindow(address);
     return;
   }
   const there = await open.focus().catch(() => open);
-  if (new URL(there.url).pathname === "/" || (await told(there))) return;
-  await there.navigate("/").catch(() => worker.clients.openWindow("/"));
+  if (await told(there, sending)) return;
+  await there.navigate(address).catch(() => worker.clients.openWindow(address));
 }
 
 /** Asks the page to go to Today without loading anew; false when it does not answer. */
-function told(page: Page): Promise<boolean> {
+function told(page: Page, sending: Sending | null): Promise<boolean> {
   return new Promise((resolve) => {
     const channel = new MessageChannel();
     const done = (heard: boolean): void => {
@@ -144,7 +207,7 @@ function told(page: Page): Promise<boolean> {
     };
     const timer = setTimeout(() => done(false), ACK_WITHIN);
     channel.port1.onmessage = () => done(true);
-    page.postMessage({ type: "open-today" }, [channel.port2]);
+    page.postMessage({ type: "open-today", id: sending?.id ?? null }, [channel.port2]);
   });
 }
 

@@ -1,4 +1,5 @@
-// Which assignment Today offers: what is still due this week first, the one left longest first. Pure.
+// Which assignment Today offers: the one a reminder is about, then what is still due this week, the one left longest first.
+// Pure.
 import type { LocalRecord, Run } from "../../data/types.ts";
 import { addDays, weekday } from "../../history/days.ts";
 import { livedDay } from "../../history/entries.ts";
@@ -14,10 +15,11 @@ export interface Next {
   enough: boolean;
 }
 
-/** The one to offer, or null when nothing is set. */
-export function nextOf(live: readonly Assigned[], runs: readonly LocalRecord<Run>[], today: string): Next | null {
+/** The one to offer, or null when nothing is set; the one with the id `about` goes first. */
+export function nextOf(live: readonly Assigned[], runs: readonly LocalRecord<Run>[], today: string, about?: string): Next | null {
   const all = live.map((assignment) => ({ ...standing(assignment, runs, today), last: lastDay(assignment, runs) }));
-  all.sort((one, other) => Number(one.enough) - Number(other.enough) || compare(one.last, other.last));
+  const reminded = ({ assignment }: Next) => Number(assignment.id === about);
+  all.sort((one, other) => reminded(other) - reminded(one) || Number(one.enough) - Number(other.enough) || compare(one.last, other.last));
   return all[0] ?? null;
 }
 

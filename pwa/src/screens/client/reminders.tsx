@@ -3,12 +3,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { locale, t } from "../../app/words.ts";
 import { remove, save, useRecords } from "../../data/journal.ts";
 import { coming, inQuietHours, isWhole, QUIET } from "../../data/plans.ts";
-import { lookAtPush, pushState, testPush, turnOffPush, turnOnPush } from "../../data/push.ts";
+import { lookAtPush, pushState } from "../../data/push.ts";
 import type { LocalRecord, Mark, Plan } from "../../data/types.ts";
 import { addDays, localDay, noon, zoneHere } from "../../history/days.ts";
-import { sentence, useAction } from "../../ui/action.ts";
+import { useAction } from "../../ui/action.ts";
 import { Chips } from "../../ui/inputs/index.ts";
 import { Switch } from "../../ui/inputs/switch.tsx";
+import { ThisPhone } from "./reminders-phone.tsx";
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const MOST = 3;
@@ -143,44 +144,6 @@ function NextOnes({ plans, marks }: { plans: LocalRecord<Plan>[]; marks: LocalRe
       </ul>
     </div>
   );
-}
-
-function ThisPhone() {
-  const state = pushState.value;
-  const [said, setSaid] = useState<string | null>(null);
-  const on = useAction(() => attempt(turnOnPush, setSaid));
-  const off = useAction(() => attempt(turnOffPush, setSaid));
-  const test = useAction(() => attempt(async () => setSaid((await testPush()).detail), setSaid));
-  const busy = on.busy || off.busy || test.busy;
-  if (state === undefined) return null;
-  return (
-    <div class="stack" aria-busy={busy}>
-      <h3>{t("reminders.phone")}</h3>
-      <p>{t(`reminders.phone.${state}`)}</p>
-      <div class="chips">
-        {(state === "off" || state === "waiting") && (
-          <button type="button" class="primary" onClick={on.run} disabled={busy}>
-            {t(state === "off" ? "reminders.phone.turnOn" : "reminders.phone.again")}
-          </button>
-        )}
-        {state === "on" && <button type="button" class="button" onClick={test.run} disabled={busy}>{t("reminders.phone.test")}</button>}
-        {(state === "on" || state === "waiting") && (
-          <button type="button" class="quiet" onClick={off.run} disabled={busy}>{t("reminders.phone.turnOff")}</button>
-        )}
-      </div>
-      <p class="muted" role="status">{said}</p>
-    </div>
-  );
-}
-
-/** A browser's own failure to subscribe is said in our words. */
-async function attempt(work: () => Promise<unknown>, say: (text: string | null) => void): Promise<void> {
-  say(null);
-  try {
-    await work();
-  } catch (error) {
-    say(error instanceof DOMException ? t("reminders.phone.failed") : sentence(error));
-  }
 }
 
 function Trouble({ text }: { text: string | null }) {

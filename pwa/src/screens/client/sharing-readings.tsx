@@ -18,7 +18,7 @@ export function SharingReadings() {
       <h2 id="sharing-read">{st("sharing.read.title")}</h2>
       <p class="muted">{st("sharing.read.lead")}</p>
       {fresh && all.length === 0 && <p>{st("sharing.read.none")}</p>}
-      {all.length > 0 && <ul class="plain-list">{all.slice(0, shown).map((one) => <li key={`${one.by} ${one.at}`}>{lookWords(one)}</li>)}</ul>}
+      {all.length > 0 && <ul class="plain-list">{all.slice(0, shown).map((one) => <li key={`${one.by} ${one.at} ${one.what}`}>{lookWords(one)}</li>)}</ul>}
       {left > 0 && (
         <button type="button" class="quiet" onClick={() => setShown(shown + MORE)}>{st("sharing.read.more", { n: Math.min(left, MORE) })}</button>
       )}
@@ -27,6 +27,7 @@ export function SharingReadings() {
   );
 }
 
-function lookWords({ by, at, through }: Reading): string {
+function lookWords({ by, at, through, what }: Reading): string {
+  if (what === "reminders") return st("sharing.read.reminders", { who: by, when: whenWords(at) });
   return st(through === null ? "sharing.read.paused" : "sharing.read.one", { who: by, when: whenWords(at) });
 }

@@ -5,12 +5,15 @@ import { Notices } from "../../app/notices.tsx";
 import { Screen } from "../../app/shell.tsx";
 import { locale, t } from "../../app/words.ts";
 import { InstallHint } from "../../app/install-hint.tsx";
+import { later } from "../../app/later.tsx";
+import { reminded } from "../../app/tapped.ts";
 import { DRAFT } from "../../checkin/draft.ts";
 import { draftNames } from "../../data/drafts.ts";
+import { plannedToday } from "../../data/due.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, CheckIn, Run } from "../../data/types.ts";
+import type { Assignment, CheckIn, Mark, Plan, Run } from "../../data/types.ts";
 import { isApproved } from "../../exercise/gates.ts";
 import { type Unfinished, unfinishedRun } from "../../exercise/resume.ts";
 import type { Exercise } from "../../exercise/types.ts";
@@ -20,13 +23,18 @@ import { liveAssignments } from "../../practise/lists.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { type Next, nextOf } from "./next.ts";
 
+const CHECK_IN = "checkin";
+const PutOff = later(() => import("./reminder-later.tsx"));
+
 export default function Today() {
   const today = localDay(Date.now(), zoneHere());
   const assignments = useRecords<Assignment>({ kinds: ["assignment"] });
   const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
   const checkIns = useRecords<CheckIn>({ kinds: ["checkin"], from: addDays(today, -1), limit: 20 });
+  const plans = useRecords<Plan>({ kinds: ["plan"] });
+  const marks = useRecords<Mark>({ kinds: ["mark"], limit: 100 });
   const begun = useBegun();
-  const coming = assignments === null || runs === null || checkIns === null || begun === undefined;
+  const coming = assignments === null || runs === null || checkIns === null || plans === null || marks === null || begun === undefined;
   useEffect(() => {
     if (!coming) historyAhead();
   }, [coming]);
@@ -34,18 +42,26 @@ export default function Today() {
     return <Screen title={greeting()} extra={<ToSettings />} />;
   }
   const live = liveAssignments(assignments, today);
-  const next = nextOf(live, runs, today);
+  const planned = plannedToday(plans, marks, Date.now(), zoneHere());
+  const about = plans.find(({ id }) => id === reminded.value?.plan)?.body?.about ?? planned.find(({ due }) => due)?.about;
+  const next = nextOf(live, runs, today, about);
   const last = checkIns.find((record) => livedDay(record) === today && record.body?.part_of === undefined);
+  const checkIn = (
+    <CheckInCard
+      begun={begun.checkIn}
+      lastAt={last ? (last.felt_at ?? last.saved_at) : null}
+      plannedAt={planned.find((one) => one.about === CHECK_IN)?.at ?? null}
+      main={begun.run === null && (next === null || about === CHECK_IN)}
+    />
+  );
   return (
     <Screen title={greeting()} extra={<ToSettings />}>
       <Notices />
+      {reminded.value?.later && <PutOff />}
       {begun.run && <GoOnRun run={begun.run} />}
-      {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null} /> : <NothingSet />}
-      <CheckInCard
-        begun={begun.checkIn}
-        lastAt={last ? (last.felt_at ?? last.saved_at) : null}
-        main={begun.run === null && next === null}
-      />
+      {about === CHECK_IN && checkIn}
+      {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null && about !== CHECK_IN} /> : <NothingSet />}
+      {about !== CHECK_IN && checkIn}
       {checkIns.length > 0 && <InstallHint />}
     </Screen>
   );
@@ -152,11 +168,14 @@ function NothingSet() {
   );
 }
 
-function CheckInCard({ begun, lastAt, main }: { begun: boolean; lastAt: number | null; main: boolean }) {
+type CheckInProps = { begun: boolean; lastAt: number | null; plannedAt: number | null; main: boolean };
+
+function CheckInCard({ begun, lastAt, plannedAt, main }: CheckInProps) {
   const said = lastAt === null ? t("foundation.today.checkIn.text") : t("foundation.today.checkIn.again", { time: clock(lastAt) });
   return (
     <section class="card" aria-labelledby="how">
       <h2 id="how">{t("foundation.today.checkIn.title")}</h2>
+      {plannedAt !== null && <p>{t("foundation.today.checkIn.planned", { time: clock(plannedAt) })}</p>}
       <p class="muted">{begun ? t("foundation.today.goOn.checkIn") : said}</p>
       <a class={main || begun ? "primary" : "button"} href="/check-in">
         {begun ? t("foundation.today.goOn.button") : t("foundation.today.checkIn.button")}

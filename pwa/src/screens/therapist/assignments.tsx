@@ -10,6 +10,7 @@ import { Ending } from "./ending.tsx";
 import { exerciseFor } from "./library.ts";
 import { over, practised, type Practice } from "./practice.ts";
 import { Ratings } from "./ratings.tsx";
+import { type Reach, reachWords, useReaches } from "./reach.ts";
 import { SetAside } from "./set-aside.tsx";
 import { type Entry, entriesOf, type Set, setsOf } from "./shared.ts";
 import { fullDay, shortDay } from "./times.ts";
@@ -30,12 +31,13 @@ export function Assignments({ client, library, records, put, changed }: Props) {
   const today = localDay(Date.now(), zoneHere());
   const sets = setsOf(records);
   const runs = entriesOf(records, zoneHere()).filter(({ kind }) => kind === "run") as unknown as Entry<Run>[];
+  const reaches = useReaches(client.id, sets.some(({ body }) => over(body, today) === null));
   const card = (set: Set) => {
     const exercise = exerciseFor(set.body.exercise, library, set.body.snapshot);
     const draft = exercise !== undefined && !isApproved(exercise, me.value?.approvals ?? []);
     return (
       <li key={set.id}>
-        <Card set={set} today={today} client={client} put={put} changed={changed} practice={practised(set, runs, exercise)} draft={draft} />
+        <Card set={set} today={today} client={client} put={put} changed={changed} practice={practised(set, runs, exercise)} draft={draft} reach={reaches.get(set.id)} />
       </li>
     );
   };
@@ -59,9 +61,9 @@ export function Assignments({ client, library, records, put, changed }: Props) {
   );
 }
 
-type CardProps = { set: Set; today: string; client: Client; practice: Practice; draft: boolean; put: (record: WireRecord) => void; changed: () => void };
+type CardProps = { set: Set; today: string; client: Client; practice: Practice; draft: boolean; reach: Reach | undefined; put: (record: WireRecord) => void; changed: () => void };
 
-function Card({ set, today, client, practice, draft, put, changed }: CardProps) {
+function Card({ set, today, client, practice, draft, reach, put, changed }: CardProps) {
   const [ending, setEnding] = useState(false);
   const why = over(set.body, today);
   return (
@@ -75,6 +77,7 @@ function Card({ set, today, client, practice, draft, put, changed }: CardProps) 
       {why === null && set.body.suspended && <SetAside client={client} set={set} put={put} />}
       <WrittenTogether exercise={set.body.snapshot as Exercise | undefined} />
       <Done practice={practice} />
+      {why === null && reach && <p class="muted small">{reachWords(reach, today)}</p>}
       {practice.pairs.length > 0 && <Ratings pairs={practice.pairs} today={today} />}
       {ending && <Ending client={client} set={set} put={put} changed={changed} onClose={() => setEnding(false)} />}
     </article>

@@ -1,0 +1,6 @@
+from datetime import tzinfo
+from typing import TextIO
+
+class tzical:  # noqa: N801  # its name there
+    def __init__(self, fileobj: TextIO) -> None: ...
+    def get(self, tzid: str | None = None) -> tzinfo: ...

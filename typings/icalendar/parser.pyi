@@ -1,0 +1,4 @@
+from collections.abc import Mapping
+
+class Contentline(str):
+    def parts(self) -> tuple[str, Mapping[str, str], str]: ...
