@@ -13,7 +13,7 @@ Line = Annotated[str, Meta(max_length=400)]
 Words = Annotated[str, Meta(max_length=2_000)]
 Text = Annotated[str, Meta(max_length=8_000)]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
-Time = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
+Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 ExerciseId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=80)]
 StepId = Annotated[str, Meta(min_length=1, max_length=80)]
 Seconds = Annotated[int, Meta(ge=0, le=86_400 * 30)]
@@ -118,12 +118,38 @@ class SafetyPlan(Body):
 
 
 class Plan(Body):
-    """When the client wants to be reminded, in the wall time of where the phone is."""
+    """When the client wants to be reminded, in the wall time of where the phone is: at `at` and each of `more`, or
+    `times` times between `at` and `to`. An older phone shows `at` alone."""
 
-    at: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
+    at: Clock
     days: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
     on: bool = True
     about: Word = "checkin"
+    paused_until: Day | None = None
+    kind: Literal["fixed", "window"] = "fixed"
+    more: Annotated[list[Clock], Meta(max_length=4)] = []
+    to: Clock | None = None
+    times: Annotated[int, Meta(ge=1, le=3)] = 1
+    from_: Day | None = msgspec.field(name="from", default=None)
+    until: Day | None = None
+    in_quiet: Annotated[list[Clock], Meta(max_length=5)] = []
+    """Times in quiet hours that the client, asked, wants all the same."""
+    renewed_at: int | None = None
+    """When the client last said that they want it."""
+
+
+class QuietHours(msgspec.Struct):
+    """From when to when nothing is to come; equal: no such hours."""
+
+    from_: Clock = msgspec.field(name="from")
+    to: Clock
+
+
+class Preference(Body):
+    """What a client wants of all their plans together; other preferences have other fields."""
+
+    quiet: QuietHours | None = None
+    most: Annotated[int, Meta(ge=1, le=5)] | None = None
     paused_until: Day | None = None
 
 
@@ -133,6 +159,13 @@ class Mark(Body):
     day: Day | None = None
     slot: Annotated[int, Meta(ge=0, le=50)] = 0
     record: Word | None = None
+
+
+class Suggested(msgspec.Struct):
+    """When a therapist suggests to be reminded; the client decides."""
+
+    at: Clock
+    days: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
 
 
 class Assignment(Body):
@@ -154,6 +187,7 @@ class Assignment(Body):
     ended_at: int | None = None
     snapshot: msgspec.Raw | None = None
     suspended: msgspec.Raw | None = None
+    suggested: Suggested | None = None
 
 
 class ClientSetting(Body):
@@ -168,7 +202,7 @@ class Weekly(msgspec.Struct):
     """The same day of every week (1 is Monday), from a date on."""
 
     weekday: Annotated[int, Meta(ge=1, le=7)]
-    at: Time
+    at: Clock
     since: Day
 
 
@@ -176,7 +210,7 @@ class Single(msgspec.Struct):
     """One session beside the pattern."""
 
     day: Day
-    at: Time
+    at: Clock
 
 
 class SessionDates(Body):
@@ -195,6 +229,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "scene": Scene,
     "safety-plan": SafetyPlan,
     "plan": Plan,
+    "preference": Preference,
     "mark": Mark,
     "assignment": Assignment,
     "client-setting": ClientSetting,

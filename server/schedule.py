@@ -1,76 +1,79 @@
 """When is a reminder due? Pure: values in, values out, `now` passed in.
 
-A plan is a wall-clock time on some days of the week, where the client is. An occasion is one of its nudges: at
-most one for a plan, local date and slot. Durations are only ever computed between instants.
+A plan is one or several times, or a stretch to draw times from, on some days of the week, where the client is. An
+occasion is one of its nudges: at most one for a plan, local date and slot. Durations are only ever computed between
+instants.
 """
 
 import hmac
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, Literal
 
 import msgspec
-from whenever import (
-    Date,
-    Instant,
-    PlainDateTime,
-    RepeatedTime,
-    SkippedTime,
-    Time,
-    TimeZoneNotFoundError,
-    ZonedDateTime,
-    hours,
-    minutes,
-)
+from msgspec.structs import replace
+from whenever import Date
 
+from server.clocks import MINUTE, QUIET, Hours, Span, instant, known_zone, local_day, shown, spans, without
 from server.models import Millis
 
-WINDOW: Final = hours(2)
-SHORTEST_WINDOW: Final = minutes(15)
+__all__ = ["QUIET", "Hours", "Limits", "Occasion", "Plan", "due", "known_zone", "local_day", "occasions", "ttl"]
+
+WINDOW: Final = 120 * MINUTE
+SHORTEST_WINDOW: Final = 15 * MINUTE
+GAP: Final = 45 * MINUTE
+"""Between two reminders of one plan on one day."""
 LEAST_LEFT: Final = 60
 """With fewer seconds left of the window nothing is sent: it would arrive after it."""
 LINES: Final = 12
 PAUSE_LINE: Final = 8
 MORNING_PAUSE: Final = 12
 MIDDAY_PAUSE: Final = 13
+MOST: Final = 3
+SECOND: Final = 1_000
 
 Decision = Literal["send", "wait", "expired"]
-
-
-class Hours(msgspec.Struct, frozen=True):
-    """A stretch of the day by wall clock, `start` included, `end` not; it may pass midnight. Equal: no stretch."""
-
-    start: str
-    end: str
-
-    def hold(self, at: str) -> bool:
-        """Whether `at` (HH:MM) lies in it."""
-        if self.start <= self.end:
-            return self.start <= at < self.end
-        return at >= self.start or at < self.end
-
-
-QUIET: Final = Hours("21:00", "08:00")
+Skip = Literal["quiet", "room", "paused", "most", "decay", "done"]
+"""Why a wanted reminder is not sent: it falls in quiet hours; its stretch does not hold it with its gap; the client
+paused; the client's most a day is reached; earlier ones went unanswered (`server.decay`); it was done before."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What the client planned. `at` is HH:MM by the clocks of `zone`; `days` are ISO weekdays, 1 is Monday.
+    """What the client planned. Times are HH:MM by the clocks of `zone`; `days` are ISO weekdays, 1 is Monday.
 
-    `paused_until` is the first local date with reminders again; `until` the last one of all.
+    `fixed`: at `at` and at each of `more`. `window`: `times` times drawn between `at` and `to`, which do not pass
+    midnight. `first` and `until` are the first and last local date; `paused_until` is the first one with reminders
+    again. `kept` are the fixed times the client wants although they are in quiet hours; None: all of them.
     """
 
     id: str
     at: str
     days: frozenset[int]
     zone: str
+    kind: Literal["fixed", "window"] = "fixed"
+    more: tuple[str, ...] = ()
+    to: str = ""
+    times: int = 1
     quiet: Hours = QUIET
+    kept: frozenset[str] | None = None
     on: bool = True
     paused_until: str | None = None
+    first: str | None = None
     until: str | None = None
-    kind: Literal["fixed"] = "fixed"
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """What the client wants of all plans together. `own` says whether the quiet hours are the client's own word."""
+
+    quiet: Hours = QUIET
+    own: bool = False
+    most: int = MOST
+    paused_until: str | None = None
 
 
 class Occasion(msgspec.Struct, frozen=True, kw_only=True):
-    """One planned nudge: sent at `due_at` or as soon after as possible, never at or after `end_at`."""
+    """One planned nudge: sent at `due_at` or as soon after as possible, never at or after `end_at`; or, with `skip`,
+    why it is not sent, and when it would have been."""
 
     day: str
     slot: int
@@ -78,21 +81,42 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
     end_at: Millis
     line: int
     """Which neutral line it shows (`server.reminders.lines`)."""
+    skip: Skip | None = None
 
 
 def occasions(plan: Plan, from_day: str, days: int, secret: bytes) -> list[Occasion]:
-    """The plan's occasions on the `days` local dates from `from_day` on, in order.
+    """The plan's occasions that are to be sent on the `days` local dates from `from_day` on, in order."""
+    return [one for one in outlook(plan, from_day, days, secret) if one.skip is None]
+
+
+def outlook(plan: Plan, from_day: str, days: int, secret: bytes) -> list[Occasion]:
+    """The plan's occasions on the `days` local dates from `from_day` on, in order, those included that are skipped.
 
     A time that the clocks skip is due at the first instant after the gap; one that they repeat, the first time. A
-    date that the zone skips has none. A time in quiet hours is kept: the client was asked when planning.
+    date that the zone skips has none. Drawn times are the same each time they are drawn.
     `ValueError` when the zone is unknown: ask `known_zone` first.
     """
     day = Date(from_day)
     found: list[Occasion] = []
     for _ in range(days if plan.on else 0):
-        if _wanted(plan, day) and (moment := _instant(day, plan.at, plan.zone)).date() == day:
-            found.append(_occasion(plan, day, moment, secret))
+        said = day.format_iso()
+        if _wanted(plan, day, said) and instant(day, "00:00", plan.zone).date() == day:
+            todays = _drawn(plan, said, secret) if plan.kind == "window" else _fixed(plan, day, said, secret)
+            found.extend(_paused(plan, todays))
         day = day.next_day()
+    return found
+
+
+def within(wanted: Iterable[tuple[str, Occasion]], most: int, used: Mapping[str, int]) -> list[tuple[str, Occasion]]:
+    """All plans' occasions, each with its plan's id, held to `most` a local date: the earliest are sent. `used` says
+    how many were sent on a date already."""
+    left = {day: most - count for day, count in used.items()}
+    found: list[tuple[str, Occasion]] = []
+    for plan, one in sorted(wanted, key=lambda pair: (pair[1].due_at, pair[0], pair[1].slot)):
+        if one.skip is None:
+            left[one.day] = left.get(one.day, most) - 1
+        over = one.skip is None and left[one.day] < 0
+        found.append((plan, replace(one, skip="most") if over else one))
     return found
 
 
@@ -108,60 +132,115 @@ def ttl(end_at: Millis, now: Millis) -> int:
     return (end_at - now) // 1000
 
 
-def known_zone(*zones: str | None) -> str | None:
-    """The first of `zones` that this server has the rules of, or None."""
-    return next((zone for zone in zones if zone is not None and _known(zone)), None)
-
-
-def local_day(now: Millis, zone: str) -> str:
-    """The date that people in `zone` write at `now`."""
-    return _shown(Instant.from_timestamp(now, unit="millisecond"), zone).date().format_iso()
-
-
-def _wanted(plan: Plan, day: Date) -> bool:
-    said = day.format_iso()
-    paused = plan.paused_until is not None and said < plan.paused_until
+def _wanted(plan: Plan, day: Date, said: str) -> bool:
+    early = plan.first is not None and said < plan.first
     over = plan.until is not None and said > plan.until
-    return day.day_of_week().value in plan.days and not paused and not over
+    return day.day_of_week().value in plan.days and not early and not over
 
 
-def _occasion(plan: Plan, day: Date, due_at: ZonedDateTime, secret: bytes) -> Occasion:
-    said, slot = day.format_iso(), 0
-    return Occasion(
-        day=said,
-        slot=slot,
-        due_at=due_at.timestamp(unit="millisecond"),
-        end_at=_window_end(plan, day, due_at).timestamp(unit="millisecond"),
-        line=_line(secret, plan.id, said, slot, due_at.hour),
-    )
+def _paused(plan: Plan, todays: Iterable[Occasion]) -> list[Occasion]:
+    return [
+        replace(one, skip="paused") if plan.paused_until is not None and one.day < plan.paused_until else one
+        for one in todays
+    ]
 
 
-def _window_end(plan: Plan, day: Date, due_at: ZonedDateTime) -> ZonedDateTime:
-    """Two hours on, cut where the day ends or quiet hours begin, but never to less than a quarter of an hour."""
-    end = min(due_at + WINDOW, _instant(day.next_day(), "00:00", plan.zone))
-    if not plan.quiet.hold(plan.at) and plan.quiet.hold(plan.quiet.start):
-        quiet = _instant(day, plan.quiet.start, plan.zone)
-        end = min(end, quiet) if quiet > due_at else end
-    return max(end, due_at + SHORTEST_WINDOW)
+def _fixed(plan: Plan, day: Date, said: str, secret: bytes) -> list[Occasion]:
+    """One at each time; one too soon after the one before is skipped. A window ends where the next begins."""
+    midnight = instant(day.next_day(), "00:00", plan.zone).timestamp(unit="millisecond")
+    tonight = [(midnight, midnight + MINUTE)] if plan.quiet.hold("00:00") else []
+    quiet = [*spans(said, plan.quiet, plan.zone), *tonight]
+    todays: list[Occasion] = []
+    for slot, at in enumerate((plan.at, *plan.more)):
+        due_at = instant(day, at, plan.zone).timestamp(unit="millisecond")
+        kept = plan.kept is None or at in plan.kept
+        skip: Skip | None = None if kept or not _is_quiet(quiet, due_at) else "quiet"
+        todays.append(_occasion(plan, said, slot, due_at, _window_end(due_at, midnight, quiet, kept), secret, skip))
+    return _apart(todays)
 
 
-def _instant(day: Date, at: str, zone: str) -> ZonedDateTime:
-    """The first instant of `day` whose clocks show `at`, or the first one after the gap that swallows it."""
-    wall = day.at(Time(at))
-    try:
-        return _zoned(wall, zone, "raise")
-    except SkippedTime:
-        after = _zoned(wall, zone, "earlier").next_transition()
-        assert after is not None
-        return after
-    except RepeatedTime:
-        return _zoned(wall, zone, "earlier")
+def _is_quiet(quiet: Sequence[Span], due_at: Millis) -> bool:
+    """Whether a reminder would be shown in quiet hours: it falls in them, or so short before that it has no time."""
+    return any(start - SHORTEST_WINDOW < due_at < end for start, end in quiet)
+
+
+def _window_end(due_at: Millis, midnight: Millis, quiet: Sequence[Span], kept: bool) -> Millis:
+    """Two hours on, cut where the day ends or quiet hours begin; of a time the client wants all the same, never to
+    less than a quarter of an hour."""
+    end = min([due_at + WINDOW, midnight, *(start for start, _ in quiet if start > due_at)])
+    inside = kept and any(start <= due_at < last for start, last in quiet)
+    if inside:  # wanted in quiet hours: their beginning again, where clocks repeat it, does not end it
+        end = min(due_at + WINDOW, midnight)
+    return max(end, due_at + SHORTEST_WINDOW) if kept or end == midnight else end
+
+
+def _apart(todays: Iterable[Occasion]) -> list[Occasion]:
+    found: list[Occasion] = []
+    last: int | None = None
+    for one in sorted(todays, key=lambda one: (one.due_at, one.slot)):
+        if one.skip is None and last is not None:
+            before = found[last]
+            if one.due_at - before.due_at < GAP:
+                found.append(replace(one, skip="room"))
+                continue
+            found[last] = replace(before, end_at=min(before.end_at, one.due_at))
+        if one.skip is None:
+            last = len(found)
+        found.append(one)
+    return found
+
+
+def _drawn(plan: Plan, said: str, secret: bytes) -> list[Occasion]:
+    """`times` times in the stretch, quiet hours left out, each combination that keeps the gap as likely as another."""
+    whole: Sequence[Span] = spans(said, Hours(plan.at, plan.to), plan.zone) if plan.at < plan.to else ()
+    usable = without(whole, spans(said, plan.quiet, plan.zone))
+    places = [(start, end - SHORTEST_WINDOW) for start, end in usable if end - start > SHORTEST_WINDOW]
+    seconds = [(end - start) // SECOND for start, end in places]
+    room = sum(seconds) - (plan.times - 1) * GAP // SECOND
+    if room <= 0:
+        return _nowhere(plan, said, whole, "quiet" if whole and not places and not usable else "room", secret)
+    draws = sorted(_number(secret, "draw", plan.id, said, slot) % room for slot in range(plan.times))
+    moments = [_moment(places, draw + slot * GAP // SECOND) for slot, draw in enumerate(draws)]
+    ends = [next(end for start, end in usable if start <= moment < end) for moment in moments]
+    until = [min(end, *moments[slot + 1 :]) if moments[slot + 1 :] else end for slot, end in enumerate(ends)]
+    return [
+        _occasion(plan, said, slot, moment, end, secret)
+        for slot, (moment, end) in enumerate(zip(moments, until, strict=True))
+    ]
+
+
+def _moment(places: Sequence[Span], seconds: int) -> Millis:
+    """The instant so many seconds into the places, taken end to end."""
+    for start, end in places:
+        length = (end - start) // SECOND
+        if seconds < length:
+            return start + seconds * SECOND
+        seconds -= length
+    raise AssertionError("a draw lies within the room there is")
+
+
+def _nowhere(plan: Plan, said: str, whole: Sequence[Span], skip: Skip, secret: bytes) -> list[Occasion]:
+    """Each of the stretch's reminders, with why it is not sent, at the stretch's beginning."""
+    start = whole[0][0] if whole else instant(Date(said), plan.at, plan.zone).timestamp(unit="millisecond")
+    end = max(whole[-1][1] if whole else start, start + SHORTEST_WINDOW)
+    return [_occasion(plan, said, slot, start, end, secret, skip) for slot in range(plan.times)]
+
+
+def _occasion(
+    plan: Plan, said: str, slot: int, due_at: Millis, end_at: Millis, secret: bytes, skip: Skip | None = None
+) -> Occasion:
+    line = _line(secret, plan.id, said, slot, shown(due_at, plan.zone).hour)
+    return Occasion(day=said, slot=slot, due_at=due_at, end_at=end_at, line=line, skip=skip)
 
 
 def _line(secret: bytes, plan_id: str, day: str, slot: int, hour: int) -> int:
-    digest = hmac.digest(secret, f"line|{plan_id}|{day}|{slot}".encode(), sha256)
-    line = int.from_bytes(digest[:8]) % LINES
+    line = _number(secret, "line", plan_id, day, slot) % LINES
     return line if line != PAUSE_LINE else _pause_line(hour)
+
+
+def _number(secret: bytes, what: str, plan_id: str, day: str, slot: int) -> int:
+    digest = hmac.digest(secret, f"{what}|{plan_id}|{day}|{slot}".encode(), sha256)
+    return int.from_bytes(digest[:8])
 
 
 def _pause_line(hour: int) -> int:
@@ -171,20 +250,3 @@ def _pause_line(hour: int) -> int:
     if hour < 15:
         return MIDDAY_PAUSE
     return PAUSE_LINE if hour >= 17 else PAUSE_LINE + 1
-
-
-def _known(zone: str) -> bool:
-    try:
-        _shown(Instant.from_timestamp(0), zone)
-    except TimeZoneNotFoundError:
-        return False
-    return True
-
-
-def _zoned(wall: PlainDateTime, zone: str, disambiguation: Literal["raise", "earlier"]) -> ZonedDateTime:
-    # pyright doesn't know one of the other values that whenever takes as a zone
-    return wall.assume_tz(zone, disambiguation=disambiguation)  # pyright: ignore[reportUnknownMemberType]
-
-
-def _shown(instant: Instant, zone: str) -> ZonedDateTime:
-    return instant.to_tz(zone)  # pyright: ignore[reportUnknownMemberType]

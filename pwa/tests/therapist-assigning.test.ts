@@ -107,3 +107,11 @@ test("a version the practice has not approved is a draft, but for what is always
 
   assert.deepEqual([isDraft(open), isDraft(draft), isDraft({ ...draft, access: "always" })], [false, true, false]);
 });
+
+test("a suggested reminder goes along, and without a time there is none", () => {
+  const suggesting = { ...form(), remind_at: "18:00", remind_days: [5, 1] };
+
+  assert.deepEqual(asked(suggesting, open, "en").suggested, { at: "18:00", days: [1, 5] });
+  assert.equal("suggested" in asked({ ...suggesting, remind_at: "" }, open, "en"), false);
+  assert.deepEqual(missing({ ...suggesting, remind_days: [] }, open, TODAY), { remind_days: "therapist.assign.remindDaysMissing" });
+});

@@ -38,6 +38,13 @@ class Texts(Strict, frozen=True):
         return {name: text for name in names if (text := str(getattr(self, name)).strip())}
 
 
+class Suggested(Strict, frozen=True):
+    """When the therapist suggests to be reminded."""
+
+    at: bodies.Clock
+    days: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
+
+
 class NewAssignment(Strict, frozen=True):
     """What a therapist sends. `id` and `op` are made in the browser, so sending it twice changes nothing."""
 
@@ -53,6 +60,7 @@ class NewAssignment(Strict, frozen=True):
     distress_limit: Annotated[int, Meta(ge=0, le=gates.HIGHEST_START)] | None = None
     texts: Texts = Texts()
     written_together: bool = False
+    suggested: Suggested | None = None
 
 
 class Step(Strict, frozen=True):
@@ -224,6 +232,7 @@ def _body(data: NewAssignment, card: Card, library: Library, viewer: Viewer, tod
         scene=data.scene if guarded else None,
         distress_limit=data.distress_limit if guarded else None,
         set_on=today.isoformat(),
+        suggested=bodies.Suggested(data.suggested.at, sorted(set(data.suggested.days))) if data.suggested else None,
         expires_on=min(expires, data.until or expires).isoformat() if guarded else None,
         snapshot=msgspec.Raw(library.snapshot(card.id, data.locale, texts) or b"null") if guarded else None,
     )

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
-from server.bodies import SessionDates, Single, Time, Weekly
+from server.bodies import Clock, SessionDates, Single, Weekly
 from server.errors import Invalid, Malformed
 from server.merge import parse_rev
 from server.models import Millis, Record, Strict, Viewer
@@ -26,7 +26,7 @@ class EveryWeek(Strict, frozen=True):
     """The same day of every week (1 is Monday), from a date on."""
 
     weekday: Annotated[int, Meta(ge=1, le=7)]
-    at: Time
+    at: Clock
     since: date
 
 
@@ -34,7 +34,7 @@ class OneDate(Strict, frozen=True):
     """One session beside the pattern."""
 
     day: date
-    at: Time
+    at: Clock
 
 
 class NewSessions(Strict, frozen=True):

@@ -145,17 +145,7 @@ def _uid(names: bytes, client_id: str, plan_id: str, nth: int) -> str:
     return keyed_hash(names, f"{client_id}\n{plan_id}\n{nth}").hex()[:32] + "@midweek"
 
 
-class _Plan(bodies.Plan):
-    """What a plan may say besides; one that is not `fixed` has no time to tell."""
-
-    kind: str = "fixed"
-    from_: bodies.Day | None = msgspec.field(name="from", default=None)
-    until: bodies.Day | None = None
-    more: list[str] = []
-    """Further times of the same days."""
-
-
-_decode = msgspec.json.Decoder(_Plan).decode
+_decode = msgspec.json.Decoder(bodies.Plan).decode
 _assignment = msgspec.json.Decoder(bodies.Assignment).decode
 
 

@@ -8,7 +8,7 @@ import msgspec
 from server.bodies import Mark
 from server.database import Tx, Value
 from server.models import Millis
-from server.store import occasions, plans
+from server.store import limits, occasions, plans
 
 _ID_LENGTH: Final = 36
 _mark = msgspec.json.Decoder(Mark)
@@ -18,7 +18,7 @@ def follow(
     tx: Tx, client_id: str, rows: Sequence[Mapping[str, Value]], bodies: Mapping[str, bytes], now: Millis
 ) -> None:
     """Act on the records just written; `bodies` are in clear, by record id."""
-    if any(row["kind"] == "assignment" for row in rows):
+    if any(row["kind"] == "assignment" or row["id"] == limits.id_of(client_id) for row in rows):
         plans.note_all(tx, client_id)
     changed = [str(row["id"]) for row in rows if row["kind"] == "plan"]
     if changed:
@@ -27,6 +27,7 @@ def follow(
     done = [slot for body in marks for slot in _done(body)]
     if done:
         occasions.note_done(tx, client_id, done, now)
+        plans.note_all(tx, client_id)
 
 
 def _done(body: bytes) -> list[tuple[str, str, int]]:

@@ -1,36 +1,30 @@
 """Plans of reminders, and the occasions they lead to: planned a day and a half ahead, planned anew when a plan, the
-assignment it is about or the client's time zone changes."""
+client's limits, the assignment a plan is about or the client's time zone changes, and when something was answered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
-from uuid import uuid4
 
 import msgspec
 import structlog
 
-from server import bodies
-from server.database import Row, Tx, Value
+from server.database import Tx, Value
+from server.decay import IN_A_ROW, LONGEST, Pace, Sent, pace, slowed, unanswered
 from server.models import Millis
-from server.schedule import LEAST_LEFT, Occasion, Plan, known_zone, local_day, occasions, ttl
+from server.schedule import LEAST_LEFT, Limits, Occasion, local_day, outlook, ttl, within
 from server.sealing import Unreadable
-from server.store import records
-from server.store.records import Stored
+from server.store.limits import Open, limits
+from server.store.plan_records import Said, read
+from server.store.planned import DAY, Slots, diff, planned, write
 from server.store.values import as_int
 
 AHEAD: Final = 36 * 3_600_000
 SOON: Final = 26 * 3_600_000
 """A plan is planned anew when less than this is planned of it: so that the next of a daily one can always be told."""
 HOUR: Final = 3_600_000
-DAY: Final = 24 * HOUR
 DAYS: Final = 4
 """From the local yesterday on, so that every window that is still open and all of `AHEAD` is seen."""
 
-Open = Callable[[str, Stored], bytes | None]
-"""A record's body in clear, given the client it belongs to."""
-
 _log = structlog.get_logger("midweek.reminders")
-_plan = msgspec.json.Decoder(bodies.Plan)
-_assignment = msgspec.json.Decoder(bodies.Assignment)
 
 
 class PlanKey(msgspec.Struct, frozen=True, order=True):
@@ -51,7 +45,8 @@ def note_plans(tx: Tx, client_id: str, plan_ids: Sequence[str], now: Millis) -> 
 
 
 def note_all(tx: Tx, client_id: str) -> None:
-    """Something that any of the client's plans may depend on has changed, such as an assignment."""
+    """Something that any of the client's plans may depend on has changed: an assignment, the limits, or that one of
+    their reminders was answered."""
     tx.run("UPDATE plan SET dirty = 1 WHERE client_id = :client", client=client_id)
 
 
@@ -71,161 +66,175 @@ def waiting(tx: Tx, now: Millis, limit: int) -> list[PlanKey]:
 
 
 def expand(tx: Tx, keys: Sequence[PlanKey], opened: Open, secret: bytes, now: Millis) -> None:
-    """Plan these plans' occasions up to `AHEAD` from now. What was planned, not sent, and is no longer wanted is
-    cancelled; a local date and slot that was sent once is never planned again, one that reached nobody only for a
-    later time."""
-    keys = sorted(keys)
-    until = now + AHEAD
-    tx.many(
-        "UPDATE plan SET dirty = 0, expanded_until = :until WHERE client_id = :client AND id = :id",
-        [{"client": key.client, "id": key.id, "until": until} for key in keys],
-    )
-    zones = _zones(tx, {key.client for key in keys})
-    known = _planned(tx, keys, now)
+    """Plan all occasions of these plans' clients up to `AHEAD` from now. What was planned, not sent, and is no longer
+    wanted is cancelled, or skipped with the reason; a local date and slot that was sent once is never planned again,
+    one that reached nobody only for a later time."""
+    clients = sorted({key.client for key in keys})
+    zones, known = _zones(tx, clients), planned(tx, clients, now)
     puts: list[dict[str, Value]] = []
     cancels: list[dict[str, Value]] = []
-    for key in keys:
-        _diff(_wanted(tx, key, zones.get(key.client), opened, secret, now), known.get(key, {}), key, puts, cancels)
-    _write(tx, puts, cancels)
+    again: list[dict[str, Value]] = []
+    for client in clients:
+        mine = known.get(client, {})
+        for key, wanted in _wanted(tx, client, zones.get(client), mine, opened, secret, now).items():
+            mine_open = {slot: one for slot, one in mine.get(key.id, {}).items() if one.end_at > now}
+            diff(client, key.id, wanted.occasions, mine_open, puts, cancels)
+            row: dict[str, Value] = {"client": client, "id": key.id, "zone": zones.get(client)}
+            again.append(row | {"until": min(now + AHEAD, wanted.look_again + SOON)})
+    write(tx, puts, cancels)
     tx.many(
-        "UPDATE plan SET zone = :zone WHERE client_id = :client AND id = :id",
-        [{"client": key.client, "id": key.id, "zone": zones.get(key.client)} for key in keys],
+        "UPDATE plan SET dirty = 0, expanded_until = :until, zone = :zone WHERE client_id = :client AND id = :id", again
     )
+
+
+def resting(tx: Tx, client_id: str, opened: Open, now: Millis) -> dict[str, Pace]:
+    """The client's plans whose reminders went unanswered, by id, with how often they still come."""
+    bounds, zone = limits(tx, client_id, opened), _zones(tx, [client_id]).get(client_id)
+    found: dict[str, Pace] = {}
+    for key in _keys(tx, client_id):
+        said = _read(tx, key, zone, bounds, opened)
+        if said is not None and said.plan.on:
+            found[key.id] = pace(sum(one.end_at <= now for one in _unanswered(tx, key, said, now)))
+    return {plan: speed for plan, speed in found.items() if speed != "as planned"}
 
 
 class _Wanted(msgspec.Struct, frozen=True):
-    """What a plan wants: its occasions, and since when it wants them."""
+    """What a plan wants: its occasions, and when to look again."""
 
-    occasions: Sequence[Occasion]
-    since: Millis
-
-
-class _Planned(msgspec.Struct, frozen=True):
-    """An occasion's row."""
-
-    id: str
-    due_at: Millis
-    state: str
-    put_off: bool
+    occasions: list[Occasion]
+    look_again: Millis
 
 
-def _wanted(tx: Tx, key: PlanKey, zone: str | None, opened: Open, secret: bytes, now: Millis) -> _Wanted:
-    record = records.one(tx, key.client, key.id)
-    if record is None:
-        return _Wanted((), 0)
-    try:
-        plan = _read(tx, key, record, zone, opened)
-        found = [] if plan is None else occasions(plan, local_day(now - DAY, plan.zone), DAYS, secret)
-    except (Unreadable, ValueError) as problem:  # one plan that can't be read never stops the others
-        _log.error("plan-unreadable", error=type(problem).__name__)
-        found = []
-    fit = [o for o in found if o.due_at <= now + AHEAD and ttl(o.end_at, now) >= LEAST_LEFT]
-    begun = tx.one("SELECT max(opened_at) FROM epoch WHERE client_id = :client", client=key.client)
-    # What was due before a restore was sent then, though this database does not know it.
-    return _Wanted(fit, max(record.saved_at, as_int(begun[0] or 0) if begun else 0))
-
-
-def _read(tx: Tx, key: PlanKey, record: Stored, zone: str | None, opened: Open) -> Plan | None:
-    """The plan as the schedule wants it; None when it is gone, or no known zone says when it is due."""
-    where = known_zone(zone, record.zone)
-    body = None if record.deleted or record.kind != "plan" else opened(key.client, record)
-    if body is None or where is None:
-        return None
-    said = _plan.decode(body)
-    last = _last_day(tx, key.client, said.about, opened)
-    return Plan(
-        id=f"{key.client}/{key.id}",
-        at=said.at,
-        days=frozenset(said.days),
-        zone=where,
-        on=said.on and last != "",
-        paused_until=said.paused_until,
-        until=last,
-    )
-
-
-def _last_day(tx: Tx, client_id: str, about: str, opened: Open) -> str | None:
-    """The last local date of the assignment a plan is about; None when there is no end, "" when it is over."""
-    record = None if about == "checkin" else records.one(tx, client_id, about)
-    if record is None or record.kind != "assignment":
-        return None
-    body = None if record.deleted else opened(client_id, record)
-    if body is None:
-        return ""
-    said = _assignment.decode(body)
-    ends = [day for day in (said.until, said.expires_on) if day is not None]
-    return "" if said.ended_at is not None else min(ends, default=None)
-
-
-def _zones(tx: Tx, clients: set[str]) -> dict[str, str | None]:
-    rows = tx.all("SELECT id, zone FROM client WHERE id {in:clients}", clients=sorted(clients))
-    return {str(row[0]): None if row[1] is None else str(row[1]) for row in rows}
-
-
-def _planned(tx: Tx, keys: Sequence[PlanKey], now: Millis) -> Mapping[PlanKey, dict[tuple[str, int], _Planned]]:
-    """What is planned already, by local date and slot, and what an earlier change of the plan cancelled."""
-    rows = tx.all(
-        "SELECT client_id, plan_id, day, slot, id, due_at, state, snoozed FROM occasion WHERE client_id {in:clients} "
-        "AND plan_id {in:plans} AND end_at > :now",
-        clients=sorted({key.client for key in keys}),
-        plans=sorted({key.id for key in keys}),
-        now=now,
-    )
-    found: dict[PlanKey, dict[tuple[str, int], _Planned]] = {}
-    for row in rows:
-        of_plan = found.setdefault(PlanKey(str(row[0]), str(row[1])), {})
-        of_plan[_slot(row)] = _Planned(str(row[4]), as_int(row[5]), str(row[6]), row[7] != 0)
-    return found
-
-
-def _slot(row: Row) -> tuple[str, int]:
-    return str(row[2]), as_int(row[3])
-
-
-def _diff(
-    wanted: _Wanted,
-    known: Mapping[tuple[str, int], _Planned],
-    key: PlanKey,
-    puts: list[dict[str, Value]],
-    cancels: list[dict[str, Value]],
-) -> None:
-    """A time that was past already when the plan was saved is not due today; one that was planned before, is. What was
-    put off comes when that was promised."""
-    kept: set[tuple[str, int]] = set()
-    for occasion in wanted.occasions:
-        slot = (occasion.day, occasion.slot)
-        planned = known.get(slot)
-        waits = planned is not None and planned.state == "planned"
-        if planned is not None and waits and planned.put_off:
-            kept.add(slot)
-        elif (waits and planned is not None and planned.due_at == occasion.due_at) or occasion.due_at > wanted.since:
-            kept.add(slot)
-            puts.append(_row(key, occasion))
-    cancels.extend({"id": p.id} for slot, p in known.items() if p.state == "planned" and slot not in kept)
-
-
-def _row(key: PlanKey, occasion: Occasion) -> dict[str, Value]:
+def _wanted(
+    tx: Tx, client: str, zone: str | None, known: Mapping[str, Slots], opened: Open, secret: bytes, now: Millis
+) -> dict[PlanKey, _Wanted]:
+    """What each of the client's plans wants, held to what the client wants of all of them."""
+    bounds, begun = limits(tx, client, opened), _begun(tx, client)
+    said = {key: _read(tx, key, zone, bounds, opened) for key in _keys(tx, client)}
+    runs = {key: _unanswered(tx, key, of, now) for key, of in said.items()}
+    found = {
+        # What was due before a restore was sent then, though this database does not know it.
+        key: _since(_looked(of, runs[key], secret, now), known.get(key.id, {}), max(of.saved_at if of else 0, begun))
+        for key, of in said.items()
+    }
+    held = within(_counted(tx, client, found, known, now), bounds.most, _used(known))
+    skipped = {(plan, one.day, one.slot): one for plan, one in held}
     return {
-        "id": uuid4().hex,
-        "client": key.client,
-        "plan": key.id,
-        "day": occasion.day,
-        "slot": occasion.slot,
-        "due": occasion.due_at,
-        "end": occasion.end_at,
-        "line": occasion.line,
+        key: _Wanted(
+            [skipped.get((key.id, one.day, one.slot), one) for one in mine],
+            _look_again(runs[key], mine, known.get(key.id, {}), now) if of and of.decays else now + AHEAD,
+        )
+        for (key, mine), of in zip(found.items(), said.values(), strict=True)
     }
 
 
-def _write(tx: Tx, puts: Sequence[Mapping[str, Value]], cancels: Sequence[Mapping[str, Value]]) -> None:
-    tx.many("UPDATE occasion SET state = 'skipped', reason = 'plan' WHERE id = :id AND state = 'planned'", cancels)
-    tx.many(
-        "INSERT INTO occasion (id, client_id, plan_id, day, slot, due_at, end_at, line, state) "
-        "VALUES (:id, :client, :plan, :day, :slot, :due, :end, :line, 'planned') "
-        "ON CONFLICT (client_id, plan_id, day, slot) DO UPDATE SET due_at = excluded.due_at, "
-        "end_at = excluded.end_at, line = excluded.line, state = 'planned', reason = NULL, lease_until = NULL, "
-        "claimed_by = NULL, attempts = 0 WHERE (occasion.state = 'planned' AND occasion.snoozed = 0) "
-        "OR (occasion.state = 'skipped' AND occasion.reason = 'plan') "
-        "OR (occasion.state IN ('expired', 'failed') AND excluded.due_at > occasion.end_at)",
-        puts,
+def _since(found: Iterable[Occasion], slots: Slots, since: Millis) -> list[Occasion]:
+    """A time that was past already when the plan was saved is not due today; one that was planned before, is."""
+    kept: list[Occasion] = []
+    for one in found:
+        there = slots.get((one.day, one.slot))
+        same = there is not None and (there.put_off or (there.state == "planned" and there.due_at == one.due_at))
+        if same or one.due_at > since:
+            kept.append(one)
+    return kept
+
+
+def _keys(tx: Tx, client: str) -> list[PlanKey]:
+    rows = tx.all("SELECT id FROM plan WHERE client_id = :client ORDER BY id", client=client)
+    return [PlanKey(client, str(row[0])) for row in rows]
+
+
+def _begun(tx: Tx, client: str) -> Millis:
+    row = tx.one("SELECT max(opened_at) FROM epoch WHERE client_id = :client", client=client)
+    return as_int(row[0] or 0) if row else 0
+
+
+def _read(tx: Tx, key: PlanKey, zone: str | None, bounds: Limits, opened: Open) -> Said | None:
+    """The plan, or None when there is none to keep; one that can't be read never stops the others."""
+    try:
+        return read(tx, key.client, key.id, zone, bounds, opened)
+    except (Unreadable, ValueError) as problem:
+        _log.error("plan-unreadable", error=type(problem).__name__)
+        return None
+
+
+def _looked(said: Said | None, run: Sequence[Sent], secret: bytes, now: Millis) -> list[Occasion]:
+    """The plan's occasions that are still to come, or in their window; what went unanswered slows them."""
+    if said is None:
+        return []
+    found = outlook(said.plan, local_day(now - DAY, said.plan.zone), DAYS, secret)
+    fit = [o for o in found if o.due_at <= now + AHEAD and ttl(o.end_at, now) >= LEAST_LEFT]
+    if not said.decays:
+        return fit
+    return slowed(fit, run) if len(run) < LONGEST else []
+
+
+def _unanswered(tx: Tx, key: PlanKey, said: Said | None, now: Millis) -> list[Sent]:
+    """The reminders that nobody answered since the plan was last saved; of one that does not slow down, none."""
+    if said is None or not said.decays:
+        return []
+    rows = tx.all(
+        "SELECT day, end_at, opened_at, snoozed FROM occasion WHERE client_id = :client AND plan_id = :plan "
+        "AND state = 'sent' AND due_at > :since ORDER BY day DESC, slot DESC LIMIT :limit",
+        client=key.client,
+        plan=key.id,
+        since=said.saved_at,
+        limit=LONGEST,
     )
+    done = tx.one(
+        "SELECT max(day) FROM done WHERE client_id = :client AND plan_id = :plan AND day <= :latest",
+        client=key.client,
+        plan=key.id,
+        latest=local_day(now + DAY, said.plan.zone),
+    )
+    sent = [
+        Sent(day=str(row[0]), end_at=as_int(row[1]), answered=row[2] is not None or as_int(row[3]) > 0)
+        for row in reversed(rows)
+    ]
+    return unanswered(sent, None if done is None or done[0] is None else str(done[0]))
+
+
+def _counted(
+    tx: Tx, client: str, found: Mapping[PlanKey, Iterable[Occasion]], known: Mapping[str, Slots], now: Millis
+) -> list[tuple[str, Occasion]]:
+    """What counts towards the most a day and can still be kept from it: not what was sent, done, or reached nobody."""
+    rows = tx.all(
+        "SELECT plan_id, day, slot FROM plan JOIN done ON done.client_id = plan.client_id AND done.plan_id = plan.id "
+        "WHERE plan.client_id = :client AND day >= :day",
+        client=client,
+        day=local_day(now - 2 * DAY, "UTC"),
+    )
+    done = {(str(row[0]), str(row[1]), as_int(row[2])) for row in rows}
+    return [
+        (key.id, one)
+        for key, mine in found.items()
+        for one in mine
+        if one.skip is None and (key.id, one.day, one.slot) not in done and _is_open(known.get(key.id, {}), one)
+    ]
+
+
+def _is_open(slots: Slots, one: Occasion) -> bool:
+    there = slots.get((one.day, one.slot))
+    if there is None or there.used:
+        return there is None
+    return there.state in ("planned", "skipped") or one.due_at > there.end_at
+
+
+def _used(known: Mapping[str, Slots]) -> dict[str, int]:
+    used: dict[str, int] = {}
+    for slots in known.values():
+        for (day, _), there in slots.items():
+            used[day] = used.get(day, 0) + there.used
+    return used
+
+
+def _look_again(run: Sequence[Sent], found: Sequence[Occasion], slots: Slots, now: Millis) -> Millis:
+    """When it may show that enough went unanswered to slow down: as the next window ends."""
+    ends = [one.end_at for one in found if one.skip is None] + [p.end_at for p in slots.values() if p.used]
+    ends = [end for end in ends if end > now]
+    return min(ends, default=now + AHEAD) if len(run) + len(ends) >= IN_A_ROW else now + AHEAD
+
+
+def _zones(tx: Tx, clients: Sequence[str]) -> dict[str, str | None]:
+    rows = tx.all("SELECT id, zone FROM client WHERE id {in:clients}", clients=clients)
+    return {str(row[0]): None if row[1] is None else str(row[1]) for row in rows}

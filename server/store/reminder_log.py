@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 
 from server.database import Database, Row, Tx
+from server.decay import Pace
 from server.models import Millis, Viewer
 from server.sealing import SealingKey, Unreadable
-from server.store import records
+from server.store import plans, records
 from server.store.keys import Keys
 from server.store.occasions import IS_DONE
 from server.store.values import as_int
@@ -73,15 +74,15 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReminderLog(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Everything the server knows of the viewer's reminders, the newest entry first. `quiet` names plans that stopped
-    reminding because nobody answered."""
+    """Everything the server knows of the viewer's reminders, the newest entry first. `resting` names plans that remind
+    more rarely because nobody answered, and how often they still do."""
 
     now: Millis
     devices: list[Device]
     next: list[Next]
     entries: list[Entry]
     feed: Feed | None
-    quiet: list[str] = []
+    resting: dict[str, Pace] = {}
 
 
 class ReminderLogs:
@@ -103,6 +104,7 @@ class ReminderLogs:
                 next=_next(rows, drawn),
                 entries=[entry for row in rows if (entry := _entry(row, str(row[1]) in drawn, now)) is not None][:MOST],
                 feed=_feed(tx, viewer.id, now),
+                resting=plans.resting(tx, viewer.id, lambda client, stored: records.opened(key, client, stored), now),
             )
 
         return await self._db.read(work)

@@ -8,6 +8,7 @@ from server import snooze
 from server.database import Database, Row, Tx, Value
 from server.errors import NotFound
 from server.models import Millis, Viewer
+from server.store import plans
 from server.store.occasions import GOT_IT, IS_DONE
 from server.store.values import as_int
 
@@ -47,6 +48,8 @@ class Replies:
                 id=id,
                 client=viewer.id,
             )
+            if row is not None:
+                plans.note_all(tx, viewer.id)  # an answered one slows nothing down
             return None if row is None else str(row[0])
 
         return await self._db.write(work)
@@ -68,6 +71,7 @@ class Replies:
             said = _decide(row, nth, now)
             if said.at is not None and nth == as_int(row[3]):
                 _plan_again(tx, id, said.at)
+                plans.note_all(tx, viewer.id)
             return said
 
         return await self._db.write(work)

@@ -171,7 +171,7 @@ async def test_put_off_while_another_device_still_waits_it_comes_once_to_both(wo
 
 async def test_a_time_that_was_drawn_is_never_told_before(world: World) -> None:
     await world.device()
-    await world.plan("09:00", more={"kind": "window", "to": "12:00"})
+    await world.plan("09:00", kind="window", to="12:00")
     await world.step()
 
     (first, *_) = (await log(world)).next

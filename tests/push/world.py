@@ -13,6 +13,7 @@ from server.models import Viewer
 from server.reminders.door import Reminders, open_reminders
 from server.settings import Settings
 from server.store.keys import Keys
+from server.store.limits import id_of
 from server.store.op import Op, Outcome
 from server.store.subscriptions import Address
 from server.store.sync import Pull, Sync
@@ -72,16 +73,21 @@ class World:
         on: bool = True,
         about: str = "checkin",
         paused_until: str | None = None,
-        more: Mapping[str, object] | None = None,
+        **more: object,
     ) -> str:
-        """Save a plan, or change it, as the person's phone does; its id."""
-        body = {"at": at, "days": days, "about": about, "on": on, "paused_until": paused_until}
-        await self.put(name, "plan", body | dict(more or {}), of=of, zone=zone)
+        """Save a plan, or change it, as the person's phone does; its id. `more` are fields that came later."""
+        body = {"at": at, "days": days, "about": about, "on": on, "paused_until": paused_until} | more
+        await self.put(name, "plan", body, of=of, zone=zone)
         return rid(name)
 
-    async def done(self, plan: str, day: str, of: str = ANNA) -> None:
+    async def limit(self, of: str = ANNA, **said: object) -> None:
+        """The person says what they want of all their reminders together."""
+        await self.put(id_of(of), "preference", {"name": "reminders"} | said, of=of)
+
+    async def done(self, plan: str, day: str, of: str = ANNA, slot: int = 0) -> None:
         """The person did what the plan reminds of."""
-        await self.put(f"done {plan} {day}", "mark", {"what": "done", "plan": plan, "day": day, "slot": 0}, of=of)
+        mark = {"what": "done", "plan": plan, "day": day, "slot": slot}
+        await self.put(f"done {plan} {day} {slot}", "mark", mark, of=of)
 
     async def put(
         self, name: str, kind: str, body: Mapping[str, object], *, of: str = ANNA, zone: str | None = ROME
@@ -155,8 +161,8 @@ def viewer(person: str) -> Viewer:
 
 
 def rid(name: str) -> str:
-    """A record's id, the same for the same name."""
-    return str(uuid5(SPACE, name))
+    """A record's id, the same for the same name; an id is its own."""
+    return name if name in (id_of(ANNA), id_of(BRUNO)) else str(uuid5(SPACE, name))
 
 
 def instant(local: str, zone: str = ROME, fold: int = 0) -> int:

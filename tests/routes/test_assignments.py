@@ -75,6 +75,26 @@ async def test_a_therapist_only_exercise_travels_whole_inside_its_assignment(sta
     assert len(msgspec.convert(received["snapshot"], Snapshot).steps) == 26
 
 
+async def test_a_suggested_reminder_travels_with_it_and_plans_nothing(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+
+    answer = await assign(teresa, wish(suggested={"at": "18:00", "days": [5, 1, 1]}))
+
+    (received,) = (await sync(anna)).records
+    assert answer.status_code == 201
+    assert received.body["suggested"] == {"at": "18:00", "days": [1, 5]}
+
+
+@pytest.mark.parametrize("suggested", [{"at": "25:00", "days": [1]}, {"at": "18:00", "days": []}, {"at": "18:00"}, {}])
+async def test_a_suggestion_without_time_or_days_sets_nothing(stage: Stage, suggested: Json) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+
+    answer = await assign(teresa, wish(suggested=suggested))
+
+    assert answer.status_code in (400, 422)
+    assert (await sync(anna)).records == []
+
+
 REFUSED: dict[str, tuple[Json, str]] = {
     "an exercise nobody knows": (wish("no-such-thing"), "no exercise"),
     "a last day in the past": (wish(until="2026-09-20"), "already past"),

@@ -6,9 +6,25 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from whenever import available_timezones
 
-from server.schedule import LEAST_LEFT, LINES, MIDDAY_PAUSE, Occasion, Plan, due, known_zone, occasions
+from server.clocks import spans
+from server.schedule import (
+    GAP,
+    LEAST_LEFT,
+    LINES,
+    MIDDAY_PAUSE,
+    SHORTEST_WINDOW,
+    Hours,
+    Occasion,
+    Plan,
+    due,
+    known_zone,
+    occasions,
+    outlook,
+    within,
+)
 
 SECRET = b"a secret of the server, 32 bytes"
 ZONES = sorted(zone for zone in available_timezones() if known_zone(zone) and "/" in zone)
@@ -22,6 +38,22 @@ PLANS = st.builds(
     days=st.frozensets(st.integers(1, 7), min_size=1),
     zone=st.sampled_from(ZONES),
 )
+HOURS = st.builds(Hours, TIMES, TIMES)
+
+
+def stretch(plan: Plan, first: str, second: str, times: int, quiet: Hours) -> Plan:
+    """The same plan, its times drawn between the two."""
+    return replace(plan, kind="window", at=min(first, second), to=max(first, second), times=times, quiet=quiet)
+
+
+def several(plan: Plan, more: list[str], quiet: Hours) -> Plan:
+    """The same plan with more times, none of them wanted in quiet hours."""
+    return replace(plan, more=tuple(more), quiet=quiet, kept=frozenset())
+
+
+STRETCHES = st.builds(stretch, PLANS, TIMES, TIMES, st.integers(1, 3), HOURS)
+SEVERAL = st.builds(several, PLANS, st.lists(TIMES, max_size=4), HOURS)
+few = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 bounded = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -85,3 +117,68 @@ def test_nothing_is_sent_before_it_is_due_or_with_no_time_left(plan: Plan, start
 def assert_fits(occasion: Occasion, now: int) -> None:
     inside = occasion.due_at <= now <= occasion.end_at - LEAST_LEFT * 1000
     assert (due(occasion, now) == "send") is inside
+
+
+@few
+@given(st.one_of(STRETCHES, SEVERAL), DAYS)
+def test_nothing_is_sent_outside_its_stretch_in_quiet_hours_or_too_soon_after_another(plan: Plan, start: date) -> None:
+    zone = ZoneInfo(plan.zone)
+    for day in (start + timedelta(days=n) for n in range(SPAN)):
+        found = occasions(plan, day.isoformat(), 1, SECRET)
+        assert all(one.end_at - one.due_at >= SHORTEST_WINDOW for one in found)
+        assert all(other.due_at - one.due_at >= GAP for one, other in pairwise(found))
+        assert all(one.end_at <= other.due_at for one, other in pairwise(found))
+        for one in found:
+            for at in (one.due_at, (one.due_at + one.end_at) // 2, one.end_at - 1):
+                assert_allowed(plan, day, datetime.fromtimestamp(at / 1000, zone), at == one.due_at)
+
+
+def assert_allowed(plan: Plan, day: date, shown: datetime, first: bool) -> None:
+    wall = f"{shown:%H:%M}"
+    assert not plan.quiet.hold(wall)
+    if plan.kind == "window":
+        assert (shown.date(), plan.at <= wall < plan.to) == (day, True)
+    elif first:
+        assert shown.date() == day
+
+
+@bounded
+@given(STRETCHES, DAYS)
+def test_a_stretch_has_all_its_reminders_or_says_why_it_has_none(plan: Plan, start: date) -> None:
+    for day in (start + timedelta(days=n) for n in range(SPAN)):
+        found = outlook(plan, day.isoformat(), 1, SECRET)
+        wanted = plan.times if day.isoweekday() in plan.days else 0
+        assert [one.slot for one in found] == list(range(wanted))
+        assert {one.skip for one in found} in (set(), {None}, {"quiet"}, {"room"})
+
+
+@bounded
+@given(st.sampled_from(ZONES), DAYS, HOURS)
+def test_the_spans_of_a_day_are_the_minutes_its_clocks_show(name: str, start: date, hours: Hours) -> None:
+    zone = ZoneInfo(name)
+    first = first_valid(f"{start.isoformat()}T00:00", zone)
+    after = first_valid(f"{(start + timedelta(days=1)).isoformat()}T00:00", zone)
+
+    found = spans(start.isoformat(), hours, name)
+
+    for at in range(first, after, 60_000):
+        shown = datetime.fromtimestamp(at / 1000, zone)
+        inside = shown.date() == start and hours.hold(f"{shown:%H:%M}")
+        assert any(begin <= at < end for begin, end in found) is inside
+
+
+@few
+@given(st.lists(st.one_of(STRETCHES, SEVERAL), max_size=5), DAYS, st.integers(1, 5), st.integers(0, 3))
+def test_the_earliest_are_sent_and_never_more_than_the_most(
+    plans: list[Plan], start: date, most: int, used: int
+) -> None:
+    day = start.isoformat()
+    wanted = [(plan.id, one) for plan in plans for one in outlook(plan, day, 1, SECRET)]
+
+    found = within(wanted, most, {day: used})
+
+    sent = [one.due_at for _, one in found if one.skip is None]
+    over = [one.due_at for _, one in found if one.skip == "most"]
+    assert len(sent) == min(max(most - used, 0), sum(one.skip is None for _, one in wanted))
+    assert not sent or not over or max(sent) <= min(over)
+    assert within(reversed(wanted), most, {day: used}) == found

@@ -4,13 +4,12 @@ import checkin from "../words/en/checkin.json" with { type: "json" };
 import foundation from "../words/en/foundation.json" with { type: "json" };
 import history from "../words/en/history.json" with { type: "json" };
 import inputs from "../words/en/inputs.json" with { type: "json" };
-import reminders from "../words/en/reminders.json" with { type: "json" };
 import { translator } from "./catalogue.ts";
 
 /** The language of every word on screen, for Intl. */
 export const locale = "en";
 
-const words = { ...foundation, ...inputs, ...checkin, ...history, ...reminders };
+const words = { ...foundation, ...inputs, ...checkin, ...history };
 
 /** The sentence for `key`, with its parameters filled in. */
 export const t = translator(words, locale);

@@ -1,7 +1,7 @@
 import { newId } from "../data/ids.ts";
 import { saveNew } from "../data/journal.ts";
 import { Taken } from "../data/trouble.ts";
-import { localDay } from "../history/days.ts";
+import { localDay, localTime } from "../history/days.ts";
 import { cardB } from "../safety/card-b.ts";
 import { type After, afterCheckIn, callsForB, lookedAt, lookedIn } from "./after.ts";
 import type { Before } from "./before.ts";
@@ -40,7 +40,7 @@ const ASIDE = ["seconds", "source"];
 
 async function kept(draft: CheckInDraft, moment: Moment, { agreed, plans, marks }: Before): Promise<NewRecord[]> {
   const records = recordsOf(draft, moment, agreed.fields);
-  const done = records[0]?.kind === "note" ? [] : markDoneFor(plans, marks, localDay(moment.now, moment.zone), newId);
+  const done = records[0]?.kind === "note" ? [] : markDoneFor(plans, marks, localDay(moment.now, moment.zone), localTime(moment.now, moment.zone), newId);
   await saveNew([...records, ...done], DRAFT, ASIDE);
   return records;
 }

@@ -48,14 +48,13 @@ export interface Feed {
   read_at: number | null;
 }
 
-/** The newest entry first. `quiet` names plans that went quiet by themselves. */
+/** The newest entry first. */
 export interface ReminderLog {
   now: number;
   devices: Device[];
   next: Next[];
   entries: Entry[];
   feed: Feed | null;
-  quiet?: string[];
 }
 
 const NAME = "reminder-log";

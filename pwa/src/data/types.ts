@@ -183,11 +183,25 @@ export type Scene = {
   part_of?: string;
 };
 export type Plan = {
+  /** The time, the first of several, or where the stretch begins. */
   at: string;
   days: number[];
   about: string;
   on: boolean;
-  paused_until?: string;
+  paused_until?: string | null;
+  kind?: "fixed" | "window";
+  /** Further times of a day. */
+  more?: string[];
+  /** Where the stretch ends, and how many reminders there are in it. */
+  to?: string | null;
+  times?: number;
+  /** First and last day. */
+  from?: string | null;
+  until?: string | null;
+  /** Times in quiet hours that the client, asked, wants all the same. */
+  in_quiet?: string[];
+  /** When the client last said that they want it. */
+  renewed_at?: number;
 };
 export type Mark = {
   what: string;
@@ -219,4 +233,6 @@ export type Assignment = {
   suspended?: { since: number } | null;
   expires_on?: string;
   set_on?: string;
+  /** When the therapist suggests to be reminded. The client decides. */
+  suggested?: { at: string; days: number[] } | null;
 };

@@ -1,11 +1,12 @@
 // The end of a run, kept: all its records and the draft's removal in one transaction.
+import { isDue, openSlots } from "../checkin/done.ts";
 import { derivedId, newId } from "../data/ids.ts";
 import { get, list, save, saveNew } from "../data/journal.ts";
 import { library } from "../data/library.ts";
 import { lastContact } from "../data/sync.ts";
 import { Taken } from "../data/trouble.ts";
 import type { Mark, Plan } from "../data/types.ts";
-import { localDay, weekday, zoneHere } from "../history/days.ts";
+import { localDay, localTime, zoneHere } from "../history/days.ts";
 import { readAgreement } from "../sharing/agreed.ts";
 import { pickLabel } from "../ui/inputs/index.ts";
 import { nameOf } from "./answers.ts";
@@ -60,7 +61,7 @@ async function kept({ exercise, run, assignment }: Ending, state: State, draft: 
   const told = serverTime(at, lastContact.peek());
   const marked = state.ended?.how !== "left" && assignment !== null;
   const [{ fields }, marks, uses] = await Promise.all([
-    readAgreement(), marked ? marksFor(run, assignment, day) : [], usesOf(exercise, run, assignment, state, told),
+    readAgreement(), marked ? marksFor(run, assignment, day, localTime(at, zone)) : [], usesOf(exercise, run, assignment, state, told),
   ]);
   const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf, agreed: fields.runs, at: told });
   const parts = await Promise.all(records.map(async (one, n) => ({ ...one, id: one.id ?? (await derivedId(run, `part ${n}`)), zone, day })));
@@ -87,11 +88,11 @@ function wordOf(pick: Picked): string {
 }
 
 /** "Done for today" to the plans that remind of this assignment. They hold no answer. */
-async function marksFor(run: string, assignment: string, day: string) {
+async function marksFor(run: string, assignment: string, day: string, at: string) {
   const [plans, marks] = await Promise.all([list<Plan>({ kinds: ["plan"] }), list<Mark>({ kinds: ["mark"], limit: 100 })]);
-  const due = plans.filter(({ body }) => body?.about === assignment && body.on && body.days.includes(weekday(day)));
-  const open = due.filter(({ id }) => !marks.some(({ body }) => body?.what === "done" && body.plan === id && body.day === day));
-  return Promise.all(open.map(async ({ id }) => (
-    { id: await derivedId(run, id), kind: "mark", audience: "service" as const, body: { what: "done", plan: id, day, slot: 0 } }
+  const open = plans.flatMap(({ id, body }) =>
+    (body?.about === assignment && isDue(body, day) ? openSlots(id, body, marks, day, at).map((slot) => ({ plan: id, slot })) : []));
+  return Promise.all(open.map(async ({ plan, slot }) => (
+    { id: await derivedId(run, slot === 0 ? plan : `${plan} ${slot}`), kind: "mark", audience: "service" as const, body: { what: "done", plan, day, slot } }
   )));
 }

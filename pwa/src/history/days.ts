@@ -17,6 +17,12 @@ export function sinceMidnight(at: number, zone: string): number {
   return ((of("hour") * 60 + of("minute")) * 60 + of("second")) * 1000;
 }
 
+/** What the clocks of a zone show at an instant, as "18:05". */
+export function localTime(at: number, zone: string): string {
+  const minutes = Math.floor(sinceMidnight(at, zone) / 60_000);
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
 /** The day `count` days later; earlier when negative. */
 export function addDays(day: string, count: number): string {
   return new Date(noon(day) + count * DAY_MS).toISOString().slice(0, 10);

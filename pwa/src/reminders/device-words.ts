@@ -1,7 +1,7 @@
 // What is known of one device, in sentences. Pure.
 import type { Device } from "../data/reminders.ts";
 import { whenShort } from "./when.ts";
-import { rt } from "./words.ts";
+import { rt } from "./reaching-words.ts";
 
 /** The most important first. */
 export function deviceWords(device: Device, now: number): string[] {

@@ -1,7 +1,7 @@
 // What became of one reminder, in sentences. Pure.
 import type { Entry } from "../data/reminders.ts";
 import { clock } from "./when.ts";
-import { rt } from "./words.ts";
+import { rt } from "./reaching-words.ts";
 
 /** In the order in which it happened. */
 export function entryWords(entry: Entry): string[] {
@@ -29,9 +29,15 @@ function ended({ done }: Entry): string[] {
 
 function notSent({ state, reason }: Entry): string {
   if (state === "claimed") return rt("reaching.log.sending");
-  if (state === "skipped") return rt(reason === "done" || reason === "plan" ? `reaching.log.skipped.${reason}` : "reaching.log.skipped");
+  if (state === "skipped") return rt(isKnown(reason) ? `reaching.log.skipped.${reason}` : "reaching.log.skipped");
   if (state === "expired") return rt(reason === "restored" ? "reaching.log.restored" : "reaching.log.expired");
   return rt(reason === "no-device" ? "reaching.log.noDevice" : "reaching.log.failed");
+}
+
+const SKIPPED = ["done", "plan", "quiet", "room", "paused", "most", "decay"] as const;
+
+function isKnown(reason: string | null): reason is (typeof SKIPPED)[number] {
+  return (SKIPPED as readonly (string | null)[]).includes(reason);
 }
 
 /** The entries of each day, the newest day first. */

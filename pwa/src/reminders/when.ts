@@ -2,7 +2,7 @@
 import { dateFormat } from "../history/formats.ts";
 import { addDays, localDay, noon, zoneHere } from "../history/days.ts";
 import { locale } from "../app/words.ts";
-import { rt } from "./words.ts";
+import { rt } from "./reaching-words.ts";
 
 /** "18:00", or "6:00 PM". */
 export function clock(at: number): string {

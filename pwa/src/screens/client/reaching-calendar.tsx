@@ -4,7 +4,7 @@ import { locale } from "../../app/words.ts";
 import { calendarFile, endFeed, type Feed, makeFeed } from "../../data/reminders.ts";
 import { dateFormat } from "../../history/formats.ts";
 import { whenShort } from "../../reminders/when.ts";
-import { rt } from "../../reminders/words.ts";
+import { rt } from "../../reminders/reaching-words.ts";
 import { type Action, useAction } from "../../ui/action.ts";
 import { saveFile } from "../../ui/save-file.ts";
 

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Entry } from "../../data/reminders.ts";
 import { byDay, entryWords } from "../../reminders/log-words.ts";
 import { clock, dayWords } from "../../reminders/when.ts";
-import { rt } from "../../reminders/words.ts";
+import { rt } from "../../reminders/reaching-words.ts";
 
 const FEW = 5;
 const MORE = 14;

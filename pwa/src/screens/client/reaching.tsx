@@ -7,7 +7,7 @@ import { type Device, freshLog, keptLog, type Next, type ReminderLog } from "../
 import type { Assignment, Plan } from "../../data/types.ts";
 import { deviceWords } from "../../reminders/device-words.ts";
 import { clock, dayWords, whenShort } from "../../reminders/when.ts";
-import { rt } from "../../reminders/words.ts";
+import { rt } from "../../reminders/reaching-words.ts";
 import { Calendars } from "./reaching-calendar.tsx";
 import { Entries } from "./reaching-log.tsx";
 import { ThisPhone } from "./reminders-phone.tsx";

@@ -2,7 +2,7 @@
 import { type Reminded, reminded } from "../../app/tapped.ts";
 import { t } from "../../app/words.ts";
 import { clock } from "../../reminders/when.ts";
-import { rt } from "../../reminders/words.ts";
+import { rt } from "../../reminders/reaching-words.ts";
 
 export default function PutOff() {
   const said = reminded.value?.later;

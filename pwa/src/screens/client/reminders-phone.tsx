@@ -4,7 +4,7 @@ import { isApple, isInstalled } from "../../data/device.ts";
 import { pushState, testPush, testShownAt, turnOffPush, turnOnPush } from "../../data/push.ts";
 import { type Step, testOne } from "../../reminders/test-one.ts";
 import { clock } from "../../reminders/when.ts";
-import { rt } from "../../reminders/words.ts";
+import { rt } from "../../reminders/reaching-words.ts";
 import { sentence, useAction } from "../../ui/action.ts";
 
 /** With its own title and the way to the page that tells more; `alone` on that page, where the server's word of `trouble`

@@ -1,11 +1,11 @@
 // Today: what is next, a check-in, and what was begun. Never more than three cards.
 import { useEffect, useState } from "preact/hooks";
 import { historyAhead } from "../../app/history-ahead.ts";
+import { later, Nothing } from "../../app/later.tsx";
 import { Notices } from "../../app/notices.tsx";
 import { Screen } from "../../app/shell.tsx";
 import { locale, t } from "../../app/words.ts";
 import { InstallHint } from "../../app/install-hint.tsx";
-import { later } from "../../app/later.tsx";
 import { reminded } from "../../app/tapped.ts";
 import { DRAFT } from "../../checkin/draft.ts";
 import { draftNames } from "../../data/drafts.ts";
@@ -25,6 +25,7 @@ import { type Next, nextOf } from "./next.ts";
 
 const CHECK_IN = "checkin";
 const PutOff = later(() => import("./reminder-later.tsx"));
+const GoneQuiet = later(() => import("./reminders-quiet.tsx"), Nothing, Nothing);
 
 export default function Today() {
   const today = localDay(Date.now(), zoneHere());
@@ -58,6 +59,7 @@ export default function Today() {
     <Screen title={greeting()} extra={<ToSettings />}>
       <Notices />
       {reminded.value?.later && <PutOff />}
+      <GoneQuiet />
       {begun.run && <GoOnRun run={begun.run} />}
       {about === CHECK_IN && checkIn}
       {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null && about !== CHECK_IN} /> : <NothingSet />}
@@ -168,14 +170,14 @@ function NothingSet() {
   );
 }
 
-type CheckInProps = { begun: boolean; lastAt: number | null; plannedAt: number | null; main: boolean };
+type CheckInProps = { begun: boolean; lastAt: number | null; plannedAt: string | null; main: boolean };
 
 function CheckInCard({ begun, lastAt, plannedAt, main }: CheckInProps) {
   const said = lastAt === null ? t("foundation.today.checkIn.text") : t("foundation.today.checkIn.again", { time: clock(lastAt) });
   return (
     <section class="card" aria-labelledby="how">
       <h2 id="how">{t("foundation.today.checkIn.title")}</h2>
-      {plannedAt !== null && <p>{t("foundation.today.checkIn.planned", { time: clock(plannedAt) })}</p>}
+      {plannedAt !== null && <p>{t("foundation.today.checkIn.planned", { time: clock(Date.parse(`${localDay(Date.now(), zoneHere())}T${plannedAt}`)) })}</p>}
       <p class="muted">{begun ? t("foundation.today.goOn.checkIn") : said}</p>
       <a class={main || begun ? "primary" : "button"} href="/check-in">
         {begun ? t("foundation.today.goOn.button") : t("foundation.today.checkIn.button")}

@@ -2,6 +2,8 @@ import type { ComponentChildren } from "preact";
 import {
   type Asked, doses, hasLimit, HIGHEST_LIMIT, isGuarded, type Missing, needsScene, REASON_MAX, SCENE_MAX, writesTogether,
 } from "./assigning.ts";
+import { weekdays } from "../../reminders/words.ts";
+import { Chips } from "../../ui/inputs/index.ts";
 import { dose } from "./assignments.tsx";
 import type { Assignable } from "./types.ts";
 import { type TherapistKey, tt } from "./words.ts";
@@ -27,6 +29,17 @@ export function AssignFields({ form, card, today, gaps, change }: Props) {
           onInput={(event) => change({ reason: event.currentTarget.value })} />
         <Room left={REASON_MAX - form.reason.length} />
       </Field>
+      <Field name="remind_at" label="therapist.assign.remind" hint="therapist.assign.remindHint">
+        <input id="assign-remind_at" class="input desk-date" type="time" value={form.remind_at} {...told("remind_at")}
+          onInput={(event) => change({ remind_at: event.currentTarget.value.slice(0, 5) })} />
+      </Field>
+      {form.remind_at !== "" && (
+        <>
+          <Chips label={tt("therapist.assign.remindDays")} multi options={weekdays()} value={form.remind_days.map(String)}
+            onChange={(days) => change({ remind_days: days.map(Number) })} />
+          {gaps.remind_days && <p class="problem small" role="status">{say(gaps.remind_days)}</p>}
+        </>
+      )}
       {isGuarded(card) && !writesTogether(card) && <GuardedFields form={form} card={card} today={today} gaps={gaps} change={change} />}
     </>
   );

@@ -12,6 +12,9 @@ export interface AssignForm {
   /** Days as date inputs give them; empty when not said. */
   until: string;
   reason: string;
+  /** When a reminder is suggested; no time, no suggestion. */
+  remind_at: string;
+  remind_days: readonly number[];
   rehearsed_on: string;
   scene: string;
   limit: number;
@@ -22,7 +25,7 @@ export interface AssignForm {
   /** What was last tried to be sent. */
   tried: string | null;
 }
-export type Asked = Pick<AssignForm, "times" | "until" | "reason" | "rehearsed_on" | "scene" | "limit" | "texts" | "together">;
+export type Asked = Pick<AssignForm, "times" | "until" | "reason" | "remind_at" | "remind_days" | "rehearsed_on" | "scene" | "limit" | "texts" | "together">;
 export type Missing = Partial<Record<keyof Asked, TherapistKey>>;
 
 export interface NewAssignment {
@@ -34,6 +37,7 @@ export interface NewAssignment {
   rehearsed_on: string | null;
   scene: string | null;
   distress_limit: number | null;
+  suggested?: { at: string; days: number[] };
   texts?: Partial<Record<TextName, string>>;
   written_together?: boolean;
 }
@@ -46,8 +50,10 @@ export const REASON_MAX = 500;
 export const SCENE_MAX = 2_000;
 export const HIGHEST_LIMIT = 5;
 
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
+
 export function emptyForm(id: string, op: string): AssignForm {
-  return { id, op, exercise: null, times: 3, until: "", reason: "", rehearsed_on: "", scene: "", limit: HIGHEST_LIMIT, texts: {}, together: false, tried: null };
+  return { id, op, exercise: null, times: 3, until: "", reason: "", remind_at: "", remind_days: EVERY_DAY, rehearsed_on: "", scene: "", limit: HIGHEST_LIMIT, texts: {}, together: false, tried: null };
 }
 
 /** How often a week may be asked for; what is hard is asked for rarely. */
@@ -97,6 +103,7 @@ export function writesTogether(card: Assignable): boolean {
 export function missing(form: Asked, card: Assignable, today: string): Missing {
   const found: Missing = {};
   if (form.until !== "" && form.until < today) found.until = "therapist.assign.untilPast";
+  if (form.remind_at !== "" && form.remind_days.length === 0) found.remind_days = "therapist.assign.remindDaysMissing";
   if (!isGuarded(card)) return found;
   if (writesTogether(card)) {
     if (Object.keys(written(form, card)).length === 0) found.texts = "therapist.together.textsMissing";
@@ -122,6 +129,7 @@ export function asked(form: Asked, card: Assignable, locale: string): NewAssignm
     rehearsed_on: guarded ? form.rehearsed_on || null : null,
     scene: guarded && form.scene.trim() !== "" ? form.scene.trim() : null,
     distress_limit: hasLimit(card) ? form.limit : null,
+    ...(form.remind_at !== "" && form.remind_days.length > 0 && { suggested: { at: form.remind_at, days: [...form.remind_days].sort() } }),
     ...(writes && { texts: written(form, card), written_together: form.together }),
   };
 }

@@ -1,0 +1,114 @@
+// Planning a reminder: what for, when, on which days. What can't work is said here, before it is saved.
+import { useEffect, useRef, useState } from "preact/hooks";
+import "../../styles/checkin.css";
+import { t } from "../../app/words.ts";
+import type { LocalRecord, Plan } from "../../data/types.ts";
+import { localDay, zoneHere } from "../../history/days.ts";
+import type { Assigned } from "../../practise/lists.ts";
+import { formOf, gapIn, type PlanForm as Form, planOf, toAsk } from "../../reminders/form.ts";
+import { keepPlan } from "../../reminders/keep.ts";
+import type { Limits } from "../../reminders/limits.ts";
+import { renewed } from "../../reminders/resting.ts";
+import { dayInWords, listed, rt, shownTime, weekdays, whenInWords } from "../../reminders/words.ts";
+import { useAction } from "../../ui/action.ts";
+import { Chips } from "../../ui/inputs/index.ts";
+import { Fold } from "./check-in-fold.tsx";
+import { aboutInWords, Trouble } from "./reminders-row.tsx";
+import { Times } from "./reminders-times.tsx";
+
+type Props = {
+  plan: LocalRecord<Plan> | null;
+  /** What a new one starts with, such as a suggestion. */
+  start?: Plan | null;
+  assignments: readonly Assigned[];
+  limits: Limits;
+  close: () => void;
+};
+
+export function PlanForm({ plan, start = null, assignments, limits, close }: Props) {
+  const before = plan?.body ?? null;
+  const [form, setForm] = useState<Form>(() => formOf(before ?? start));
+  const [asking, setAsking] = useState<readonly string[]>([]);
+  const first = useRef<HTMLFormElement>(null);
+  useEffect(() => first.current?.querySelector("input")?.focus(), []);
+  const gap = gapIn(form, limits.quiet);
+  const write = useAction(async () => {
+    await keepPlan(plan, planOf(form, before, limits.quiet, Date.now()));
+    if (plan !== null) renewed(plan.id);
+    close();
+  });
+  const change = (part: Partial<Form>) => {
+    setForm((old) => ({ ...old, ...part }));
+    setAsking([]);
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (gap !== null) return;
+    const asked = toAsk(form, before, limits);
+    if (asked.length > 0 && asking.length === 0) setAsking(asked);
+    else write.run();
+  };
+  return (
+    <form ref={first} class="stack" onSubmit={submit} aria-label={before ? rt("planning.name", { when: whenInWords(before) }) : rt("planning.new")}>
+      <About form={form} assignments={assignments} change={change} />
+      <Times form={form} change={change} />
+      <Chips label={rt("planning.days")} multi options={weekdays()} value={form.days.map(String)} onChange={(days) => change({ days: days.map(Number) })} />
+      <FirstAndLast form={form} change={change} />
+      {gap !== null && <p class="problem" role="status">{rt(`planning.gap.${gap}`, { n: form.times })}</p>}
+      {asking.length > 0 ? (
+        <AskQuiet times={asking} limits={limits} keepIt={write.run} change={() => setAsking([])} />
+      ) : (
+        <div class="chips">
+          <button type="submit" class="primary" disabled={gap !== null || write.busy}>{rt("planning.save")}</button>
+          <button type="button" class="quiet" onClick={close}>{t("foundation.cancel")}</button>
+        </div>
+      )}
+      <Trouble text={write.trouble} />
+    </form>
+  );
+}
+
+type PartProps = { form: Form; change: (part: Partial<Form>) => void };
+
+/** Asked only where there is a choice. */
+function About({ form, assignments, change }: PartProps & { assignments: readonly Assigned[] }) {
+  const all = ["checkin", ...assignments.map(({ id }) => id)];
+  const options = (all.includes(form.about) ? all : [...all, form.about]).map((id) => ({ id, label: aboutInWords(id, assignments) }));
+  if (options.length < 2) return null;
+  return <Chips label={rt("planning.about")} rows options={options} value={[form.about]} onChange={([about]) => change({ about: about ?? form.about })} />;
+}
+
+function FirstAndLast({ form, change }: PartProps) {
+  return (
+    <Fold title={rt("planning.span")} answer={spanInWords(form)} slim>
+      <div class="field">
+        <label for="reminder-first">{rt("planning.first")}</label>
+        <input id="reminder-first" class="input" type="date" value={form.first} onInput={({ currentTarget }) => change({ first: currentTarget.value })} />
+      </div>
+      <div class="field">
+        <label for="reminder-last">{rt("planning.last")}</label>
+        <input id="reminder-last" class="input" type="date" value={form.last} min={form.first || undefined}
+          onInput={({ currentTarget }) => change({ last: currentTarget.value })} />
+      </div>
+    </Fold>
+  );
+}
+
+function spanInWords({ first, last }: Form): string {
+  const today = localDay(Date.now(), zoneHere());
+  const said = [first && rt("planning.row.from", { day: dayInWords(first, today) }), last && rt("planning.row.until", { day: dayInWords(last, today) })];
+  return said.filter((part) => part !== "").join(", ") || rt("planning.span.none");
+}
+
+type AskProps = { times: readonly string[]; limits: Limits; keepIt: () => void; change: () => void };
+
+function AskQuiet({ times, limits: { quiet }, keepIt, change }: AskProps) {
+  const time = listed(times.map(shownTime));
+  return (
+    <div class="notice" role="alert">
+      <p>{rt("planning.ask", { time, from: shownTime(quiet.from), to: shownTime(quiet.to) })}</p>
+      <button type="button" class="button" onClick={keepIt}>{rt("planning.ask.keep", { time })}</button>
+      <button type="button" class="quiet" onClick={change}>{rt("planning.ask.change")}</button>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+"""What is planned of a client's plans, as rows: read, compared with what is wanted, and written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+from uuid import uuid4
+
+import msgspec
+
+from server.database import Row, Tx, Value
+from server.models import Millis
+from server.schedule import Occasion, local_day
+from server.store.values import as_int
+
+DAY: Final = 24 * 3_600_000
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """An occasion's row. `put_off`: its time is the client's own, and no longer the plan's."""
+
+    id: str
+    due_at: Millis
+    end_at: Millis
+    state: str
+    put_off: bool
+
+    @property
+    def used(self) -> bool:
+        """Whether it counts as one of the day's."""
+        return self.put_off or self.state in ("sent", "claimed")
+
+
+Slots = Mapping[tuple[str, int], Planned]
+
+
+def planned(tx: Tx, clients: Sequence[str], now: Millis) -> dict[str, dict[str, dict[tuple[str, int], Planned]]]:
+    """What is there already of these days, by client, plan, local date and slot."""
+    rows = tx.all(
+        "SELECT occasion.client_id, plan_id, day, slot, occasion.id, due_at, end_at, state, snoozed FROM plan "
+        "JOIN occasion ON occasion.client_id = plan.client_id AND occasion.plan_id = plan.id "
+        "WHERE plan.client_id {in:clients} AND day >= :day",
+        clients=clients,
+        day=local_day(now - 2 * DAY, "UTC"),
+    )
+    found: dict[str, dict[str, dict[tuple[str, int], Planned]]] = {}
+    for row in rows:
+        of_plan = found.setdefault(str(row[0]), {}).setdefault(str(row[1]), {})
+        put_off = as_int(row[8]) > 0
+        of_plan[_slot(row)] = Planned(str(row[4]), as_int(row[5]), as_int(row[6]), str(row[7]), put_off)
+    return found
+
+
+def _slot(row: Row) -> tuple[str, int]:
+    return str(row[2]), as_int(row[3])
+
+
+def diff(
+    client_id: str,
+    plan_id: str,
+    wanted: Iterable[Occasion],
+    known: Slots,
+    puts: list[dict[str, Value]],
+    cancels: list[dict[str, Value]],
+) -> None:
+    """Add what is to be written and cancelled; one that was put off keeps the time it was put off to."""
+    kept: set[tuple[str, int]] = set()
+    for occasion in wanted:
+        slot = (occasion.day, occasion.slot)
+        kept.add(slot)
+        planned = known.get(slot)
+        puts.extend([] if planned is not None and planned.put_off else [_row(client_id, plan_id, occasion)])
+    cancels.extend({"id": p.id} for slot, p in known.items() if p.state == "planned" and slot not in kept)
+
+
+def _row(client_id: str, plan_id: str, occasion: Occasion) -> dict[str, Value]:
+    return {
+        "id": uuid4().hex,
+        "client": client_id,
+        "plan": plan_id,
+        "day": occasion.day,
+        "slot": occasion.slot,
+        "due": occasion.due_at,
+        "end": occasion.end_at,
+        "line": occasion.line,
+        "state": "planned" if occasion.skip is None else "skipped",
+        "reason": occasion.skip,
+    }
+
+
+def write(tx: Tx, puts: Sequence[Mapping[str, Value]], cancels: Sequence[Mapping[str, Value]]) -> None:
+    tx.many("UPDATE occasion SET state = 'skipped', reason = 'plan' WHERE id = :id AND state = 'planned'", cancels)
+    tx.many(
+        "INSERT INTO occasion (id, client_id, plan_id, day, slot, due_at, end_at, line, state, reason) "
+        "VALUES (:id, :client, :plan, :day, :slot, :due, :end, :line, :state, :reason) "
+        "ON CONFLICT (client_id, plan_id, day, slot) DO UPDATE SET due_at = excluded.due_at, "
+        "end_at = excluded.end_at, line = excluded.line, state = excluded.state, reason = excluded.reason, "
+        "lease_until = NULL, claimed_by = NULL, attempts = 0 WHERE occasion.snoozed = 0 AND "
+        "(occasion.state = 'planned' OR (occasion.state = 'skipped' AND occasion.reason <> 'done') "
+        "OR (occasion.state IN ('expired', 'failed') AND excluded.state = 'planned' "
+        "AND excluded.due_at > occasion.end_at))",
+        puts,
+    )

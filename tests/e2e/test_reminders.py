@@ -1,0 +1,54 @@
+"""A client plans reminders: at times and some time between, with their own limits; a suggestion is theirs to take."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.devices import Client
+from tests.e2e.people import at_rest, button, opened
+from tests.e2e.test_screens import findings
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_reminders_are_planned_limited_and_looked_ahead_at_offline(anna: Client) -> None:
+    await anna.is_given("name-it-gently", suggested={"at": "17:00", "days": [1, 2, 3, 4, 5, 6, 7]})
+    page = await anna.handset()
+    await opened(page, "/settings")
+    await page.get_by_role("heading", name="Teresa Rossi suggests a reminder").wait_for()
+    await button(page, "Take it").click()
+    await expect(page.get_by_role("switch", name="5:00 PM")).to_be_checked()
+    await at_rest(page)
+    await page.context.set_offline(True)
+
+    await plans_a_stretch(page)
+    await silences_the_evening(page)
+
+    ahead = page.locator(".reminder-days > div")
+    await page.get_by_text("What comes in the next 14 days").click()
+    await expect(ahead.nth(3)).to_contain_text("2 times between 10:00 AM and 2:00 PM")
+    await expect(ahead.nth(3)).to_contain_text("5:00 PM: left out, quiet hours")
+    assert await findings(page) == []
+
+
+async def plans_a_stretch(page: Page) -> None:
+    """Twice between ten and two, after one that is too short for two."""
+    await button(page, "Add a reminder").click()
+    await page.get_by_role("radio", name="A check-in").check(force=True)
+    await page.get_by_role("radio", name="Some time between").check(force=True)
+    await page.get_by_role("radio", name="2", exact=True).check(force=True)
+    await page.get_by_label("And", exact=True).fill("11:00")
+    await expect(page.get_by_text("This is too short for 2")).to_be_visible()
+    await expect(button(page, "Save")).to_be_disabled()
+    await page.get_by_label("And", exact=True).fill("14:00")
+    await button(page, "Save").click()
+    await expect(page.get_by_role("switch", name="Between 10:00 AM and 2:00 PM")).to_be_checked()
+
+
+async def silences_the_evening(page: Page) -> None:
+    """Quiet hours that hold a reminder ask what is to become of it."""
+    await button(page, "Change limits").click()
+    await page.get_by_label("Quiet from").fill("16:30")
+    await button(page, "Save").click()
+    await expect(page.get_by_text("In these quiet hours you have a reminder: 5:00 PM.")).to_be_visible()
+    await button(page, "No, stay quiet then").click()
+    await expect(page.get_by_text("Quiet from 4:30 PM to 8:00 AM.")).to_be_visible()
