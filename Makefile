@@ -6,7 +6,7 @@ BIN := .venv/bin
 SET_UP := $(PYTHON) tools/set_up.py
 NODE := $(BIN)/python tools/node.py
 
-.PHONY: demo test nightly check format bench bench-peers serve pwa check-exercises lock clean
+.PHONY: demo test nightly check format bench bench-peers bench-push serve pwa check-exercises lock clean
 
 demo: ## set up, build, start on http://localhost:$(PORT) with eight weeks of invented history
 	@$(SET_UP) run
@@ -20,11 +20,13 @@ test: ## set up whatever the tests need, a browser included, and run them all
 	@$(SET_UP) test
 	@$(BIN)/pytest -n auto --dist worksteal -q
 
-nightly: ## the looks at sync and storage, for hours: MIDWEEK_SEED repeats a night
+nightly: ## the looks at sync, storage and reminders, for hours: MIDWEEK_SEED repeats a night
 	@$(SET_UP) test
 	@export MIDWEEK_SEED=$${MIDWEEK_SEED:-$$(date +%F)}; echo "MIDWEEK_SEED=$$MIDWEEK_SEED"; \
 	MIDWEEK_EXAMPLES=2000 MIDWEEK_STEPS=50 MIDWEEK_CUTS=20000 MIDWEEK_KILLS=2000 \
-	$(BIN)/pytest -n 4 --dist worksteal -q tests/sync tests/database/test_power_cut.py tests/database/test_sqlite.py
+	MIDWEEK_OCCASIONS=10000 MIDWEEK_PUSH_KILLS=200 \
+	$(BIN)/pytest -n 4 --dist worksteal -q tests/sync tests/database/test_power_cut.py tests/database/test_sqlite.py \
+	tests/push/test_crashes.py
 
 check: ## format, lint, types, exercises
 	@$(SET_UP) check
@@ -56,6 +58,10 @@ bench: ## rates, times and ratios of sync, from one run on this machine
 bench-peers: ## the same requests to Midweek, Kinto and PouchDB Server, in turns (installs both, once)
 	@$(SET_UP) check
 	@$(BIN)/python -m tests.bench.peers
+
+bench-push: ## notifications a second: Midweek's sender beside webpush() and npm web-push (installed once)
+	@$(SET_UP) check
+	@$(BIN)/python -m tests.bench.push
 
 lock: ## renew requirements/*.txt (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -1,8 +1,8 @@
 """Set up what a command needs, from a bare checkout: `set_up.py run | check | test`. Standard library only.
 
 run: the virtual environment with the locked packages, and the built app. check: also the tools that check.
-test: also a browser. What is there already is left alone, so a repeat takes a moment. What is missing and can't
-be fetched is said in one sentence.
+test: also the browsers, Chromium and Firefox. What is there already is left alone, so a repeat takes a moment. What
+is missing and can't be fetched is said in one sentence.
 """
 
 import hashlib
@@ -29,6 +29,8 @@ APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+FIREFOXES = ("firefox-esr", "firefox")
+FIREFOX_APPLICATION = "/Applications/Firefox.app/Contents/MacOS/firefox"
 
 
 def main(want: str) -> None:
@@ -40,6 +42,7 @@ def main(want: str) -> None:
     _app()
     if want == "test":
         _browser()
+        _firefox()
 
 
 def find_browser() -> str | None:
@@ -50,6 +53,15 @@ def find_browser() -> str | None:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     found = found or next((path for path in APPLICATIONS if Path(path).exists()), None)
     return found or _playwrights_own()
+
+
+def find_firefox() -> str | None:
+    """The path of a Firefox on this machine: $FIREFOX, then the usual names."""
+    named = os.environ.get("FIREFOX")
+    if named:
+        return named
+    found = next((path for name in FIREFOXES if (path := shutil.which(name))), None)
+    return found or (FIREFOX_APPLICATION if Path(FIREFOX_APPLICATION).exists() else None)
 
 
 def _environment() -> None:
@@ -118,6 +130,15 @@ def _browser() -> None:
     subprocess.run([VENV / "bin" / "playwright", "install", "chromium"], check=False)
     if not find_browser():
         sys.exit("The tests need a browser: install Chromium or Chrome, or set CHROMIUM to its path, and run it again.")
+
+
+def _firefox() -> None:
+    if find_firefox():
+        return
+    _say("installing Firefox, which the tests of reminders need besides")
+    if _apt("firefox-esr") and find_firefox():
+        return
+    sys.exit("The tests of reminders need Firefox too: install it, or set FIREFOX to its path, and run it again.")
 
 
 def _playwrights_own() -> str | None:

@@ -49,7 +49,8 @@ class Entry(msgspec.Struct, Generic[B], frozen=True):
     def part(self) -> Part:
         """The part of the day it was lived in, by the clocks there."""
         hour = _wall(self.at, self.record.zone).hour
-        return next((part for before, part in _PARTS if hour < before), "night")
+        found: list[Part] = [part for before, part in _PARTS if hour < before]
+        return found[0] if found else "night"
 
 
 class Words(msgspec.Struct, frozen=True):

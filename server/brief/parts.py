@@ -351,5 +351,5 @@ def _repeated(now: Journal) -> list[Question]:
 
 def _hard_in_part(now: Journal) -> list[Question]:
     """Hard moments that all came in one part of the day."""
-    parts = [one.part for one in now.check_ins if (one.body.distress or 0) >= HARD]
+    parts: list[Part] = [one.part for one in now.check_ins if (one.body.distress or 0) >= HARD]
     return [Question("hard_in_part", len(parts), part=parts[0])] if len(parts) >= OFTEN and len(set(parts)) == 1 else []

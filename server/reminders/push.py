@@ -5,6 +5,7 @@ are called. A burst never holds up the API: one message is encrypted per turn of
 """
 
 import asyncio
+import socket
 import ssl
 from collections import defaultdict
 from collections.abc import Callable
@@ -26,14 +27,19 @@ from server.schedule import LEAST_LEFT, ttl
 from server.store.subscriptions import Target
 from server.store.vapid_keys import VapidKeys
 
-AT_ONCE: Final = 24
+AT_ONCE: Final = 64
+"""As many as seven services that all hang can hold, and one more."""
 AT_ONCE_PER_ORIGIN: Final = 8
+LONGEST: Final = 3993
+"""Bytes of a message that fit into one record of 4096, which is all that RFC 8291 allows."""
 READ_AT_MOST: Final = 1024
+RECEIVED_AT_MOST: Final = 32_768
 LONGEST_BACKOFF: Final = 300_000
 BREAK: Final = 30_000
 """Milliseconds a push service that did not answer is left alone."""
 ALERT_EVERY: Final = 3_600_000
-TIMEOUT: Final = aiohttp.ClientTimeout(total=10, sock_connect=3)
+TIMEOUT: Final = aiohttp.ClientTimeout(total=7, sock_connect=3)
+"""Twice at most: a service that finds a message too large is asked once more."""
 
 _log = structlog.get_logger("midweek.push")
 
@@ -66,7 +72,7 @@ class Sender:
         self, target: Target, message: Message, attempt: int = 1, give_up_at: Millis | None = None
     ) -> Verdict:
         """Send `message` to one device, once; what is left of its window is how long the push service may keep it.
-        After `give_up_at` it is not begun any more. The answer is there within about ten seconds of its turn."""
+        After `give_up_at` it is not begun any more. The answer is there within 15 seconds of its turn."""
         try:
             endpoint = checked(target.endpoint, self._hosts)
         except Unacceptable:
@@ -91,6 +97,8 @@ class Sender:
             return Verdict(state="later", reason="parked", retry_at=parked)
         if ttl(message.end_at, now) < LEAST_LEFT:
             return Verdict(state="expired", reason="window")
+        if len(plain) > LONGEST:
+            return Verdict(state="refused", reason="too-large", smaller=True)
         key = await self._keys.find(target.vapid_kid)
         if key is None:
             return Verdict(state="gone", reason="key-removed")
@@ -168,6 +176,7 @@ class Sender:
                 resolver=self._resolver or PublicResolver(),
                 ttl_dns_cache=60,
                 ssl=self._tls or True,
+                socket_factory=_small,
             )
             self._session = aiohttp.ClientSession(
                 connector=connector,
@@ -177,7 +186,15 @@ class Sender:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": "Midweek"},
                 skip_auto_headers=("Accept", "Accept-Encoding"),
+                read_bufsize=READ_AT_MOST,
                 max_line_size=4096,
                 max_field_size=4096,
             )
         return self._session
+
+
+def _small(address: aiohttp.AddrInfoType) -> socket.socket:  # pyright: ignore[reportUnknownParameterType]
+    """A socket that lets little wait to be read: an answer without end is not taken off the network."""
+    made = socket.socket(*address[:3])
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVED_AT_MOST)
+    return made

@@ -26,6 +26,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 MOZILLA: Final = "updates.push.services.mozilla.com"
 GOOGLE: Final = "fcm.googleapis.com"
+GOOGLE_TOO: Final = "jmt17.google.com"
+"""Where Debian's Chromium is reached."""
+APPLE: Final = "web.push.apple.com"
+MUCH: Final = b"x" * 65_536
 DAY: Final = 24 * 3_600_000
 HEADER: Final = 86
 
@@ -76,19 +80,26 @@ class Device:
         said: dict[str, dict[str, object]] = json.loads(self.plain(push))
         return said["notification"]
 
+    def id(self, push: Arrived) -> str:
+        """The occasion that a push is about."""
+        said: dict[str, dict[str, dict[str, str]]] = json.loads(self.plain(push))
+        return said["notification"]["data"]["id"]
+
     def texts(self) -> list[object]:
         """The text of every notification that arrived."""
         return [self.read(push)["body"] for push in self.arrived]
 
 
 class PushService:
-    """Listens on 127.0.0.1. `answer` decides what is said to a push that keeps the rules; one that breaks a rule is
-    answered 400 and kept in `broken`."""
+    """Listens on 127.0.0.1. `keep`, or else `answer`, decides what is said to a push that keeps the rules; one that
+    breaks a rule is answered 400 and kept in `broken`."""
 
     def __init__(self, clock: Callable[[], int]) -> None:
         self.arrived: list[Arrived] = []
         self.broken: list[str] = []
         self.connections = 0
+        self.endless_bytes = 0
+        self.keep: Callable[[Arrived], Answer | None] = lambda _: None
         self.answer: Callable[[str], Answer] = lambda _: Answer()
         self._clock = clock
         self._authority = trustme.CA()
@@ -96,7 +107,7 @@ class PushService:
 
     async def __aenter__(self) -> Self:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        leaf = self._authority.issue_cert(MOZILLA, GOOGLE, "web.push.apple.com")
+        leaf = self._authority.issue_cert(MOZILLA, GOOGLE, GOOGLE_TOO, APPLE)
         with leaf.private_key_and_cert_chain_pem.tempfile() as file:
             tls.load_cert_chain(file)
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=tls)
@@ -123,7 +134,11 @@ class PushService:
 
     def resolver(self) -> AbstractResolver:
         """Leads every name here."""
-        return _Here(self.port)
+        return leading_to(self.port)
+
+    def authority(self) -> bytes:
+        """The certificate that a sender in another process must trust."""
+        return self._authority.cert_pem.bytes()
 
     def always(self, status: int, **headers: str) -> None:
         """Answer so from now on."""
@@ -145,21 +160,27 @@ class PushService:
         first, *lines = head.strip().split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         body = await reader.readexactly(int(headers["content-length"]))
-        path = first.split(" ")[1]
-        problem = self._take(first, headers, body)
-        await _say(writer, self.answer(path) if problem is None else Answer(400, body=problem.encode()))
+        answer = self._take(first, headers, body)
+        if answer.endless:  # what is counted has left, and does not wait here
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, len(MUCH))
+        await _say(writer, answer)
+        while answer.endless:
+            writer.write(MUCH)
+            await writer.drain()
+            self.endless_bytes += len(MUCH)
         return True
 
-    def _take(self, first: str, headers: dict[str, str], body: bytes) -> str | None:
+    def _take(self, first: str, headers: dict[str, str], body: bytes) -> Answer:
         path = first.split(" ")[1]
         try:
             check_message(first, headers, body)
             claims = check_token(headers["authorization"], f"https://{headers['host']}", self._clock())
         except AssertionError as problem:
             self.broken.append(str(problem))
-            return str(problem)
-        self.arrived.append(Arrived(headers["host"], path, headers, body, claims))
-        return None
+            return Answer(400, body=str(problem).encode())
+        push = Arrived(headers["host"], path, headers, body, claims)
+        self.arrived.append(push)
+        return self.keep(push) or self.answer(path)
 
 
 class _Here(AbstractResolver):
@@ -176,6 +197,11 @@ class _Here(AbstractResolver):
 
     async def close(self) -> None:
         pass
+
+
+def leading_to(port: int) -> AbstractResolver:
+    """Leads every name to a port of this machine."""
+    return _Here(port)
 
 
 def answer_of(host: str, address: str, port: int) -> ResolveResult:
@@ -237,7 +263,4 @@ async def _say(writer: asyncio.StreamWriter, answer: Answer) -> None:
     lines = [f"HTTP/1.1 {answer.status} Said", f"Content-Length: {length}"]
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
     writer.write(("\r\n".join(lines) + "\r\n\r\n").encode() + answer.body)
-    while answer.endless:
-        writer.write(b"x" * 65_536)
-        await writer.drain()
     await writer.drain()

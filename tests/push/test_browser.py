@@ -7,21 +7,19 @@ for that device, decrypted, is handed to the real service worker.
 import asyncio
 import json
 import re
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.async_api import CDPSession, Page, Response, async_playwright, expect
+from playwright.async_api import CDPSession, Page, Response, Route, async_playwright, expect
 
 from server.database import Database
-from server.reminders.door import open_reminders
 from server.reminders.vapid import rotated
-from tests.cast import ANNA, CHECKOUT, TERESA, Clock, Stage, on_stage, settings_in
+from tests.cast import ANNA, TERESA, Clock, Stage
 from tests.e2e.conftest import Phone, browser_there
 from tests.e2e.people import button, join
 from tests.push.push_service import Device, PushService
+from tests.push.served import served
 from tests.push.world import instant
 
 pytestmark = pytest.mark.browser
@@ -69,22 +67,8 @@ def clock() -> Clock:
 @pytest.fixture
 async def stage(tmp_path: Path, service: PushService, clock: Clock) -> AsyncIterator[Stage]:
     """The app, served on a real port, with reminders that reach the push service of the tests."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-        changes = {"origin": f"http://localhost:{port}", "pwa": CHECKOUT / "pwa/dist", "reminders": False}
-        async with on_stage(settings_in(tmp_path, **changes), clock) as stage:
-            state = stage.app.state
-            here = await open_reminders(
-                stage.settings, state.db, state["keys"], clock, resolver=service.resolver(), tls=service.tls()
-            )
-            own, state.reminders = state.reminders, here
-            server = uvicorn.Server(uvicorn.Config(stage.app, lifespan="off", log_level="error"))
-            serving = asyncio.create_task(server.serve([listening]))
-            yield stage
-            server.should_exit = True
-            await serving
-            state.reminders = own
-            await here.close()
+    async with served(tmp_path, service, clock) as stage:
+        yield stage
 
 
 @pytest.fixture
@@ -166,6 +150,32 @@ async def test_the_test_button_waits_a_new_key_is_taken_at_the_next_start_and_tu
     await expect(page.get_by_text("Reminders are off on this phone.")).to_be_visible()
     assert (kids, len(device.arrived)) == ([(fresh.kid,)], 1)
     assert await subscriptions(stage) == 0
+
+
+async def test_turned_off_while_the_app_still_looks_after_it_it_stays_off(page: Page, stage: Stage) -> None:
+    await button(page, "Pick a time").click()
+    await button(page, "Save").click()
+    await button(page, "Turn on for this phone").click()
+    await expect(page.get_by_text("Reminders reach this phone.")).to_be_visible()
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.set()
+        await go_on.wait()
+        await route.continue_()
+
+    await page.route("**/api/push-key", hold)
+    await page.goto("/settings")
+    await asked.wait()
+
+    async with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        await button(page, "Turn off for this phone").click()
+        go_on.set()
+
+    await expect(page.get_by_text("Reminders are off on this phone.")).to_be_visible()
+    async with asyncio.timeout(10):
+        while await subscriptions(stage) > 0:
+            pass
 
 
 async def test_a_push_that_cannot_be_read_is_shown_as_a_neutral_line(page: Page) -> None:

@@ -98,12 +98,52 @@ HOSTILE = [
     "https://fcm.googleapis.com/" + "x" * 2048,
     "https://" + "a" * 70 + ".push.apple.com/x",
     "https://" + "a." * 120 + "push.apple.com/x" + "y" * 1800,
+    "https://0/x",
+    "https://0.0.0.0/x",
+    "https://10.0.0.1/x",
+    "https://192.168.1.1:443/x",
+    "https://100.64.0.1/x",
+    "https://0177.0.0.1/x",
+    "https://[::]/x",
+    "https://[fe80::1%25eth0]/x",
+    "https://[64:ff9b::7f00:1]/x",
+    "https://127.0.0.1.nip.io/x",
+    "https://fcm.googleapis.com:65536/x",
+    "https://fcm.googleapis.com:-443/x",
+    "https://fcm.googleapis.com:443abc/x",
+    "https://fcm.googleapis.com:\u0664\u0664\u0663/x",
+    "https://\uff46cm.googleapis.com/x",
+    "https://fcm.goog\u00adleapis.com/x",
+    "https://fcm.googleapis.com\u200b/x",
+    "https://\u202efcm.googleapis.com/x",
+    "https://a_b.push.apple.com/x",
+    "https://a-.push.apple.com/x",
+    "https://*.push.apple.com/x",
+    "https://%2a.push.apple.com/x",
+    "https://fcm.googleapis.com/{x}",
+    "https://fcm.googleapis.com/x|y",
+    "https://fcm.googleapis.com/`id`",
+    "https://fcm.googleapis.com/\\..\\x",
+    "https://fcm.googleapis.com/[x]",
+    "https://fcm.googleapis.com/x\u2028",
+    "https://fcm.googleapis.com/x\x7f",
+    "https://fcm.googleapis.com/%",
+    "https://fcm.googleapis.com/%0",
+    "gopher://fcm.googleapis.com/x",
+    "wss://fcm.googleapis.com/x",
+    "blob:https://fcm.googleapis.com/x",
+    "https://https://fcm.googleapis.com/x",
+    "https://fcm.googleapis.com, https://web.push.apple.com/x",
 ]
 
 
 @pytest.mark.parametrize("endpoint", GOOD)
 def test_what_browsers_hand_out_passes(endpoint: str) -> None:
     assert checked(endpoint, Hosts()).url == endpoint.replace(":443", "")
+
+
+def test_they_are_many() -> None:
+    assert len(set(HOSTILE)) == len(HOSTILE) >= 100
 
 
 @pytest.mark.parametrize("endpoint", HOSTILE)

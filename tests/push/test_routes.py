@@ -9,8 +9,10 @@ import pytest
 from server.database import Database, Row
 from server.reminders.door import open_reminders
 from server.reminders.lines import LINES, TEST_LINE
+from server.reminders.vapid import rotated
 from server.routes.push_subscriptions import TESTS
 from server.store.subscriptions import MOST
+from server.store.vapid_keys import VapidKeys
 from tests.cast import ANNA, BRUNO, TERESA, Browser, Clock, Stage, on_stage, settings_in
 from tests.push.push_service import Device, PushService, base64url
 from tests.push.test_endpoint import HOSTILE
@@ -76,6 +78,25 @@ async def test_the_key_is_the_same_after_a_restart(stage: Stage, anna: Browser) 
 
     assert (await again.key()).public == (await anna.get("/api/push-key")).json()["key"]
     await again.close()
+
+
+async def test_a_new_key_is_for_new_subscriptions_and_the_old_ones_keep_theirs(
+    stage: Stage, anna: Browser, service: PushService
+) -> None:
+    state = stage.app.state
+    old, fresh = Device(service), Device(service)
+    await subscribe(anna, old)
+    before = await state.reminders.key()
+
+    await rotated(VapidKeys(state["keys"]), stage.clock())
+    await subscribe(anna, fresh)
+    for device in (old, fresh):
+        assert await try_out(anna, device) == (200, "accepted")
+
+    after = await state.reminders.key()
+    assert before.kid != after.kid
+    tokens = [device.arrived[0].headers["authorization"] for device in (old, fresh)]
+    assert [token.partition("k=")[2] for token in tokens] == [before.public, after.public]
 
 
 async def test_subscribing_twice_is_one_subscription(stage: Stage, anna: Browser, service: PushService) -> None:

@@ -1,7 +1,9 @@
 """Reminders on real databases, with a journal to plan in, a push service to reach, and a clock to move."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,7 @@ from tests.push.push_service import MOZILLA, Device, PushService
 
 ANNA, BRUNO = "anna", "bruno"
 ROME = "Europe/Rome"
+ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SPACE = UUID("6a2f41a3-c54c-4a3b-9f4d-0c5c0d3a0002")
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -37,11 +40,12 @@ class World:
         self.nodes: list[Reminders] = []
         self._ops = 0
 
-    async def begin(self) -> None:
-        """Write Anna and Bruno into the database."""
-        for person in (ANNA, BRUNO):
+    async def begin(self, *others: str) -> None:
+        """Write Anna and Bruno into the database, and whoever else is to be there."""
+        people = (ANNA, BRUNO, *others)
+        for person in people:
             await self.keys.create(person, 0)
-        await self.db.write(_people)
+        await self.db.write(lambda tx: _people(tx, people))
 
     async def node(self) -> Reminders:
         """One more server on the same database."""
@@ -162,7 +166,7 @@ def viewer(person: str) -> Viewer:
 
 def rid(name: str) -> str:
     """A record's id, the same for the same name; an id is its own."""
-    return name if name in (id_of(ANNA), id_of(BRUNO)) else str(uuid5(SPACE, name))
+    return name if ID.fullmatch(name) else str(uuid5(SPACE, name))
 
 
 def instant(local: str, zone: str = ROME, fold: int = 0) -> int:
@@ -170,9 +174,9 @@ def instant(local: str, zone: str = ROME, fold: int = 0) -> int:
     return round(datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone), fold=fold).timestamp() * 1000)
 
 
-def _people(tx: Tx) -> None:
+def _people(tx: Tx, people: Sequence[str]) -> None:
     tx.run("INSERT INTO practice (id, name, created_at) VALUES ('p', 'Practice', 0)")
-    for person in (ANNA, BRUNO):
+    for person in people:
         tx.run(
             "INSERT INTO client (id, practice_id, name_sealed, epoch, seq, floor, created_at) "
             "VALUES (:id, 'p', :name, 'e1', 0, 0, 0)",

@@ -56,7 +56,8 @@ def entries(page: Page) -> int | None:
 
 
 def dates(**said: object) -> Json:
-    return {"op": uid("dates"), "base": None, "weekly": None, "single": []} | said
+    usual: Json = {"op": uid("dates"), "base": None, "weekly": None, "single": []}
+    return usual | said
 
 
 def held(*names: str, base: str | None = None) -> Json:

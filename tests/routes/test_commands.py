@@ -89,6 +89,15 @@ def test_the_databases_are_migrated_and_the_push_key_is_shown(capsys: Output) ->
     assert "up to date" in capsys.readouterr().out
 
 
+def test_a_new_push_key_takes_the_place_of_the_one_before(capsys: Output) -> None:
+    shown: list[str] = []
+    for words in (["vapid"], ["vapid", "--rotate"], ["vapid"]):
+        assert main(words) == 0
+        shown.append(next(line for line in capsys.readouterr().out.splitlines() if line.startswith("B")))
+
+    assert shown[0] != shown[1] == shown[2]
+
+
 def test_nothing_in_the_data_folder_is_for_others_to_read(folder: Path) -> None:
     assert folder.stat().st_mode & 0o077 == 0
     assert (folder / "master.key").stat().st_mode & 0o077 == 0

@@ -2,10 +2,13 @@
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
+class ECEException(Exception): ...
+
 def decrypt(
     content: bytes,
     *,
-    private_key: EllipticCurvePrivateKey,
-    auth_secret: bytes,
+    key: bytes | None = None,
+    private_key: EllipticCurvePrivateKey | None = None,
+    auth_secret: bytes | None = None,
     version: str,
 ) -> bytes: ...

@@ -69,7 +69,7 @@ export async function turnOnPush(): Promise<PushState> {
   if (answer === "granted") {
     await putNamed("meta", WANTED, true);
     try {
-      await tellServer();
+      await inTurn(tellServer);
     } finally {
       await lookAtPush();
     }
@@ -79,22 +79,24 @@ export async function turnOnPush(): Promise<PushState> {
 
 /** Reminders no longer reach this phone; the plans stay. */
 export async function turnOffPush(): Promise<PushState> {
-  const told = await getNamed<Told>("meta", TOLD);
   await dropNamed("meta", WANTED);
+  await inTurn(leave);
+  return sayState();
+}
+
+async function leave(): Promise<void> {
+  const told = await getNamed<Told>("meta", TOLD);
   const subscription = await here();
   await subscription?.unsubscribe();
   const endpoint = subscription?.endpoint ?? told?.endpoint;
   if (endpoint !== undefined) await forget(endpoint).catch(() => undefined);
-  return sayState();
 }
 
 /** What the browser holds, what the server knows and what the person wants are made one again. */
 export async function reconcilePush(): Promise<void> {
   if (me.value?.role !== "client" || ability() === "unsupported" || ability() === "install") return;
-  const [told, wanted] = await Promise.all([getNamed<Told>("meta", TOLD), getNamed<boolean>("meta", WANTED)]);
   try {
-    if (wanted === true && Notification.permission === "granted") await tellServer();
-    else if (told) await forget(told.endpoint);
+    await inTurn(makeOne);
   } catch (error) {
     if (!(error instanceof Problem) && !(error instanceof DOMException)) throw error;
   }
@@ -117,9 +119,15 @@ async function sayState(tapped = false): Promise<PushState> {
   return state;
 }
 
+async function makeOne(): Promise<void> {
+  const [told, wanted] = await Promise.all([getNamed<Told>("meta", TOLD), getNamed<boolean>("meta", WANTED)]);
+  if (wanted === true && Notification.permission === "granted") await tellServer();
+  else if (told) await forget(told.endpoint);
+}
+
 /** Has one message sent to this phone now; what the push service said. Throws Problem. */
 export async function testPush(): Promise<Tested> {
-  await tellServer();
+  await inTurn(tellServer);
   const subscription = await here();
   return call<Tested>("POST", "/api/push-subscriptions/test", { endpoint: subscription?.endpoint ?? "" });
 }
@@ -151,6 +159,14 @@ function followReminders(): void {
   });
 }
 
+/**
+ * One at a time, also among tabs. Two that subscribe at once leave a Chromium with two addresses, of which it knows one;
+ * and what looks after a subscription at the start must not make it again while the person turns it off.
+ */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  return (await navigator.locks.request("midweek-push", work)) as T;
+}
+
 /** Subscribes with the server's present key, if this browser has not, and tells the server. */
 async function tellServer(): Promise<void> {
   const { kid, key } = await call<PushKey>("GET", "/api/push-key");
@@ -176,7 +192,10 @@ async function subscribed(key: string): Promise<PushSubscription> {
   const { pushManager } = await registration();
   const found = await pushManager.getSubscription();
   if (found && madeWith(found, key)) return found;
-  await found?.unsubscribe();
+  if (found) {
+    await found.unsubscribe();
+    await call("DELETE", "/api/push-subscriptions", { endpoint: found.endpoint }); // it may be one that the worker made
+  }
   return within(SUBSCRIBED_WITHIN, pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
 }
 

@@ -12,6 +12,7 @@ from tools.node import node
 FOLDER: Final = Path(__file__).parents[3] / ".cache" / "peers"
 KINTO: Final = ("kinto[postgresql]==26.5.0", "waitress==3.0.2", "setuptools<81")  # it imports pkg_resources
 POUCHDB: Final = "pouchdb-server@4.2.0"
+WEB_PUSH: Final = "web-push@3.6.7"
 
 
 def kinto() -> Path:
@@ -28,16 +29,26 @@ def kinto() -> Path:
 
 def pouchdb() -> Path:
     """The script that starts PouchDB Server; installed if it is not there."""
-    home = FOLDER / "pouchdb"
-    if not _there(home, POUCHDB):
-        _say("installing PouchDB Server from npm")
+    return _npm("pouchdb", POUCHDB, "PouchDB Server") / "pouchdb-server" / "bin" / "pouchdb-server"
+
+
+def web_push() -> Path:
+    """The folder of modules with npm's web-push; installed if it is not there."""
+    return _npm("web-push", WEB_PUSH, "web-push")
+
+
+def _npm(folder: str, package: str, name: str) -> Path:
+    """The folder of modules that holds this package, apart from all others."""
+    home = FOLDER / folder
+    if not _there(home, package):
+        _say(f"installing {name} from npm")
         home.mkdir(parents=True, exist_ok=True)
         npm = [str(node()), str(node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
         path = {"PATH": os.pathsep.join([str(node().parent), os.environ.get("PATH", "")])}
         said = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefix", str(home)]
-        _run([*npm, *said, POUCHDB], "PouchDB Server could not be fetched: this machine reaches no npm registry.", path)
-        _done(home, POUCHDB)
-    return home / "node_modules" / "pouchdb-server" / "bin" / "pouchdb-server"
+        _run([*npm, *said, package], f"{name} could not be fetched: this machine reaches no npm registry.", path)
+        _done(home, package)
+    return home / "node_modules"
 
 
 def _there(home: Path, what: str) -> bool:
