@@ -226,12 +226,13 @@ async def test_a_clock_set_back_does_not_leave_a_token_that_lives_too_long(world
 
 async def test_connections_are_reused(world: World) -> None:
     await world.device()
-    for hour in range(9, 19):
+    await world.limit(most=5)
+    for hour in range(9, 14):
         await world.plan(f"{hour:02}:00", name=f"plan {hour}")
-    for hour in range(9, 19):
+    for hour in range(9, 14):
         await world.at(f"2026-09-22T{hour:02}:00")
 
-    assert (len(world.service.arrived), world.service.connections) == (10, 1)
+    assert (len(world.service.arrived), world.service.connections) == (5, 1)
 
 
 async def test_logs_never_name_an_endpoint_or_a_text(morning: World) -> None:

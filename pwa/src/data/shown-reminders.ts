@@ -20,6 +20,10 @@ export async function closeIfNothingIsDue(now: number = Date.now()): Promise<voi
   if (open.length === 0) return;
   const [plans, marks] = await Promise.all([list<Plan>({ kinds: ["plan"] }), list<Mark>({ kinds: ["mark"], limit: 100 })]);
   const due = plannedToday(plans, marks, now, zoneHere()).some((one) => one.due);
-  const ofToday = ({ timestamp }: { timestamp?: number }) => localDay(timestamp ?? now, zoneHere()) === localDay(now, zoneHere());
-  for (const one of open) if (!due || !ofToday(one as { timestamp?: number })) one.close();
+  const ofToday = (at: number) => localDay(at, zoneHere()) === localDay(now, zoneHere());
+  for (const one of open) {
+    const { timestamp: at = now } = one as { timestamp?: number };
+    // One of later than now is left alone: this phone's clock is behind, and says nothing of it.
+    if (at <= now && !(due && ofToday(at))) one.close();
+  }
 }

@@ -21,6 +21,8 @@ from tests.push.browsers.post import Post
 from tests.push.push_service import PushService
 
 PLAN: Final = str(uuid5(UUID(int=0), "plan"))
+EXERCISE: Final = str(uuid5(UUID(int=0), "exercise"))
+"""What the plan is about: reminders of a check-in come more rarely when nobody answers."""
 MINUTE: Final = 60_000
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
@@ -49,7 +51,7 @@ class Town:
         """Anna wants a reminder every day from the next minute on; she said so on another device."""
         self.clock.now += MINUTE - self.clock.now % MINUTE
         at = datetime.fromtimestamp(self.clock.now / 1000 + 60, ZoneInfo(self.zone)).strftime("%H:%M")
-        body = {"at": at, "days": [1, 2, 3, 4, 5, 6, 7], "about": "checkin", "on": True, "paused_until": None}
+        body = {"at": at, "days": [1, 2, 3, 4, 5, 6, 7], "about": EXERCISE, "on": True, "paused_until": None}
         op = Op(
             id=str(uuid4()),
             record=PLAN,
@@ -75,22 +77,23 @@ class Town:
         await self.step()
         return str(row[2]), LINES[as_int(row[1])]
 
-    async def asks_for_a_test(self) -> None:
-        """Anna has one message sent to her phone now."""
+    async def asks_for_a_test(self) -> str:
+        """Anna has one message sent to her phone now; its id."""
+        name = uuid4().hex
         (row,) = await self.stage.stores.db.read(lambda tx: live(tx, [ANNA.id], self.clock()))
         target = row.opened(await self.stage.stores.keys.of(ANNA.id))
-        verdict = await self.reminders.test(self.stage.viewer(ANNA), target, uuid4().hex)
+        verdict = await self.reminders.test(self.stage.viewer(ANNA), target, name)
         assert verdict.state == "accepted"
+        return name
 
-    async def misses_three_tests(self) -> str:
+    async def misses_three_tests(self) -> tuple[str, str]:
         """While her phone is off, one reminder is over before it is on again; of three tests after that the last one
-        waits. The id of the reminder."""
+        waits. The id of the reminder, and of that test."""
         over, _ = await self.comes_due()
         self.clock.forward(3 * HOUR)
-        for _ in range(3):
-            await self.asks_for_a_test()
+        tests = [await self.asks_for_a_test() for _ in range(3)]
         assert len(self.post.waiting()) == 1
-        return over
+        return over, tests[-1]
 
     async def has(self, *kids: str) -> None:
         """Wait until the server's subscriptions are of these VAPID keys."""

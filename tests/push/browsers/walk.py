@@ -40,9 +40,9 @@ async def waits_while_it_is_off(town: Town, phone: Handset) -> None:
     """Of what came meanwhile, only the last of its topic is shown, and nothing that is over."""
     await phone.clear()
     await phone.browser.go_offline()
-    over = await town.misses_three_tests()
+    over, last = await town.misses_three_tests()
     await phone.browser.come_back()
-    (shown,) = await phone.shows("test")
+    (shown,) = await phone.shows(last)
     assert shown.body == LINES[TEST_LINE]
     assert shown.id != over
 
