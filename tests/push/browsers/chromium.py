@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from playwright.async_api import BrowserContext, Page, Playwright
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from tests.e2e.machines import FLAGS
 from tests.push.browsers.gcm import Gcm
@@ -15,6 +16,7 @@ TAPPED: Final = """async () => {
   const [notification] = await registration.getNotifications();
   dispatchEvent(new NotificationEvent("notificationclick", { notification, action: "" }));
 }"""
+SOON_MS: Final = 8_000
 NEEDED: Final = "--disable-background-networking"
 """What Playwright and our other tests switch off: check-in and MCS are such."""
 
@@ -58,9 +60,12 @@ class Chromium:
         return await self.page.evaluate(f"async (args) => {{ {script} }}", list(given))
 
     async def go(self, path: str) -> None:
-        """Load this path, or the whole address."""
+        """Load this path, or the whole address. A new one may leave the first hanging: it is asked again."""
         assert self.page
-        await self.page.goto(path)
+        try:
+            await self.page.goto(path, timeout=SOON_MS)
+        except PlaywrightTimeout:
+            await self.page.goto(path)
 
     async def where(self) -> str:
         """The address of the page."""
