@@ -163,13 +163,13 @@ class Client:
         )
         return await context.new_page()
 
-    async def empty_phone(self) -> BrowserContext:
-        """A browser store that nobody has joined with."""
+    async def empty_phone(self, zone: str = "Europe/Rome") -> BrowserContext:
+        """A browser store that nobody has joined with, in this time zone."""
         context = await self._browser.new_context(
             viewport={"width": PHONE["width"], "height": PHONE["height"]},
             base_url=self._server.origin,
             locale="en-GB",
-            timezone_id="Europe/Rome",
+            timezone_id=zone,
         )
         context.set_default_timeout(10_000)
         self._contexts.append(context)

@@ -18,7 +18,9 @@ from tests.e2e.people import at_rest, button
 from tests.e2e.playing import GOODBYE, Mind, Player, Screen, Way, with_answers, with_skips
 from tools.node import node
 
-ROME: Final = ZoneInfo("Europe/Rome")
+ZONES: Final = ("Europe/Rome", "America/New_York", "America/Los_Angeles", "Pacific/Auckland", "Asia/Tokyo")
+"""Somewhere among them it is day: high exercises are for the daytime, and what time it is the server says."""
+MORNING, EVENING = 10, 18
 OFFLINE: Final = "net::ERR_INTERNET_DISCONNECTED"
 TODAY: Final = re.compile("Good|Hello")
 PATIENCE: Final = 20
@@ -192,10 +194,11 @@ class Played:
 
 @asynccontextmanager
 async def new_phone(approving: Server, cookies: Mapping[str, str], browser: Browser) -> AsyncGenerator[Handset]:
-    """A new client's phone, at ten in the morning of the next day."""
+    """A new client's phone where it is day, at ten in the morning of the next one."""
+    zone = next(zone for zone in ZONES if MORNING <= datetime.now(ZoneInfo(zone)).hour < EVENING)
     async with client_of(approving, cookies, browser) as client:
-        phone = await client.empty_phone()
-        await phone.clock.install(time=_tomorrow_at_ten())
+        phone = await client.empty_phone(zone)
+        await phone.clock.install(time=_tomorrow_at_ten(ZoneInfo(zone)))
         page = await client.join(await phone.new_page())
         await page.evaluate("() => import('/assets/inside.js')")  # from now on it is there offline, too
         yield Handset(client, page, await client.tablet())
@@ -215,6 +218,6 @@ def _parts(step: Mapping[str, Any]) -> int:
     return 2 * turns - 1
 
 
-def _tomorrow_at_ten() -> datetime:
-    there = datetime.now(UTC).astimezone(ROME) + timedelta(days=1)
+def _tomorrow_at_ten(zone: ZoneInfo) -> datetime:
+    there = datetime.now(UTC).astimezone(zone) + timedelta(days=1)
     return there.replace(hour=10, minute=0, second=0, microsecond=0)
