@@ -4,6 +4,7 @@ A local day is cut where its offset changes; within each piece wall time and ins
 """
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -98,6 +99,11 @@ def known_zone(*zones: str | None) -> str | None:
     return next((zone for zone in zones if zone is not None and _known(zone)), None)
 
 
+def days_on(day: str, days: int) -> str:
+    """The date so many days after `day`; before it when negative."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
 def local_day(now: Millis, zone: str) -> str:
     """The date that people in `zone` write at `now`."""
     return shown(now, zone).date().format_iso()
@@ -112,13 +118,13 @@ def shown(now: Millis, zone: str) -> ZonedDateTime:
 def _pieces(day: str, zone: str) -> list[tuple[Millis, Millis, Millis]]:
     """A local day, cut where its offset changes: first instant, last, and the one at which a clock that always ran
     with this piece's offset would have shown midnight."""
-    date = Date(day)
-    at, end = instant(date, "00:00", zone), instant(date.next_day(), "00:00", zone)
+    whole = Date(day)
+    at, end = instant(whole, "00:00", zone), instant(whole.next_day(), "00:00", zone)
     found: list[tuple[Millis, Millis, Millis]] = []
-    while at.date() <= date and at < end:
+    while at.date() <= whole and at < end:
         following = at.next_transition()
         until = end if following is None or following >= end else following
-        midnight = date.at(Time(0)).assume_fixed_offset(at.offset).timestamp(unit="millisecond")
+        midnight = whole.at(Time(0)).assume_fixed_offset(at.offset).timestamp(unit="millisecond")
         found.append((at.timestamp(unit="millisecond"), until.timestamp(unit="millisecond"), midnight))
         at = until
     return found

@@ -17,6 +17,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 BUILT = ROOT / "pwa" / "dist" / "index.html"
 APP_SOURCES = (
+    "pwa/build",
     "pwa/src",
     "pwa/public",
     "pwa/index.html",

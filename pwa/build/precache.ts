@@ -47,10 +47,11 @@ function sorted(bundle: Rolldown.OutputBundle): Sizes {
     for (const file of [...(chunk?.imports ?? []), ...stylesOf(chunk)]) take(file);
   };
   for (const chunk of chunks) if (chunk.isEntry) take(chunk.fileName);
-  const theirs = /\/screens\/therapist\/|\/words\/en\/therapist|therapist[^/]*\.css/;
+  const theirs = /\/screens\/therapist\/|\/words\/en\/therapist|\/brief\/(sheet|strip|practised|scene-list|lines|types)\.tsx?|(therapist[^/]*|brief)\.css/;
   const isTherapists = ({ fileName, moduleIds }: Rolldown.OutputChunk): boolean =>
     !first.has(fileName) && moduleIds.some((id) => theirs.test(id)) && moduleIds.every((id) => theirs.test(id) || id.startsWith("\0"));
-  const therapist = chunks.filter(isTherapists).flatMap((chunk) => [chunk.fileName, ...stylesOf(chunk)]);
+  const ours = new Set(chunks.filter((chunk) => !isTherapists(chunk)).flatMap(stylesOf)); // theirs too, where they use them
+  const therapist = chunks.filter(isTherapists).flatMap((chunk) => [chunk.fileName, ...stylesOf(chunk).filter((style) => !ours.has(style))]);
   const assets = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
   const later = assets.filter((name) => !first.has(name) && !therapist.includes(name));
   return { first: [...first], later, therapist };

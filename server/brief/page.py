@@ -1,7 +1,7 @@
 """The page itself: its parts in the order they are read, and what the client holds back of them."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from server.brief import parts
 from server.brief.entries import Journal, Words, between
 from server.brief.parts import Body, Bring, How, Practice, Question, Said, Scenes, Unvisited
+from server.clocks import days_on
 
 PARTS: Final = ("bring", "how", "words", "scenes", "body", "practice", "not_visited", "questions")
 """In this order; each can be held back by its name."""
@@ -50,6 +51,8 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     practice: Practice | None
     not_visited: Unvisited | None
     questions: list[Question] | None
+    discussed: list[str]
+    """What of the page was talked about in a session, by id."""
     foot: Foot
     paused: bool = False
 
@@ -59,7 +62,7 @@ def brief(everything: Journal, words: Words, asked: Asked) -> Brief:
     in no part, no count and no question."""
     whole = _without(everything, asked.held)
     now = _of_days(whole, asked.since, asked.until)
-    before = _of_days(whole, _before(asked), _day(asked.since, -1))
+    before = _of_days(whole, _before(asked), days_on(asked.since, -1))
     earlier = [one for one in whole.check_ins if one.day < asked.since]
     held = asked.held.intersection(PARTS)
     return Brief(
@@ -75,6 +78,7 @@ def brief(everything: Journal, words: Words, asked: Asked) -> Brief:
         if "not_visited" in held
         else parts.unvisited(whole, now, words, asked.since, asked.not_shared),
         questions=None if "questions" in held else parts.questions(now, words, held),
+        discussed=sorted(asked.discussed & _ids(now)),
         foot=_foot(now, _of_days(everything, asked.since, asked.until), asked, held),
     )
 
@@ -92,11 +96,7 @@ def _of_days(whole: Journal, since: str, until: str) -> Journal:
 def _before(asked: Asked) -> str:
     """The first day of as many days before."""
     length = (date.fromisoformat(asked.until) - date.fromisoformat(asked.since)).days + 1
-    return _day(asked.since, -length)
-
-
-def _day(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    return days_on(asked.since, -length)
 
 
 def _without(whole: Journal, held: Collection[str]) -> Journal:

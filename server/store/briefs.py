@@ -1,6 +1,5 @@
 """The brief of a client: for their therapist, and for the client to see the same page first and hold parts back."""
 
-from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -8,6 +7,7 @@ import msgspec
 from server.bodies import Mark, SessionDates
 from server.brief import PARTS, Asked, Brief, Words, brief, journal
 from server.brief.entries import Journal
+from server.clocks import days_on
 from server.database import Database, Tx
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
@@ -136,8 +136,8 @@ def _page(seen: _Seen, words: Words, held: frozenset[str]) -> Brief:
 
 def _since(shared: list[Record], wanted: str | None, today: str, client_id: str) -> str:
     """From the last session on, that day included; what lies further back than a quarter is cut."""
-    known = wanted or _last_session(shared, today, client_id) or _back(today, USUAL - 1)
-    return min(max(known, _back(today, LONGEST)), today)
+    known = wanted or _last_session(shared, today, client_id) or days_on(today, -(USUAL - 1))
+    return min(max(known, days_on(today, -LONGEST)), today)
 
 
 def _last_session(shared: list[Record], today: str, client_id: str) -> str | None:
@@ -170,7 +170,3 @@ def _held(tx: Tx, key: SealingKey, client_id: str) -> frozenset[str]:
         return frozenset() if body is None else frozenset(msgspec.json.decode(body, type=_Held).held)
     except (Unreadable, msgspec.ValidationError):
         return frozenset(PARTS)
-
-
-def _back(today: str, days: int) -> str:
-    return (date.fromisoformat(today) - timedelta(days=days)).isoformat()

@@ -1,11 +1,11 @@
 """The week of each client of a therapist, for the list of clients: when they meet, and what is new. Counts only."""
 
-from datetime import date, timedelta
 from typing import Final
 
 import msgspec
 
 from server.bodies import SessionDates
+from server.clocks import days_on
 from server.database import Database, Tx
 from server.models import Millis, Viewer
 from server.schedule import known_zone, local_day
@@ -68,12 +68,12 @@ def _week(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, now: Millis) 
     sessions = _sessions(tx, viewer, client_id, key)
     paused = sharing.paused(tx, key, client_id)
     lived = [] if paused else _lived(tx, viewer, client_id)
-    last = last_before(sessions, today) or _back(today, USUAL)
+    last = last_before(sessions, today) or days_on(today, -USUAL)
     return Week(
         client=client_id,
         next=_next(sessions, today),
         news=sum(day > last for day in lived),
-        days=sorted({day for day in lived if _back(today, DAYS) < day <= today}),
+        days=sorted({day for day in lived if days_on(today, -DAYS) < day <= today}),
         paused=paused,
     )
 
@@ -104,7 +104,3 @@ def _lived(tx: Tx, viewer: Viewer, client_id: str) -> list[str]:
         most=NEWEST,
     )
     return [str(row[0]) for row in rows]
-
-
-def _back(today: str, days: int) -> str:
-    return (date.fromisoformat(today) - timedelta(days=days)).isoformat()

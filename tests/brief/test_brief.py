@@ -103,6 +103,13 @@ def test_three_things_are_brought_the_newest_first_and_the_rest_is_counted() -> 
     assert page.bring.more == 2
 
 
+def test_a_scene_that_was_discussed_stays_and_is_told_to_be() -> None:
+    page = made(record("s", "scene", 1, {"other": "My boss"}), discussed=frozenset({"s", "of another month"}))
+
+    assert page.scenes
+    assert [one.id for one in page.scenes.told] == page.discussed == ["s"]
+
+
 def test_what_was_discussed_is_not_brought_again() -> None:
     note = record("note", "note", 1, {"text": "The first ten minutes.", "bring": True})
 

@@ -46,6 +46,18 @@ def test_the_worker_keeps_the_clients_part_and_leaves_the_therapists_online() ->
     assert "assets/therapist-" not in kept
 
 
+def test_what_is_kept_for_offline_use_has_all_that_it_loads() -> None:
+    kept = set(re.findall(r"assets/[\w.-]+\.(?:js|css)", (DIST / "sw.js").read_text()))
+    scripts = [(DIST / name).read_text() for name in kept if name.endswith(".js")]
+    loaded = {f"assets/{name}" for text in scripts for name in re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', text)}
+    theirs = re.compile("therapist|preview|sheet")
+    styles = {f"assets/{file.name}" for file in (DIST / "assets").glob("*.css") if not theirs.match(file.name)}
+
+    assert len(loaded) > 20
+    assert loaded - kept == set()
+    assert styles - kept == set()
+
+
 class Step(msgspec.Struct):
     """What a person reads at one step."""
 
@@ -63,7 +75,9 @@ def test_no_word_of_a_therapist_only_exercise_is_in_the_app_or_in_the_public_lis
     guarded = [card.id for card in library().assignable("en") if card.access == "therapist"]
     snapshots = [msgspec.json.decode(library().snapshot(each, "en") or b"", type=Snapshot) for each in guarded]
     public = library().public("en").body.decode()
-    everywhere = public + "".join(path.read_text() for path in DIST.rglob("*") if path.suffix in {".js", ".html", ".json"})
+    everywhere = public + "".join(
+        path.read_text() for path in DIST.rglob("*") if path.suffix in {".js", ".html", ".json"}
+    )
     guiding = {"say", "imagine", "move", "dialogue", "recall"}  # a plain question may be asked elsewhere, too
     texts = {step.text for one in snapshots for step in one.steps if step.text and step.type in guiding}
 

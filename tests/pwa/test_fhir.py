@@ -124,7 +124,9 @@ def test_a_check_ins_ratings_are_observations_at_the_time_it_was_lived(resources
 
 
 def test_an_exercises_ratings_before_and_after_are_observations(resources: list[Json]) -> None:
-    told = [one for one in resources if one["resourceType"] == "Observation" and coded(one).startswith("five-stop-scan.")]
+    told = [
+        one for one in resources if one["resourceType"] == "Observation" and coded(one).startswith("five-stop-scan.")
+    ]
     texts = {code_of(one).text.rpartition("(")[2] for one in told}
 
     assert {"before)", "after)"} <= texts

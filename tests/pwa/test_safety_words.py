@@ -14,7 +14,11 @@ PROMISES: Final = re.compile(r"keeps you safe|proven|we will call|someone will|i
 
 def code() -> list[Path]:
     """The app's and the server's own sources, without what a build wrote and the list of banned words itself."""
-    sources = [*(ROOT / "pwa" / "src").rglob("*.ts*"), *(ROOT / "server").rglob("*.py"), *(ROOT / "server").rglob("*.sql")]
+    sources = [
+        *(ROOT / "pwa" / "src").rglob("*.ts*"),
+        *(ROOT / "server").rglob("*.py"),
+        *(ROOT / "server").rglob("*.sql"),
+    ]
     return [path for path in sources if "generated" not in path.parts and path.name != "writing.py"]
 
 
@@ -44,6 +48,8 @@ def test_s22_no_word_of_the_app_judges_or_promises() -> None:
 def test_the_plan_has_headings_of_its_own() -> None:
     """Those of the form that others hold the rights to are in none of them."""
     plan = msgspec.json.decode(words()["safety.json"], type=dict[str, str])
-    theirs = re.compile(r"warning signs|internal coping|distraction|making the environment safe|stanley|brown", re.IGNORECASE)
+    theirs = re.compile(
+        r"warning signs|internal coping|distraction|making the environment safe|stanley|brown", re.IGNORECASE
+    )
 
     assert [text for text in plan.values() if theirs.search(text)] == []

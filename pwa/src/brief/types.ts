@@ -90,7 +90,15 @@ export interface Brief {
   practice: { exercises: Practised[] } | null;
   not_visited: Unvisited | null;
   questions: Question[] | null;
+  /** What of it was talked about in a session, by id. */
+  discussed: string[];
   foot: { not_shared: string[]; held: number; own: number; reminder: number; versions: [exercise: string, version: number][] };
+}
+
+/** The page as the therapist gets it, and with nothing held back. */
+export interface OwnBrief {
+  brief: Brief;
+  whole: Brief;
 }
 
 /** Whether there was enough to say something. */

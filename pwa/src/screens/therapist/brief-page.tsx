@@ -32,7 +32,7 @@ export default function BriefPage({ id }: { id: string }) {
             <Since brief={brief} choose={setSince} />
             <button type="button" class="button" onClick={() => print()}>{bt("brief.print")}</button>
           </div>
-          <Sheet brief={brief} library={library} beside={{ entry: (entry) => <Discussed key={entry} client={id} entry={entry} /> }} />
+          <Sheet brief={brief} library={library} beside={{ entry: (entry) => <Discussed key={entry} client={id} entry={entry} known={brief.discussed.includes(entry)} /> }} />
         </>
       )}
     </Desk>
@@ -54,8 +54,8 @@ function Since({ brief, choose }: { brief: Brief; choose: (day: string) => void 
 }
 
 /** One tap marks it, another takes the mark back. */
-function Discussed({ client, entry }: { client: string; entry: string }) {
-  const [marked, setMarked] = useState(false);
+function Discussed({ client, entry, known }: { client: string; entry: string; known: boolean }) {
+  const [marked, setMarked] = useState(known);
   const turn = useAction(async () => {
     await api(marked ? "DELETE" : "PUT", `/api/clients/${client}/discussed/${entry}`, { op: newId() });
     setMarked(!marked);
