@@ -4,7 +4,7 @@ Each page is read by itself, so neither memory nor a transaction grows with the 
 JSON, so nobody takes a part for the whole.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence, Set
 from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from server.sealing import SealingKey, Unreadable, bind
 from server.store import records
 from server.store.clients import name_of
 from server.store.keys import Keys
+from server.store.reminder_log import drawn_of
 from server.store.subscriptions import SealedTarget
 from server.store.values import as_bytes, as_int
 
@@ -185,7 +186,14 @@ def _occasions(reading: _Reading, rows: Sequence[Row]) -> list[Item]:
         ids=list(deliveries),
     ):
         deliveries[str(delivery[0])].append(said(delivery[1:]))
-    return [{**named((*row[:3], *row[4:])), "deliveries": deliveries[str(row[3])]} for row in rows]
+    drawn = drawn_of(reading.tx, reading.key, reading.client, {str(row[0]) for row in rows})
+    return [{**named((*row[:3], *_told(row, drawn))), "deliveries": deliveries[str(row[3])]} for row in rows]
+
+
+def _told(row: Row, drawn: Set[str]) -> Sequence[Value]:
+    """From `due_at` on. A time drawn at random that is still to come is told to nobody."""
+    hidden = str(row[0]) in drawn and row[6] == "planned" and row[9] == 0
+    return (None, None, *row[6:]) if hidden else row[4:]
 
 
 _PARTS: Final = (

@@ -1,7 +1,7 @@
 """The log of a client's reminders, for the client alone: which devices are reached, what comes next, what became of
 each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 import msgspec
@@ -97,7 +97,7 @@ class ReminderLogs:
 
         def work(tx: Tx) -> ReminderLog:
             rows = _occasions(tx, viewer.id, now)
-            drawn = _drawn(tx, key, viewer.id, {str(row[1]) for row in rows})
+            drawn = drawn_of(tx, key, viewer.id, {str(row[1]) for row in rows})
             return ReminderLog(
                 now=now,
                 devices=_devices(tx, viewer, now),
@@ -167,7 +167,7 @@ def _occasions(tx: Tx, client_id: str, now: Millis) -> list[Row]:
     )
 
 
-def _next(rows: Sequence[Row], drawn: Mapping[str, bool]) -> list[Next]:
+def _next(rows: Sequence[Row], drawn: Set[str]) -> list[Next]:
     """Soonest day first. Those drawn at random come in an order that says nothing of their time."""
     found: list[Next] = []
     for _, plan, day, slot, state, _, due_at, _, snoozed, *_ in rows:
@@ -203,13 +203,13 @@ def _entry(row: Row, drawn: bool, now: Millis) -> Entry | None:
     )
 
 
-def _drawn(tx: Tx, key: SealingKey, client_id: str, plans: set[str]) -> dict[str, bool]:
-    """The plans whose times are drawn at random."""
-    found: dict[str, bool] = {}
-    for plan in sorted(plans):
+def drawn_of(tx: Tx, key: SealingKey, client_id: str, plan_ids: Set[str]) -> set[str]:
+    """Those of these plans whose times are drawn at random."""
+    found = set[str]()
+    for plan in sorted(plan_ids):
         record = records.one(tx, client_id, plan)
         if record is not None and record.kind == "plan" and _kind(key, client_id, record) != "fixed":
-            found[plan] = True
+            found.add(plan)
     return found
 
 

@@ -79,6 +79,30 @@ async def test_lists_of_several_pages_are_whole_and_nobody_elses(sync: Sync, dat
     assert [occasion["slot"] for occasion in listed(anna, "occasions")] == list(range(many))
 
 
+async def test_a_time_that_was_drawn_is_told_once_it_has_come(sync: Sync, database: Database, keys: Keys) -> None:
+    window = {"at": "10:00", "to": "12:00", "kind": "window", "days": [1], "about": "checkin"}
+    drawn = msgspec.structs.replace(put("drawn", kind="plan", audience="service"), body=msgspec.json.encode(window))
+    await send(sync, drawn)
+    await database.write(lambda tx: planned(tx, drawn.record))
+
+    told = [one["due_at"] for one in listed(await exported(database, keys), "occasions")]
+
+    assert told == [None, 7]
+
+
+def planned(tx: Tx, plan: str) -> None:
+    """One occasion to come, and one that was sent."""
+    for slot, state in enumerate(("planned", "sent")):
+        tx.run(
+            "INSERT INTO occasion (id, client_id, plan_id, day, slot, due_at, end_at, line, state) "
+            "VALUES (:id, 'anna', :plan, '2026-11-23', :slot, 7, 9, 0, :state)",
+            id=f"o{slot}",
+            plan=plan,
+            slot=slot,
+            state=state,
+        )
+
+
 async def test_a_therapist_has_no_journal_to_export(sync: Sync, database: Database, keys: Keys) -> None:
     teresa = msgspec.structs.replace(viewer("anna"), role="therapist")
 
