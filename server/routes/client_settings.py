@@ -11,10 +11,9 @@ from msgspec import Meta
 
 from server.bodies import ClientSetting
 from server.content.shapes import Contraindication
-from server.errors import Malformed
-from server.merge import parse_rev
 from server.models import Millis, Record, Strict, Viewer
 from server.routes.dependencies import therapist_only
+from server.routes.fields import base_of
 from server.routes.ops import Id, Revision
 from server.store.clients import Clients
 from server.store.therapist_records import SETTINGS, TherapistRecords
@@ -56,11 +55,8 @@ async def set_client_settings(
     now: NamedDependency[Millis],
 ) -> Record:
     """Set what exercises the client's phone opens by itself. It holds there from the phone's next sync on."""
-    base = None if data.base is None else parse_rev(data.base)
-    if data.base is not None and base is None:
-        raise Malformed("`base` must be a revision the server gave, or null. Nothing was changed.")
     setting = ClientSetting(blocks=sorted(set(data.blocks)), open_only=data.open_only)
-    return await therapist_records.put(viewer, str(client_id), SETTINGS, data.op, base, setting, now)
+    return await therapist_records.put(viewer, str(client_id), SETTINGS, data.op, base_of(data.base), setting, now)
 
 
 routes = [get_client_settings, set_client_settings]

@@ -11,10 +11,10 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
 from server.bodies import Clock, SessionDates, Single, Weekly
-from server.errors import Invalid, Malformed
-from server.merge import parse_rev
+from server.errors import Invalid
 from server.models import Millis, Record, Strict, Viewer
 from server.routes.dependencies import therapist_only
+from server.routes.fields import base_of
 from server.routes.ops import Id, Revision
 from server.store.clients import Clients
 from server.store.therapist_records import SESSIONS, TherapistRecords
@@ -75,13 +75,10 @@ async def set_sessions(
     now: NamedDependency[Millis],
 ) -> Record:
     """Set when the two meet. The client's phone shows it from its next sync on."""
-    base = None if data.base is None else parse_rev(data.base)
-    if data.base is not None and base is None:
-        raise Malformed("`base` must be a revision the server gave, or null. Nothing was changed.")
     days = [one.day for one in data.single]
     if len(set(days)) < len(days):
         raise Invalid("Two single sessions are on the same date. Nothing was saved. Take one of them away.")
-    return await therapist_records.put(viewer, str(client_id), SESSIONS, data.op, base, _body(data), now)
+    return await therapist_records.put(viewer, str(client_id), SESSIONS, data.op, base_of(data.base), _body(data), now)
 
 
 def _body(data: NewSessions) -> SessionDates:
