@@ -1,7 +1,7 @@
 """Shared records as the brief counts them: typed, with the day they were lived."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -87,6 +87,16 @@ class Journal(msgspec.Struct, frozen=True):
     notes: list[Entry[Note]]
     assignments: list[Entry[Assignment]]
 
+    def where(self, keep: Callable[[str, str], bool]) -> "Journal":
+        """Those of the client's entries that are to be kept, by id and day; what was set stays."""
+        return Journal(
+            check_ins=[one for one in self.check_ins if keep(one.id, one.day)],
+            runs=[one for one in self.runs if keep(one.id, one.day)],
+            scenes=[one for one in self.scenes if keep(one.id, one.day)],
+            notes=[one for one in self.notes if keep(one.id, one.day)],
+            assignments=self.assignments,
+        )
+
 
 def journal(records: Iterable[Record]) -> Journal:
     """The records told apart by kind. One whose body can't be read is left out; so is what is no client's entry."""
@@ -102,16 +112,6 @@ def journal(records: Iterable[Record]) -> Journal:
         notes=_read(own, "note", Note),
         assignments=_read([one for one in kept if one.author == "therapist"], "assignment", Assignment),
     )
-
-
-def between(entries: Iterable[Entry[B]], since: str, until: str) -> list[Entry[B]]:
-    """Those lived from the day `since` to the day `until`, both included."""
-    return [one for one in entries if since <= one.day <= until]
-
-
-def number_of(day: str) -> int:
-    """The number of a calendar day, for counting from one to another."""
-    return date.fromisoformat(day).toordinal()
 
 
 def _read(records: Sequence[Record], kind: str, shape: type[B]) -> list[Entry[B]]:

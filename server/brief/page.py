@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from server.brief import parts
-from server.brief.entries import Journal, Words, between
+from server.brief.entries import Journal, Words
 from server.brief.parts import Body, Bring, How, Practice, Question, Said, Scenes, Unvisited
 from server.clocks import days_on
 
@@ -60,7 +60,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 def brief(everything: Journal, words: Words, asked: Asked) -> Brief:
     """The page over a journal: what a therapist may see of one client, and nothing else. What the client holds back is
     in no part, no count and no question."""
-    whole = _without(everything, asked.held)
+    whole = everything.where(lambda id, _: id not in asked.held)
     now = _of_days(whole, asked.since, asked.until)
     before = _of_days(whole, _before(asked), days_on(asked.since, -1))
     earlier = [one for one in whole.check_ins if one.day < asked.since]
@@ -84,29 +84,13 @@ def brief(everything: Journal, words: Words, asked: Asked) -> Brief:
 
 
 def _of_days(whole: Journal, since: str, until: str) -> Journal:
-    return Journal(
-        check_ins=between(whole.check_ins, since, until),
-        runs=between(whole.runs, since, until),
-        scenes=between(whole.scenes, since, until),
-        notes=between(whole.notes, since, until),
-        assignments=whole.assignments,
-    )
+    return whole.where(lambda _, day: since <= day <= until)
 
 
 def _before(asked: Asked) -> str:
     """The first day of as many days before."""
     length = (date.fromisoformat(asked.until) - date.fromisoformat(asked.since)).days + 1
     return days_on(asked.since, -length)
-
-
-def _without(whole: Journal, held: Collection[str]) -> Journal:
-    return Journal(
-        check_ins=[one for one in whole.check_ins if one.id not in held],
-        runs=[one for one in whole.runs if one.id not in held],
-        scenes=[one for one in whole.scenes if one.id not in held],
-        notes=[one for one in whole.notes if one.id not in held],
-        assignments=whole.assignments,
-    )
 
 
 def _ids(of: Journal) -> set[str]:
