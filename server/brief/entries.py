@@ -36,7 +36,7 @@ class Note(Body):
     bring: bool = False
 
 
-class Entry(msgspec.Struct, Generic[B], frozen=True):
+class Entry(msgspec.Struct, Generic[B], frozen=True, gc=False):
     """One thing the client shared, and the date that they wrote."""
 
     id: str
@@ -124,8 +124,8 @@ def _read(records: Sequence[Record], kind: str, shape: type[B]) -> list[Entry[B]
             body = decoder.decode(record.body)
         except msgspec.ValidationError:
             continue  # of a newer app, and not to be guessed at
-        day = record.day or _wall(_at(record), record.zone).date().isoformat()
-        found.append(Entry(record.id, _at(record), day, record, body))
+        at = _at(record)
+        found.append(Entry(record.id, at, record.day or _wall(at, record.zone).date().isoformat(), record, body))
     return found
 
 

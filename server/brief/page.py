@@ -60,7 +60,7 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 def brief(everything: Journal, words: Words, asked: Asked) -> Brief:
     """The page over a journal: what a therapist may see of one client, and nothing else. What the client holds back is
     in no part, no count and no question."""
-    whole = everything.where(lambda id, _: id not in asked.held)
+    whole = everything.where(lambda id, _: id not in asked.held) if asked.held else everything
     now = _of_days(whole, asked.since, asked.until)
     before = _of_days(whole, _before(asked), days_on(asked.since, -1))
     earlier = [one for one in whole.check_ins if one.day < asked.since]

@@ -141,7 +141,8 @@ def _since(shared: list[Record], wanted: str | None, today: str, client_id: str)
 
 
 def _last_session(shared: list[Record], today: str, client_id: str) -> str | None:
-    record = next((one for one in shared if one.id == known_id(SESSIONS.name, client_id)), None)
+    sessions = known_id(SESSIONS.name, client_id)
+    record = next((one for one in shared if one.id == sessions), None)
     if record is None or isinstance(record.body, msgspec.UnsetType):
         return None
     return last_before(msgspec.json.decode(record.body, type=SessionDates), today)

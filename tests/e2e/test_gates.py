@@ -3,6 +3,7 @@
 The phone is taken offline and its clock to the next day, so that the hour at which a test runs makes no difference.
 """
 
+import asyncio
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -100,8 +101,10 @@ async def test_left_in_the_middle_it_rests_a_day_and_reopens_at_back_in_the_room
 
     await page.context.set_offline(False)
     await page.goto("/")
+    async with asyncio.timeout(30):
+        while len(bare := [one.body or {} for one in await tablet.records("run", "mark")]) < 2:
+            await page.wait_for_timeout(100)
     await expect(status(page)).to_have_text(SENT)
-    bare = [one.body or {} for one in await tablet.records("run", "mark")]
     assert {str(one.get("what", one.get("ended"))) for one in bare} == {"use", "stopped"}
     assert all(one.get("locked_until") and not {"answers", "ratings", "step_seconds"} & set(one) for one in bare)
 

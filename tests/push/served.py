@@ -27,8 +27,10 @@ async def served(folder: Path, service: PushService, clock: Clock) -> AsyncGener
             own, state.reminders = state.reminders, here
             server = uvicorn.Server(uvicorn.Config(stage.app, lifespan="off", log_level="error"))
             serving = asyncio.create_task(server.serve([listening]))
-            yield stage
-            server.should_exit = True
-            await serving
-            state.reminders = own
-            await here.close()
+            try:
+                yield stage
+            finally:
+                server.should_exit = True
+                await serving
+                state.reminders = own
+                await here.close()

@@ -67,8 +67,10 @@ async def in_chromium(folder: Path) -> None:
         async with async_playwright() as playwright:
             chromium = Chromium(playwright, folder, gcm, stage.settings.origin, zone)
             await chromium.open()
-            await through(walk.CHROMIUM, town, Handset(chromium))
-            await chromium.close()
+            try:
+                await through(walk.CHROMIUM, town, Handset(chromium))
+            finally:
+                await chromium.close()
     assert service.broken == []
 
 

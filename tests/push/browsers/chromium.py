@@ -60,11 +60,13 @@ class Chromium:
         return await self.page.evaluate(f"async (args) => {{ {script} }}", list(given))
 
     async def go(self, path: str) -> None:
-        """Load this path, or the whole address. A new one may leave the first hanging: it is asked again."""
+        """Load this path, or the whole address. A new one may leave its first page hanging: another is opened."""
         assert self.page
+        assert self._context
         try:
             await self.page.goto(path, timeout=SOON_MS)
         except PlaywrightTimeout:
+            self.page = await self._context.new_page()
             await self.page.goto(path)
 
     async def where(self) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from tests.push.browsers.patience import until
 
 UNTIL: Final = """const until = async (look) => {
-  for (let tries = 0; tries < 1000; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 25));
