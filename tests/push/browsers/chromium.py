@@ -81,12 +81,14 @@ class Chromium:
 
     async def go_offline(self) -> None:
         """It is switched off: its line would come back only after half a minute."""
+        self._gcm.hold_back()
         await self.close()
 
     async def come_back(self) -> None:
         """It is switched on."""
         await self.open()
         await self.go("/settings")
+        self._gcm.hand_over()
 
     async def is_forgotten(self) -> None:
         """Chromium has no such thing."""

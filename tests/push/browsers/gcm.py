@@ -21,6 +21,9 @@ from tests.push.browsers.post import Letter, Post
 from tests.push.browsers.protobuf import Fixed64, read, varint, written
 
 VERSION: Final = 41
+SETTLED: Final = 0.5
+"""Seconds after a login until messages follow: a Chromium that reads both at once drops the line, and takes its time to
+come back."""
 PING, ACK, LOGIN, LOGGED_IN, IQ, DATA = 0, 1, 2, 3, 7, 8
 RECEIVED: Final = 10
 """The field of a login that lists the messages it has."""
@@ -51,6 +54,7 @@ class Gcm:
         self._apps: dict[str, App] = {}
         self._line: asyncio.StreamWriter | None = None
         self._sent: set[str] = set()
+        self._holds_back = False
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -80,6 +84,16 @@ class Gcm:
             f"--gcm-mcs-endpoint=https://127.0.0.1:{self._mcs.sockets[0].getsockname()[1]}",
             f"--ignore-certificate-errors-spki-list={b64encode(spki).decode()}",
         ]
+
+    def hold_back(self) -> None:
+        """Keep what comes until `hand_over`: a Chromium that has only just been opened says that it has a message, and
+        shows nothing."""
+        self._holds_back = True
+
+    def hand_over(self) -> None:
+        """Send what waits."""
+        self._holds_back = False
+        self._hand_over()
 
     async def _checked_in(self, _: web.Request) -> web.Response:
         id, token = Fixed64(secrets.randbits(62)), Fixed64(secrets.randbits(62))
@@ -119,7 +133,7 @@ class Gcm:
             self._sent.clear()
             for id in read(body).get(RECEIVED, []):
                 self.post.has(bytes(id).decode() if isinstance(id, bytes) else "")
-            self._hand_over()
+            asyncio.get_running_loop().call_later(SETTLED, self._hand_over)
         elif tag == IQ and writer is self._line:
             for sent in self._sent:
                 self.post.has(sent)
@@ -127,7 +141,7 @@ class Gcm:
             _say(writer, ACK, b"")
 
     def _hand_over(self) -> None:
-        if self._line is None:
+        if self._line is None or self._holds_back:
             return
         for letter in self.post.waiting():
             if letter.path in self._apps and letter.id not in self._sent:
