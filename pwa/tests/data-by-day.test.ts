@@ -76,6 +76,32 @@ test("the latest month is this one, else the nearest before it, else one a wrong
   assert.deepEqual(found, ["empty", ["2031-02", null, null], ["2024-05", null, "2031-02"], [month, "2024-05", "2031-02"]]);
 });
 
+test("the latest month read ahead is there at once, until something in it changes or this phone is signed out", async () => {
+  const phone = await freshPhone(new Network());
+  const { latestAhead, readAhead } = await phone.load<typeof import("../src/history/read-month.ts")>("../history/read-month");
+  const there = () => {
+    const read = latestAhead();
+    return read === null || read === "empty" ? read : read.days.length;
+  };
+  await phone.journal.save([lived("2026-11-01")]);
+  const found = [there()];
+  await readAhead();
+  found.push(there());
+  await phone.journal.save([lived("2026-11-02")]);
+  found.push(there());
+  await readAhead();
+  found.push(there());
+  const reading = readAhead();
+  await phone.journal.save([lived("2026-11-03")]);
+  await reading;
+  found.push(there());
+  await readAhead();
+  await phone.session.signOut();
+  found.push(there());
+
+  assert.deepEqual(found, [null, 1, null, 2, null, null]);
+});
+
 test("S29: what is deleted is in no stretch of days any more", async () => {
   const phone = await freshPhone(new Network());
   const [one] = await phone.journal.save([lived("2026-11-01", "one"), lived("2026-11-01", "two")]);

@@ -26,6 +26,11 @@ export function forgetKey(): void {
   key = undefined;
 }
 
+/** The very same for as long as this phone's key is; what was opened with it is of no use after. */
+export function keyHere(): object | undefined {
+  return key;
+}
+
 async function loadKey(db: Database): Promise<CryptoKey> {
   const known = await db.get("keys", "store");
   if (known) return known.key;

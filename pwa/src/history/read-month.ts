@@ -1,5 +1,7 @@
 // A month of History, read from the phone's store.
 import { dayAfter, dayBefore, recordsBetween } from "../data/by-day.ts";
+import { onChanged } from "../data/changes.ts";
+import { keyHere } from "../data/rows.ts";
 import { addDays, localDay, zoneHere } from "./days.ts";
 import { byDay, type Day, entriesOf, KINDS } from "./entries.ts";
 import { daysOfMonth, monthOf } from "./month.ts";
@@ -28,7 +30,22 @@ export async function readLatest(before: Month | null = null): Promise<Month | "
   return day === null ? "empty" : readMonth(monthOf(day), before);
 }
 
-/** Opens the latest month before it is asked for: what was opened need not be opened again. */
+let ahead: { key: object | undefined; month: Month | "empty" } | null = null;
+let changes = 0;
+onChanged((changed) => {
+  if (!KINDS.some((kind) => changed.includes(kind))) return;
+  ahead = null;
+  changes += 1;
+});
+
+/** Reads the latest month before it is asked for, and keeps it until something of it changes or the phone's key goes. */
 export async function readAhead(): Promise<void> {
-  await readLatest();
+  const before = changes;
+  const month = await readLatest();
+  if (before === changes) ahead = { key: keyHere(), month };
+}
+
+/** The latest month as it was read ahead; null where it has to be read first. */
+export function latestAhead(): Month | "empty" | null {
+  return ahead !== null && ahead.key === keyHere() ? ahead.month : null;
 }

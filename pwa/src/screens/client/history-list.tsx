@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { locale, t } from "../../app/words.ts";
+import { afterPaint } from "../../data/after-paint.ts";
 import { library } from "../../data/library.ts";
 import { pause } from "../../data/rows.ts";
 import { useReading } from "../../data/use-by-day.ts";
 import { dayLabel, monthLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { type Day, KINDS } from "../../history/entries.ts";
-import { type Month, readLatest, readMonth } from "../../history/read-month.ts";
+import { latestAhead, type Month, readLatest, readMonth } from "../../history/read-month.ts";
 import { oneStep } from "../../history/steady.ts";
 import { lt } from "../../history/words.ts";
 import { Calendar, MonthLinks } from "./history-calendar.tsx";
@@ -88,14 +89,16 @@ function DayOf({ day }: { day: Day }) {
   ), [day, today, words]);
 }
 
-/** The days to draw now: after each pause one more, or one brought up to date. The calendar above them is there first. */
+/** The days to draw now: after each pause one more, or one brought up to date. The calendar above them is painted first. */
 function useGradually(days: readonly Day[]): readonly Day[] {
   const [drawn, setDrawn] = useState<readonly Day[]>([]);
   useEffect(() => {
     const next = oneStep(drawn, days);
     if (next === drawn) return undefined;
     let gone = false;
-    void pause().then(() => gone || setDrawn(next));
+    const draw = () => gone || setDrawn(next);
+    if (drawn.length === 0) afterPaint(draw);
+    else void pause().then(draw);
     return () => {
       gone = true;
     };
@@ -107,5 +110,5 @@ function useMonth(month: string | null): Month | "empty" | null {
   return useReading<Month | "empty">(KINDS, month ?? "latest", (_gone, before) => {
     const known = before === "empty" ? null : before;
     return month === null ? readLatest(known) : readMonth(month, known);
-  });
+  }, month === null ? latestAhead() : null);
 }
