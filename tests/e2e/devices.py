@@ -7,7 +7,7 @@ device of the same client that speaks to `/api/sync` itself, as a build of any a
 import asyncio
 import uuid
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from typing import Final
 
@@ -15,7 +15,7 @@ import httpx
 import msgspec
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.machines import PASSWORD, PHONE, Server
+from tests.e2e.machines import PHONE, Server
 from tests.e2e.people import SYNC, at_rest, button, ready_offline
 
 Fields = Mapping[str, object]
@@ -211,9 +211,7 @@ async def edit(phone: Page, distress: int, to: int) -> None:
 
 def sign_teresa_in(server: Server) -> dict[str, str]:
     """The cookies of Teresa's login."""
-    said = {"with": "password", "name": "teresa", "password": PASSWORD, "device": "test"}
-    with httpx.Client(base_url=server.origin, headers=_headers(server), timeout=20) as http:
-        http.post("/api/logins", json=said).raise_for_status()
+    with closing(server.signed_in("teresa")) as http:
         return dict(http.cookies)
 
 

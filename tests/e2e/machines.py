@@ -1,19 +1,25 @@
 """The machines of a test: a real server in a process of its own, and phones that can be killed."""
 
 import asyncio
+import atexit
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+import tomllib
 import urllib.request
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.error import URLError
 
+import httpx
 from playwright.async_api import BrowserContext, CDPSession, Page, Playwright
 
 from tools.node import node
@@ -85,12 +91,21 @@ class Server:
                 raise RuntimeError((self.folder / "server.log").read_text()[-4000:])
             time.sleep(0.05)
 
+    def signed_in(self, name: str) -> httpx.Client:
+        """A browser of `teresa` or `ada`, signed in; close it."""
+        headers = {"origin": self.origin, "x-midweek": "1"}
+        http = httpx.Client(base_url=self.origin, headers=headers, timeout=20)
+        said = {"with": "password", "name": name, "password": PASSWORD, "device": "test"}
+        http.post("/api/logins", json=said).raise_for_status()
+        return http
+
     def approves(self, *exercises: str) -> None:
-        """A clinician of the practice approves these; the server is there again afterwards."""
-        self.stop()
-        for each in exercises:
-            self.command("approve", "--practice", "The practice", "--exercise", each, "--by", "Dr. Test")
-        self.start()
+        """A clinician of the practice has approved these; Ada notes it."""
+        with closing(self.signed_in("ada")) as ada:
+            for each in exercises:
+                version = tomllib.loads((ROOT / "exercises" / each / "exercise.toml").read_text())["version"]
+                said = {"exercise": each, "version": version, "by": "Dr. Test"}
+                ada.post("/api/practice/approvals", json=said).raise_for_status()
 
     @property
     def runs(self) -> bool:
@@ -168,13 +183,23 @@ def serve_with_journal(folder: Path) -> Path:
 
 
 def with_teresa(server: Server) -> Server:
-    """Give the server a practice where Teresa can sign in as `teresa`, and start it."""
-    server.command("create-practice", "The practice")
-    server.command(
-        "create-therapist", "--practice", "The practice", "--name", "teresa", "--display-name", "Teresa Rossi"
-    )
+    """Give the server a practice where Teresa can sign in as `teresa` and its admin as `ada`, and start it."""
+    shutil.copytree(_practice(), server.folder / "data")
     server.start()
     return server
+
+
+@cache
+def _practice() -> Path:
+    """The data of that practice, made once for all tests of a worker: a server's commands take seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="midweek-practice-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = Server(folder)
+    made.command("create-practice", "The practice")
+    for name, display, role in (("teresa", "Teresa Rossi", "therapist"), ("ada", "Ada Bianchi", "admin")):
+        said = ["--practice", "The practice", "--name", name, "--display-name", display, "--role", role]
+        made.command("create-therapist", *said)
+    return folder / "data"
 
 
 class DevTools:

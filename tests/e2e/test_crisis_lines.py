@@ -4,13 +4,12 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import httpx
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.devices import Client
-from tests.e2e.machines import PASSWORD, Server
+from tests.e2e.machines import Server
 from tests.e2e.people import at_rest, button, check_in, opened, pick_country
 from tests.e2e.test_screens import findings
 
@@ -30,11 +29,8 @@ class Ada:
     """The practice's admin, at the server itself."""
 
     def __init__(self, server: Server) -> None:
-        own = {"origin": server.origin, "x-midweek": "1"}
-        said = {"with": "password", "name": "ada", "password": PASSWORD, "device": "test"}
-        entered = httpx.post(f"{server.origin}/api/logins", json=said, headers=own).raise_for_status()
-        self.cookies: dict[str, str] = dict(entered.cookies)
-        self._http = httpx.Client(base_url=server.origin, headers=own, cookies=self.cookies)
+        self._http = server.signed_in("ada")
+        self.cookies: dict[str, str] = dict(self._http.cookies)
 
     def enters(self, line: str, **changes: object) -> None:
         """A line, new or changed."""
@@ -55,19 +51,8 @@ class Ada:
         self._http.delete("/api/practice/contact").raise_for_status()
 
 
-@pytest.fixture(scope="module")
-def admin(running: Server) -> Server:
-    """The worker's server, where Ada can sign in as `ada`."""
-    if running.runs:
-        running.stop()
-    said = ["--practice", "The practice", "--name", "ada", "--display-name", "Ada Bianchi", "--role", "admin"]
-    running.command("create-therapist", *said)
-    running.start()
-    return running
-
-
 @pytest.fixture
-def ada(admin: Server, practice: Server) -> Iterator[Ada]:
+def ada(practice: Server) -> Iterator[Ada]:
     """Ada, with a practice that has no lines yet, and none afterwards."""
     ada = Ada(practice)
     yield ada

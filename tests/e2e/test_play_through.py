@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 import msgspec
 import pytest
 import pytest_asyncio
@@ -18,7 +18,7 @@ from playwright.async_api import Browser, Page
 
 from server.content import Library, load
 from tests.e2e.devices import new_id, sign_teresa_in
-from tests.e2e.machines import PASSWORD, Server
+from tests.e2e.machines import Server, with_teresa
 from tests.e2e.people import button
 from tests.e2e.played import Handset, Played, Run, build_inside, new_phone
 from tests.e2e.playing import Way, along
@@ -88,19 +88,12 @@ def ways(library: Library) -> dict[str, list[Way]]:
 def approving(folder: Path, served: Path, library: Library) -> Iterator[Server]:
     """A server whose practice has approved everything."""
     build_inside(served / "assets")
-    server = Server(folder.parent, {"MIDWEEK_EXERCISES": str(folder), "MIDWEEK_PWA": str(served)})
-    server.command("create-practice", "The practice")
-    ada = ["--practice", "The practice", "--name", "ada", "--display-name", "Ada Bianchi", "--role", "admin"]
-    server.command("create-therapist", *ada)
-    teresa = ["--practice", "The practice", "--name", "teresa", "--display-name", "Teresa Rossi"]
-    server.command("create-therapist", *teresa)
-    server.start()
-    with httpx.Client(base_url=server.origin, headers={"origin": server.origin, "x-midweek": "1"}) as http:
-        said = {"with": "password", "name": "ada", "password": PASSWORD, "device": "test"}
-        http.post("/api/logins", json=said).raise_for_status()
+    environ = {"MIDWEEK_EXERCISES": str(folder), "MIDWEEK_PWA": str(served)}
+    server = with_teresa(Server(folder.parent, environ))
+    with closing(server.signed_in("ada")) as ada:
         for card in library.assignable("en"):
             approval = {"exercise": card.id, "version": card.version, "by": "Dr. Verdi"}
-            http.post("/api/practice/approvals", json=approval).raise_for_status()
+            ada.post("/api/practice/approvals", json=approval).raise_for_status()
     yield server
     server.stop()
 

@@ -15,7 +15,7 @@ GUARDED = "A new move in a hard scene (set by your therapist)"
 
 async def test_an_admin_reads_an_exercise_and_notes_its_approval(server: Server, laptop: Phone) -> None:
     server.stop()
-    said = ["--practice", "The practice", "--name", "ada", "--display-name", "Ada Bianchi", "--role", "admin"]
+    said = ["--practice", "The practice", "--name", "ada.b", "--display-name", "Ada Bianchi", "--role", "admin"]
     link = server.command("create-therapist", *said).split()[-1]
     server.start()
     page = await first_page(laptop)
