@@ -8,6 +8,7 @@ hold in every language; grade, banned words and times are those of the English w
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from server.content.breath import Breathe
 from server.content.checks import named
@@ -98,6 +99,7 @@ def grade(text: str) -> float:
     return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
+@lru_cache(maxsize=10_000)
 def syllables(word: str) -> int:
     """Groups of vowels, less a silent ending; at least one, and one a digit."""
     small = word.lower().replace("\u2019", "'").split("'")[0]
