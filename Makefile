@@ -59,9 +59,10 @@ bench-peers: ## the same requests to Midweek, Kinto and PouchDB Server, in turns
 	@$(SET_UP) check
 	@$(BIN)/python -m tests.bench.peers
 
-bench-push: ## notifications a second: Midweek's sender beside webpush() and npm web-push (installed once)
+bench-push: ## notifications a second beside webpush() and npm web-push (installed once); then 2,000 due at once
 	@$(SET_UP) check
 	@$(BIN)/python -m tests.bench.push
+	@$(BIN)/python -m tests.bench.burst
 
 lock: ## renew requirements/*.txt (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

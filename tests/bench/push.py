@@ -76,10 +76,11 @@ def given() -> Given:
     point = base64url(private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
     raw = base64url(private.private_numbers().private_value.to_bytes(32, "big"))
     der = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()).hex()
-    return Given([_device() for _ in range(DEVICES)], public=point, raw=raw, der=der, text="x" * SIZE)
+    return Given([device_keys() for _ in range(DEVICES)], public=point, raw=raw, der=der, text="x" * SIZE)
 
 
-def _device() -> dict[str, str]:
+def device_keys() -> dict[str, str]:
+    """What a browser subscribes with; nobody can read what is sent to it."""
     key = ec.generate_private_key(ec.SECP256R1()).public_key()
     point = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return {"p256dh": base64url(point), "auth": base64url(secrets.token_bytes(16))}

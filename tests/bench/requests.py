@@ -55,6 +55,12 @@ def pull(phones: list[Device], heads: list[Head], size: int) -> Ask:
     return Ask(lambda connection, _turn: said[connection % len(said)], lambda body: body.count(b'"saved_at":') == size)
 
 
+def nothing_new(phones: list[Device], heads: list[Head]) -> Ask:
+    """Ask for what is new where nothing is, as most pulls of a day."""
+    said = [_sync(phone, f"{epoch}.{head}", 200, []) for phone, (epoch, head) in zip(phones, heads, strict=True)]
+    return Ask(lambda connection, _turn: said[connection % len(said)], lambda body: b'"records":[]' in body)
+
+
 def first_page(phones: list[Device], size: int) -> Ask:
     """Ask for the first `size` records of a journal, as a new phone."""
     said = [_sync(phone, None, size, []) for phone in phones]
