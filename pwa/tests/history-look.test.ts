@@ -118,6 +118,16 @@ test("scenes are counted when they name wish, answer and move, whatever their ca
     Array.from({ length: 2 }, () => ({ wish: "to be heard", expected: "left", move: "froze" })));
 });
 
+test("of a scene that was changed on two devices only one text is counted", () => {
+  const said = { wish: "to be heard", expected: "left", my_move: "froze" };
+
+  assert.equal(turnsOf(entriesOf([record(said, { kind: "scene" }), record(said, { kind: "scene", conflict_of: "r0" })])).length, 1);
+});
+
+test("S23: no word of a chart speaks to one of the two who read it", () => {
+  assert.doesNotMatch(readFileSync(new URL("../src/words/en/charts.json", import.meta.url), "utf8"), /\b(you|your|yourself|my|me|they|their|client)\b/i);
+});
+
 test("only whole parts of a period stand beside one another, and the last ends today", () => {
   assert.deepEqual(partsOf(periodUntil("2026-11-28", 30)).map(({ from }) => from), ["2026-11-01", "2026-11-08", "2026-11-15", "2026-11-22"]);
   assert.deepEqual([90, 365].map((length) => partsOf(periodUntil("2026-11-28", length)).length), [3, 12]);

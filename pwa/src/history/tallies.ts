@@ -85,10 +85,14 @@ function pairsOf(entry: Entry): [string, RunPair][] {
 
 /** The scenes that name a wish, the answer that was expected and the person's own move. */
 export function turnsOf(entries: readonly Entry[]): Turn[] {
-  return entries.flatMap(({ kind, main }): Turn[] => {
-    const [wish, expected, move] = ["wish", "expected", "my_move"].map((field) => main.body?.[field]);
-    return kind === "scene" && isText(wish) && isText(expected) && isText(move) ? [{ wish: plain(wish), expected: plain(expected), move: plain(move) }] : [];
-  });
+  return entries.flatMap((entry) => turnOf(entry) ?? []);
+}
+
+/** What one scene counts as; null when it does not name all three. A copy that nobody has looked at counts as nothing. */
+export function turnOf({ kind, main }: Entry): Turn | null {
+  const [wish, expected, move] = ["wish", "expected", "my_move"].map((field) => main.body?.[field]);
+  if (kind !== "scene" || main.conflict_of !== null || !isText(wish) || !isText(expected) || !isText(move)) return null;
+  return { wish: plain(wish), expected: plain(expected), move: plain(move) };
 }
 
 function add(counts: Map<string, Tally>, id: string, source: keyof Tally): void {

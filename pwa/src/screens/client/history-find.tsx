@@ -4,14 +4,16 @@ import { useMemo, useState } from "preact/hooks";
 import { locale, t } from "../../app/words.ts";
 import { library } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Vocabulary } from "../../exercise/types.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { type Entry, type EntryKind, KINDS } from "../../history/entries.ts";
 import { ANYTHING, type Wanted } from "../../history/finding.ts";
-import { type Found, useFound } from "../../history/use-found.ts";
+import type { Found } from "../../history/looking.ts";
+import { useFound } from "../../history/use-found.ts";
+import { WordOptions } from "../../history/views/word-options.tsx";
 import { lt } from "../../history/words.ts";
-import { LENGTHS, Look } from "./history-look.tsx";
+import { LENGTHS } from "../../history/views/period-choice.tsx";
+import { Look } from "./history-look.tsx";
 import { exerciseIn, Rows, timeWords } from "./history-row.tsx";
 
 /** What was looked for last, in memory only and for this person only: it is there again on the way back from an entry. */
@@ -84,20 +86,6 @@ function Choice({ label, value, onPick, children }: ChoiceProps) {
       <select class="input" value={value} onChange={(event) => onPick(event.currentTarget.value)}>{children}</select>
     </label>
   );
-}
-
-/** Families first in their group, then their words; special answers last. */
-function WordOptions({ vocabulary }: { vocabulary: Vocabulary | null }) {
-  return useMemo(() => (
-    <>
-      {vocabulary?.families.map((family) => (
-        <optgroup key={family.id} label={family.label}>
-          {[family, ...family.words].map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
-        </optgroup>
-      ))}
-      {vocabulary?.special.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
-    </>
-  ), [vocabulary]);
 }
 
 function foundWords({ entries: { length: n }, done }: Found): string {

@@ -1,68 +1,7 @@
-import { useMemo } from "preact/hooks";
-import { locale } from "../../app/words.ts";
-import { shortDay, timeLabel } from "../../history/day-words.ts";
-import { addDays, zoneHere } from "../../history/days.ts";
-import { ENOUGH, type Measure, type Period, type Point, pointsOf } from "../../history/series.ts";
-import { lt } from "../../history/words.ts";
-import { LinePicture } from "../../ui/charts/line-picture.tsx";
-import { centreWords, countWords, valueWords } from "../../ui/charts/said.ts";
-import { ct } from "../../ui/charts/words.ts";
-import { Figure, NotYet, Opening, type Shown, useShown } from "./history-figure.tsx";
-import { Look, PeriodChoice } from "./history-look.tsx";
-
-const MEASURES: readonly Measure[] = ["pleasant", "distress"];
-const RANGES = { pleasant: [-1, 1], distress: [0, 10] } as const;
+import { Lines } from "../../history/views/lines.tsx";
+import { Charted } from "./history-charted.tsx";
 
 /** How pleasant and how hard it was, over a month, three months or a year. */
-export function Lines() {
-  const shown = useShown(["checkin"]);
-  return (
-    <Look view="lines" title={lt("look.view.lines")}>
-      <PeriodChoice />
-      {shown === null ? <Opening /> : <Both shown={shown} />}
-    </Look>
-  );
-}
-
-export default Lines;
-
-/** Drawn again only when what it is drawn from changed: that entries were sent moves no point. */
-function Both({ shown: { entries, period } }: { shown: Shown }) {
-  return useMemo(() => (
-    <>
-      {MEASURES.map((measure) => <OneLine key={measure} measure={measure} points={pointsOf(entries, measure, period)} period={period} />)}
-      <p class="hint">{lt("look.lines.key")} {lt("look.lines.note")}</p>
-    </>
-  ), [entries, period.from, period.to]);
-}
-
-function OneLine({ measure, points, period }: { measure: Measure; points: readonly Point[]; period: Period }) {
-  const title = ct(`charts.${measure}`);
-  const count = countWords(points, period);
-  const enough = points.length >= ENOUGH;
-  return (
-    <Figure title={title} count={count} table={enough ? tableOf(measure, points) : null}>
-      {enough ? (
-        <>
-          <p>{centreWords(measure, points)}</p>
-          <div class="chart-box">
-            <p class="chart-end">{ct(`charts.${measure}_high`)}</p>
-            <LinePicture points={points} period={period} range={RANGES[measure]} name={`${title}. ${count}. ${centreWords(measure, points)}`} />
-            <p class="chart-end">{ct(`charts.${measure}_low`)}</p>
-            <p class="chart-days">
-              {[period.from, addDays(period.from, Math.floor(period.length / 2)), period.to].map((day) => <span key={day}>{shortDay(day, locale)}</span>)}
-            </p>
-          </div>
-        </>
-      ) : <NotYet needs={ENOUGH} />}
-    </Figure>
-  );
-}
-
-function tableOf(measure: Measure, points: readonly Point[]) {
-  return {
-    columns: [ct("charts.day"), ct("charts.time"), ct("charts.value"), ct("charts.source")],
-    rows: [...points].reverse().map(({ day, at, value, source }) => () =>
-      [shortDay(day, locale), timeLabel(at, zoneHere(), locale), valueWords(measure, value), ct(`charts.${source}`)]),
-  };
+export default function HistoryLines() {
+  return <Charted view="lines" kinds={["checkin"]} chart={Lines} />;
 }

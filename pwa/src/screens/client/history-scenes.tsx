@@ -12,7 +12,7 @@ import { turns } from "../../history/formulas/scenes.ts";
 import { turnsOf } from "../../history/tallies.ts";
 import { lt } from "../../history/words.ts";
 import { ct } from "../../ui/charts/words.ts";
-import { Opening } from "./history-figure.tsx";
+import { Opening } from "./history-charted.tsx";
 import { Look } from "./history-look.tsx";
 import { WhoSees } from "./history-marks.tsx";
 

@@ -4,7 +4,7 @@ import { ask, call, Problem } from "../../data/api.ts";
 import { newId } from "../../data/ids.ts";
 import type { Recording } from "../../data/recordings.ts";
 import { me } from "../../data/session.ts";
-import { readPages, type SharedJournal } from "../../data/shared-journal.ts";
+import { type JournalPage, readAgain, readPages, type SharedJournal } from "../../data/shared-journal.ts";
 import type { WireRecord } from "../../data/types.ts";
 import { tt } from "./words.ts";
 
@@ -54,9 +54,11 @@ export function wayBack(): string {
   return way;
 }
 
-/** The whole shared journal, page after page: what is live may have been set long ago. Throws Problem. */
-export function readJournal(client: string): Promise<SharedJournal> {
-  return readPages((query) => api("GET", `/api/clients/${client}/journal?${query}`));
+/** The whole shared journal, page after page: what is live may have been set long ago. One that is `known` is read again only
+ *  if it changed. Throws Problem. */
+export function readJournal(client: string, known: SharedJournal | null = null): Promise<SharedJournal> {
+  const read = (query: string) => api<JournalPage>("GET", `/api/clients/${client}/journal?${query}`);
+  return known === null ? readPages(read) : readAgain(read, known);
 }
 
 /** Ends the assignment seen at `rev`. Throws Problem: 409 when it changed since. */

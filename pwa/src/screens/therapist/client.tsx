@@ -1,64 +1,81 @@
 // One client: letting them in, what is set, and what they shared.
 import { useEffect, useState } from "preact/hooks";
+import { later } from "../../app/later.tsx";
+import type { Library } from "../../exercise/types.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
-import type { WireRecord } from "../../data/types.ts";
 import { Trouble, useReading } from "./action.tsx";
-import { api, readJournal } from "./api.ts";
+import { api } from "./api.ts";
 import { Assignments } from "./assignments.tsx";
 import { Caseload, standing } from "./caseload.tsx";
 import { Desk, useRoom } from "./desk.tsx";
 import { InvitePanel } from "./invite-panel.tsx";
 import { Journal } from "./journal.tsx";
+import { jt } from "./journal-words.ts";
 import { useLibrary } from "./library.ts";
 import { Limits } from "./limits.tsx";
+import { isChart, type Part } from "./parts.ts";
+import { Sections, Ways } from "./sections.tsx";
 import { SessionDates } from "./sessions.tsx";
 import { SharedPlan } from "./shared-plan.tsx";
-import { withRecord } from "./shared.ts";
 import { clientOf, clients, keepClient, notice } from "./state.ts";
 import { fullDay } from "./times.ts";
 import type { Client } from "./types.ts";
 import { useCaseload } from "./use-caseload.ts";
+import { useJournal } from "./use-journal.ts";
 import { own, tt } from "./words.ts";
 
-export function ClientPage({ id }: { id: string }) {
+const SharedPart = later(() => import("./part.tsx"));
+
+export function ClientPage({ id, part }: { id: string; part: Part }) {
   const room = useRoom();
   const caseload = useCaseload();
   const reading = useReading(id, async () => keepClient(await api<Client>("GET", `/api/clients/${id}`)));
   const client = clientOf(id);
+  const tab = part === "overview" ? tt("therapist.client.title") : jt(`shared.part.${isChart(part) ? "charts" : part}`);
   return (
-    <Desk title={client?.name ?? tt("therapist.client.title")} tab={tt("therapist.client.title")}
+    <Desk title={client?.name ?? tt("therapist.client.title")} tab={tab}
       {...(!room && { backTo: "/clients" })} beside={room && <><Caseload current={id} {...caseload} />{clients.value !== null && <a class="quiet desk-add" href="/clients">{tt("therapist.add.title")}</a>}</>}>
       <Trouble text={client ? null : reading.trouble} again={reading.again} />
-      {client ? <Page key={id} client={client} /> : reading.trouble === null && <div class="desk-page-ghost" aria-hidden="true" />}
+      {client ? <Page key={id} client={client} part={part} /> : reading.trouble === null && <div class="desk-page-ghost" aria-hidden="true" />}
     </Desk>
   );
 }
 
-function Page({ client }: { client: Client }) {
-  const [records, setRecords] = useState<WireRecord[] | null>(null);
-  const [paused, setPaused] = useState(false);
+function Page({ client, part }: { client: Client; part: Part }) {
+  const base = `/clients/${client.id}`;
   const library = useLibrary();
-  const journal = useReading(client.id, async () => {
-    const shared = await readJournal(client.id);
-    setRecords(shared.records);
-    setPaused(shared.paused);
-  });
-  const put = (record: WireRecord): void => setRecords((held) => withRecord(held ?? [], record));
+  const journal = useJournal(client.id, part);
+  const { records, paused, reading } = journal;
+  return (
+    <>
+      <Sections base={base} part={part} />
+      {part === "overview" ? <Overview client={client} library={library} journal={journal} rest={base} /> : <Ways base={base} />}
+      <Trouble text={journal.trouble} again={journal.again} />
+      {records === null && journal.trouble === null && <p class="desk-page-ghost muted" role="status">{tt("therapist.journal.reading")}</p>}
+      {records !== null && part !== "overview" && (
+        paused ? <Paused client={client} /> : <SharedPart part={part} base={base} client={client} library={library} records={records} reading={reading} />
+      )}
+    </>
+  );
+}
+
+type OverviewProps = { client: Client; library: Library | null; journal: ReturnType<typeof useJournal>; rest: string };
+
+/** What is agreed and set, and what came lately. */
+function Overview({ client, library, journal, rest }: OverviewProps) {
+  const { records, put, paused, reading } = journal;
   return (
     <>
       <Facts client={client} />
       <Notice client={client.id} />
       <InvitePanel client={client} />
-      <Trouble text={journal.trouble} again={journal.again} />
-      {records === null ? (
-        journal.trouble === null && <p class="desk-page-ghost muted" role="status">{tt("therapist.journal.reading")}</p>
-      ) : (
+      {records !== null && (
         <>
           <SessionDates client={client} records={records} put={put} />
           <Assignments client={client} library={library} records={records} put={put} changed={journal.again} />
+          {paused ? <Paused client={client} /> : <Journal client={client} library={library} records={records} reading={reading} rest={rest} />}
           <Limits client={client} records={records} put={put} />
           <SharedPlan records={records} />
-          {paused ? <Paused client={client} /> : <Journal client={client} library={library} records={records} reading={journal.reading} />}
         </>
       )}
     </>

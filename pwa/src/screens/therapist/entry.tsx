@@ -5,7 +5,7 @@ import type { Exercise, Library } from "../../exercise/types.ts";
 import { sceneLines } from "../../exercise/forms.ts";
 import { questionOf, saidIn } from "./answers.ts";
 import { affectInWords, type Labels } from "./labels.ts";
-import { exerciseFor } from "./library.ts";
+import { exerciseFor } from "./exercise-for.ts";
 import { pairsOf, singleRatings } from "./practice.ts";
 import { PairLine } from "./ratings.tsx";
 import type { Entry, Set } from "./shared.ts";

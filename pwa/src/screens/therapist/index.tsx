@@ -9,6 +9,7 @@ import { Clients } from "./clients.tsx";
 import { CrisisLinesPage } from "./crisis-lines.tsx";
 import { Desk } from "./desk.tsx";
 import { ExercisePage, ExercisesPage } from "./exercises.tsx";
+import { partIn } from "./parts.ts";
 import { SignIn } from "./sign-in.tsx";
 import { tt } from "./words.ts";
 
@@ -28,9 +29,11 @@ export default function Therapist() {
   if (path.replace(/\/$/, "") === "/exercises") return <ExercisesPage />;
   if (path.replace(/\/$/, "") === "/crisis-lines") return <CrisisLinesPage />;
   if (me.value.role === "admin") return <NotHere />;
-  const [, client, page] = /^\/clients\/([0-9a-f-]{36})(\/assign|\/brief)?\/?$/.exec(path) ?? [];
-  if (client !== undefined && page === "/brief") return <BriefPage key={client} id={client} />;
-  if (client !== undefined) return page ? <AssignPage key={client} id={client} /> : <ClientPage key={client} id={client} />;
+  const [, client, page] = /^\/clients\/([0-9a-f-]{36})(?:\/([a-z]+))?\/?$/.exec(path) ?? [];
+  if (client !== undefined && page === "brief") return <BriefPage key={client} id={client} />;
+  if (client !== undefined && page === "assign") return <AssignPage key={client} id={client} />;
+  const part = partIn(page);
+  if (client !== undefined && part !== null) return <ClientPage key={client} id={client} part={part} />;
   return path.replace(/\/$/, "") === "/clients" ? <Clients /> : <NotFound />;
 }
 

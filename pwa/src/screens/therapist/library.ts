@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../../data/api.ts";
 import { locale } from "../../app/words.ts";
-import type { Exercise, Library } from "../../exercise/types.ts";
+import type { Library } from "../../exercise/types.ts";
 
 const library = signal<Library | null>(null);
 let coming: Promise<void> | null = null;
@@ -24,7 +24,4 @@ export function useLibrary(): Library | null {
   return library.value;
 }
 
-/** The public exercise of that id, or the text a therapist-only one was sent with. */
-export function exerciseFor(id: string, library: Library | null, snapshot?: unknown): Exercise | undefined {
-  return (snapshot as Exercise | undefined) ?? library?.exercises.find((exercise) => exercise.id === id);
-}
+export { exerciseFor } from "./exercise-for.ts";

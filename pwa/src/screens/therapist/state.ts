@@ -4,6 +4,7 @@ import { newId } from "../../data/ids.ts";
 import { me } from "../../data/session.ts";
 import { type AssignForm, emptyForm } from "./assigning.ts";
 import { api } from "./api.ts";
+import { forgetLooked } from "./looked.ts";
 import type { Client, FreshInvite, Week } from "./types.ts";
 
 /** The caseload as last read; null until then. */
@@ -54,6 +55,7 @@ export function forgetAll(): void {
   inviting.value = null;
   shown.clear();
   forms.clear();
+  forgetLooked();
 }
 
 /** The name of who is signed in. */

@@ -1,14 +1,14 @@
 import { locale } from "../../app/words.ts";
 import type { Vocabulary } from "../../exercise/types.ts";
-import { dateFormat } from "../../history/formats.ts";
-import { notEnough } from "../../history/formulas/enough.ts";
-import { counted, width } from "../../history/formulas/words.ts";
-import { partsOf, type Period } from "../../history/series.ts";
-import { picksOf, type Said } from "../../history/tallies.ts";
-import { lt } from "../../history/words.ts";
+import { dateFormat } from "../formats.ts";
+import { notEnough } from "../formulas/enough.ts";
+import { counted, width } from "../formulas/words.ts";
+import { partsOf, type Period } from "../series.ts";
+import { picksOf, type Said } from "../tallies.ts";
+import { lt } from "../words.ts";
 import { Bars } from "../../ui/charts/bars.tsx";
 import { periodWords } from "../../ui/charts/said.ts";
-import { Figure } from "./history-figure.tsx";
+import { Figure } from "./figure.tsx";
 
 const PICKS = 10;
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });

@@ -1,16 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
-import { library } from "../../data/library.ts";
-import { useReading } from "../../data/use-by-day.ts";
-import type { Vocabulary } from "../../exercise/types.ts";
-import { localDay, zoneHere } from "../../history/days.ts";
-import type { Entry, EntryKind } from "../../history/entries.ts";
-import { type Period, periodUntil } from "../../history/series.ts";
-import { entriesOver } from "../../history/stretch.ts";
-import { lt } from "../../history/words.ts";
 import { DataTable } from "../../ui/charts/data-table.tsx";
 import { ct } from "../../ui/charts/words.ts";
-import { shownLength } from "./history-look.tsx";
+import { lt } from "../words.ts";
 import "../../styles/charts.css";
 
 type Cells = readonly ComponentChildren[];
@@ -57,30 +49,4 @@ function Paged({ title, table: { columns, rows } }: { title: string; table: Tabl
 /** Too little to draw or to say, and what would be enough. */
 export function NotYet({ needs }: { needs: number }) {
   return <p class="muted">{ct("charts.not_enough", { n: needs })}</p>;
-}
-
-export type Shown = { period: Period; entries: readonly Entry[]; vocabulary: Vocabulary };
-
-/** Before the vocabulary was ever fetched: ids are shown, not nothing. */
-const NO_WORDS: Vocabulary = { families: [], special: [], regions: [], sensations: [], wishes: [], contexts: { where: [], with: [], people: [] } };
-
-/** The entries of these kinds in the time that is shown; null while they are opened. */
-export function useShown(kinds: readonly EntryKind[]): Shown | null {
-  const period = periodUntil(localDay(Date.now(), zoneHere()), shownLength.value);
-  const entries = useReading<readonly Entry[]>(kinds, `${period.from} ${period.to}`, async (gone, before) =>
-    sameEntries(await entriesOver(kinds, period.from, period.to, gone), before) ?? []);
-  return entries === null ? null : { period, entries, vocabulary: library.value?.vocabulary ?? NO_WORDS };
-}
-
-/** `before` where every record in it is the same: then nothing is drawn again. */
-function sameEntries(now: readonly Entry[] | null, before: readonly Entry[] | null): readonly Entry[] | null {
-  const flat = (entries: readonly Entry[]) => entries.flatMap(({ main, parts }) => [main, ...parts]).map(({ body }) => body);
-  if (now === null || before === null || now.length !== before.length) return now;
-  const [one, other] = [flat(now), flat(before)];
-  return one.length === other.length && one.every((body, at) => JSON.stringify(body) === JSON.stringify(other[at])) ? before : now;
-}
-
-/** While a long stretch is opened. */
-export function Opening() {
-  return <p class="muted" role="status">{lt("look.opening")}</p>;
 }
