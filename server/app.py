@@ -42,9 +42,11 @@ from server.routes import (
     previews,
     push_subscriptions,
     recordings,
+    relationships,
     reminders,
     sessions,
     shared_journal,
+    supervisions,
     sync,
     versions,
 )
@@ -89,6 +91,8 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     *logins.routes,
     *push_subscriptions.routes,
     *recordings.routes,
+    *relationships.routes,
+    *supervisions.routes,
     *reminders.routes,
     *calendars.routes,
 )

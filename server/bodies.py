@@ -198,6 +198,37 @@ class ClientSetting(Body):
     open_only: bool = False
 
 
+class Accompanied(Body):
+    """Who accompanies the client now. `asked`: somebody else comes, and the client says what they may see; `ended`:
+    nobody does any more. `id` names the step."""
+
+    state: Literal["asked", "ended"]
+    id: Word
+    at: int
+    therapist: Line = ""
+    before: Line = ""
+
+
+class Freeze(Body):
+    """Everything rests: no therapist reads. `id` names the step, which only the client ends."""
+
+    on: bool
+    id: Word
+    at: int
+    by: Line = ""
+
+
+class Supervised(Body):
+    """Somebody of the practice asks to look at numbers and codes, until a time; only once the client agrees."""
+
+    id: Word
+    at: int
+    until: int
+    by: Line = ""
+    supervisor: Line = ""
+    ended_at: int | None = None
+
+
 class Weekly(msgspec.Struct):
     """The same day of every week (1 is Monday), from a date on."""
 
@@ -235,7 +266,9 @@ KINDS: Final[dict[str, type[Body]]] = {
     "client-setting": ClientSetting,
     "session-date": SessionDates,
 }
-THERAPIST_KINDS: Final = frozenset({"assignment", "scene-text", "client-setting", "session-date", "word"})
+THERAPIST_KINDS: Final = frozenset(
+    {"assignment", "scene-text", "client-setting", "session-date", "word", "relationship", "freeze", "supervision"}
+)
 """Kinds only a therapist writes; `message` and `mark` are written by both."""
 LATEST_WINS: Final = frozenset({"plan", "preference", "safety-plan"})
 """Kinds where the later arrival replaces the other, which stays as an earlier version: a copied plan would

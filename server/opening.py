@@ -30,10 +30,13 @@ from server.store.reach import Reaches
 from server.store.readiness import Readiness, Room, free_in
 from server.store.readings import Readings
 from server.store.recordings import Recordings
+from server.store.relationships import Relationships
 from server.store.reminder_log import ReminderLogs
 from server.store.replies import Replies
 from server.store.restored import Restored
 from server.store.shared_journals import SharedJournals
+from server.store.staff import Staff
+from server.store.supervisions import Supervisions
 from server.store.sync import Sync
 from server.store.therapist_records import TherapistRecords
 from server.store.vapid_keys import VapidKeys
@@ -60,6 +63,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     ledger: Ledger
     reaches: Reaches
     recordings: Recordings
+    relationships: Relationships
     reminder_logs: ReminderLogs
     replies: Replies
     restored: Restored
@@ -70,6 +74,8 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     readings: Readings
     room: Room
     shared_journals: SharedJournals
+    staff: Staff
+    supervisions: Supervisions
     sync: Sync
     therapist_records: TherapistRecords
     versions: Versions
@@ -122,6 +128,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         ledger=ledger,
         reaches=Reaches(db, keys),
         recordings=Recordings(db, keys),
+        relationships=Relationships(db, keys),
         reminder_logs=ReminderLogs(db, keys),
         replies=Replies(db),
         restored=Restored(db, keys),
@@ -132,6 +139,8 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         readings=Readings(db),
         room=room,
         shared_journals=SharedJournals(db, keys),
+        staff=Staff(db, keys, ledger),
+        supervisions=Supervisions(db, keys),
         sync=Sync(db, keys),
         therapist_records=TherapistRecords(db, keys),
         versions=Versions(db, keys),

@@ -255,7 +255,7 @@ test("a name is found without case and accents, in the order of the alphabet", (
 
 test("whoever is met next comes first, and who has no date last", () => {
   const people = [client("Anna B."), client("Bruno C."), client("Clara D.")].map((one) => ({ ...one, id: one.name }));
-  const week = (name: string, day: string): [string, Week] => [name, { client: name, next: { day, at: "10:00" }, news: 0, days: [], paused: false }];
+  const week = (name: string, day: string): [string, Week] => [name, { client: name, next: { day, at: "10:00" }, news: 0, days: [], paused: false, frozen: false, choice: "all" }];
 
   const found = clientsNamed(people, "", new Map([week("Clara D.", "2026-09-22"), week("Bruno C.", "2026-09-23")]));
 

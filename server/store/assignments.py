@@ -9,7 +9,7 @@ from server.database import Database, Tx
 from server.errors import NotFound
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
-from server.store import counter, records
+from server.store import counter, records, sharing
 from server.store.keys import Keys
 from server.store.op import Op
 from server.store.therapist_ops import written
@@ -79,7 +79,7 @@ class Assignments:
                 raise NotFound()
             body = change(msgspec.json.decode(records.opened(key, client_id, stored) or b"{}", type=_Body))
             if body is None:
-                return records.travelling(key, client_id, stored)
+                return records.told(key, client_id, stored, sharing.scope(tx, key, viewer.id, client_id))
             said = Op(
                 id=wish.op,
                 record=wish.record,

@@ -58,14 +58,15 @@ class Briefs:
 
         def note(tx: Tx) -> None:
             head = counter.peek(tx, client_id)
-            through = None if sharing.paused(tx, key, client_id) else str(Rev(head.epochs.current, head.seq))
-            readings.note(tx, viewer.id, client_id, through, now)
+            scope = sharing.scope(tx, key, viewer.id, client_id)
+            through = None if scope.hidden else str(Rev(head.epochs.current, head.seq))
+            readings.note(tx, viewer.id, client_id, through, now, since=scope.day)
 
         await self._db.write(note)
 
         def work(tx: Tx) -> Brief:
             seen = _seen(tx, key, viewer.id, client_id, since, now)
-            return _page(seen, words, _held(tx, key, client_id))
+            return _page(seen, words, held(tx, key, client_id))
 
         return await self._db.read(work)
 
@@ -76,8 +77,8 @@ class Briefs:
 
         def work(tx: Tx) -> OwnBrief:
             seen = _seen(tx, key, therapist_of(tx, viewer.id), viewer.id, since, now)
-            held = _held(tx, key, viewer.id)
-            return OwnBrief(_page(seen, words, held), _page(seen, words, frozenset()), sorted(held))
+            back = held(tx, key, viewer.id)
+            return OwnBrief(_page(seen, words, back), _page(seen, words, frozenset()), sorted(back))
 
         return await self._db.read(work)
 
@@ -117,16 +118,17 @@ class _Seen(msgspec.Struct, frozen=True):
 
 def _seen(tx: Tx, key: SealingKey, therapist_id: str, client_id: str, since: str | None, now: Millis) -> _Seen:
     head, agreed = counter.peek(tx, client_id), sharing.agreement(tx, key, client_id)
+    scope = sharing.scope(tx, key, therapist_id, client_id)
     today = local_day(now, known_zone(head.zone) or "UTC")
-    rows = records.shared(tx, therapist_id, client_id, 0, MOST, agreed.paused)
-    shared = [records.travelling(key, client_id, row) for row in rows]
+    rows = records.shared(tx, therapist_id, client_id, 0, MOST, scope)
+    shared = [records.told(key, client_id, row, scope) for row in rows]
     asked = Asked(
         since=_since(shared, since, today, client_id),
         until=today,
         discussed=_discussed(shared),
         not_shared=agreed.not_shared,
     )
-    return _Seen(journal(shared), asked, agreed.paused)
+    return _Seen(journal(shared), asked, scope.paused or scope.frozen)
 
 
 def _page(seen: _Seen, words: Words, held: frozenset[str]) -> Brief:
@@ -161,7 +163,7 @@ def _is_discussed(body: bytes | None) -> bool:
     return body is not None and _mark.decode(body).what == DISCUSSED
 
 
-def _held(tx: Tx, key: SealingKey, client_id: str) -> frozenset[str]:
+def held(tx: Tx, key: SealingKey, client_id: str) -> frozenset[str]:
     """What the client holds back. What can't be read holds back everything that has a name."""
     record = records.one(tx, client_id, known_id("brief", client_id))
     if record is None or record.kind != sharing.KIND:

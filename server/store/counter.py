@@ -71,6 +71,34 @@ def take_for_therapist(tx: Tx, therapist_id: str, client_id: str, count: int = 1
     return _head(tx, client_id, row)
 
 
+def take_for_practice(tx: Tx, practice: str, client_id: str, count: int) -> Head:
+    """Take `count` numbers of the journal of a client whom somebody of this practice accompanies; 404 for any other."""
+    row = tx.one(
+        "UPDATE client SET seq = seq + :count WHERE id = :client AND practice_id = :practice AND EXISTS (SELECT 1 "
+        "FROM relationship WHERE relationship.client_id = client.id AND relationship.until IS NULL) "
+        "RETURNING epoch, seq, floor, room, zone",
+        count=count,
+        client=client_id,
+        practice=practice,
+    )
+    return _head(tx, client_id, row)
+
+
+def take_for_former(tx: Tx, therapist_id: str, client_id: str, count: int) -> Head:
+    """Take `count` numbers of the journal of a client with whom the therapist has ended and nobody else has begun; 404
+    for any other."""
+    row = tx.one(
+        "UPDATE client SET seq = seq + :count WHERE id = :client AND EXISTS (SELECT 1 FROM relationship "
+        "WHERE relationship.client_id = client.id AND relationship.therapist_id = :therapist "
+        "AND relationship.ended_how = 'ended') AND NOT EXISTS (SELECT 1 FROM relationship AS live "
+        "WHERE live.client_id = client.id AND live.until IS NULL) RETURNING epoch, seq, floor, room, zone",
+        count=count,
+        client=client_id,
+        therapist=therapist_id,
+    )
+    return _head(tx, client_id, row)
+
+
 def peek(tx: Tx, client_id: str) -> Head:
     """Where the journal stands, without taking a number."""
     row = tx.one("SELECT epoch, seq, floor, room, zone FROM client WHERE id = :client", client=client_id)

@@ -11,7 +11,7 @@ from server.store.ledger import Ledger
 
 _TABLES: Final = (
     *("record", "version", "op", "read_log", "plan", "done", "occasion", "subscription", "relationship", "invite"),
-    *("epoch", "device", "calendar_feed"),
+    *("epoch", "device", "calendar_feed", "supervision"),
 )
 
 

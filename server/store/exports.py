@@ -119,7 +119,7 @@ def _person(tx: Tx, key: SealingKey, viewer: Viewer) -> Item:
     if row is None:
         raise NotFound()
     therapists = tx.all(
-        "SELECT account.display_name, relationship.since, relationship.until FROM relationship "
+        "SELECT account.display_name, relationship.since, relationship.until, relationship.ended_how FROM relationship "
         "JOIN account ON account.id = relationship.therapist_id WHERE relationship.client_id = :viewer "
         "ORDER BY relationship.since, account.id",
         viewer=viewer.id,
@@ -129,7 +129,7 @@ def _person(tx: Tx, key: SealingKey, viewer: Viewer) -> Item:
         "id": viewer.id,
         "name": name_of(key, viewer.id, as_bytes(row[0])),
         **named(row[1:]),
-        "therapists": [_named("name", "since", "until")(one) for one in therapists],
+        "therapists": [_named("name", "since", "until", "ended_how")(one) for one in therapists],
     }
 
 
@@ -208,12 +208,22 @@ _PARTS: Final = (
     _Part(
         "reading",
         "SELECT read_log.at, read_log.reader_id, read_log.what, read_log.at, account.display_name, read_log.what, "
-        "count(*) FROM read_log LEFT JOIN account ON account.id = read_log.reader_id "
+        "min(read_log.since_day), count(*) FROM read_log LEFT JOIN account ON account.id = read_log.reader_id "
         "WHERE read_log.client_id = :viewer AND (read_log.at, read_log.reader_id, read_log.what) > (:k0, :k1, :k2) "
         "GROUP BY read_log.at, read_log.reader_id, read_log.what, account.display_name "
         "ORDER BY read_log.at, read_log.reader_id, read_log.what LIMIT :limit",
         (-1, "", ""),
-        _plain(3, "at", "who", "what", "times"),
+        _plain(3, "at", "who", "what", "since", "times"),
+    ),
+    _Part(
+        "supervisions",
+        "SELECT supervision.id, therapist.display_name, supervisor.display_name, supervision.asked_at, "
+        "supervision.until, supervision.ended_at FROM supervision "
+        "JOIN account AS therapist ON therapist.id = supervision.therapist_id "
+        "JOIN account AS supervisor ON supervisor.id = supervision.supervisor_id "
+        "WHERE supervision.client_id = :viewer AND supervision.id > :k0 ORDER BY supervision.id LIMIT :limit",
+        ("",),
+        _plain(1, "by", "supervisor", "asked_at", "until", "ended_at"),
     ),
     _Part(
         "devices",

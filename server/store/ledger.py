@@ -45,6 +45,14 @@ class Notes(msgspec.Struct, frozen=True):
     epochs: Sequence[Epoch] = ()
 
 
+class Parted(msgspec.Struct, frozen=True):
+    """That a therapist no longer accompanies a client, since then."""
+
+    client: str
+    therapist: str
+    at: Millis
+
+
 class Known(msgspec.Struct, frozen=True):
     """All of the ledger."""
 
@@ -52,6 +60,9 @@ class Known(msgspec.Struct, frozen=True):
     ended: Mapping[str, Sequence[Ended]]
     """By client, the deletes and withdrawals that stand."""
     logins: Sequence[str]
+    parted: Sequence[Parted] = ()
+    disabled: Sequence[str] = ()
+    """Accounts that may not sign in."""
 
 
 class Ledger:
@@ -79,6 +90,27 @@ class Ledger:
                     now=now,
                 )
             )
+
+    async def note_parted(self, client_id: str, therapists: Sequence[str], now: Millis) -> None:
+        """Keep that these therapists no longer accompany the client."""
+        if therapists:
+            await self._db.write(
+                lambda tx: tx.many(
+                    "INSERT INTO parted (client_id, therapist_id, noted_at) VALUES (:client, :therapist, :now) "
+                    "ON CONFLICT (client_id, therapist_id) DO UPDATE SET noted_at = excluded.noted_at",
+                    [{"client": client_id, "therapist": therapist, "now": now} for therapist in therapists],
+                )
+            )
+
+    async def note_disabled(self, account_id: str, disabled: bool, now: Millis) -> None:
+        """Keep that an account may not sign in, or that it may again."""
+
+        def work(tx: Tx) -> None:
+            tx.run("DELETE FROM disabled_account WHERE id = :id", id=account_id)
+            if disabled:
+                tx.run("INSERT INTO disabled_account (id, noted_at) VALUES (:id, :now)", id=account_id, now=now)
+
+        await self._db.write(work)
 
     async def note_erased(self, client_id: str, now: Millis) -> None:
         """Keep that everything of a client was erased; nothing else of them stays here."""
@@ -124,6 +156,7 @@ def _note_erased(tx: Tx, client_id: str, now: Millis) -> None:
         "INSERT INTO erased_client (id, noted_at) VALUES (:id, :now) ON CONFLICT (id) DO NOTHING", id=client_id, now=now
     )
     tx.run("DELETE FROM ended_record WHERE client_id = :client", client=client_id)
+    tx.run("DELETE FROM parted WHERE client_id = :client", client=client_id)
     tx.run("DELETE FROM epoch WHERE client_id = :client", client=client_id)
 
 
@@ -139,6 +172,11 @@ def _known(tx: Tx) -> Known:
         epochs=[epoch_of(row) for row in epochs],
         ended=ended,
         logins=[str(id) for (id,) in tx.all("SELECT id FROM ended_login")],
+        parted=[
+            Parted(str(client), str(therapist), as_int(at))
+            for client, therapist, at in tx.all("SELECT client_id, therapist_id, noted_at FROM parted")
+        ],
+        disabled=[str(id) for (id,) in tx.all("SELECT id FROM disabled_account")],
     )
 
 
@@ -173,5 +211,5 @@ def _as_row(epoch: Epoch) -> dict[str, Value]:
 
 
 def _forget(tx: Tx, before: Millis) -> None:
-    for table in ("ended_record", "ended_login"):
+    for table in ("ended_record", "ended_login", "parted"):
         tx.run(f"DELETE FROM {table} WHERE noted_at < :before", before=before)

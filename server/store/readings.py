@@ -23,7 +23,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     at: Millis
     through: str | None
     what: str = "journal"
-    """`journal`: what is shared. `reminders`: only whether they reach a device."""
+    """`journal`: what is shared. `reminders`: only whether they reach a device. `supervision`: numbers and codes."""
+    since: str | None = None
+    """The day from which on anything was shown; null where that was all."""
 
 
 class ReadLog(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,10 +47,12 @@ class Readings:
 
         def work(tx: Tx) -> ReadLog:
             rows = tx.all(
-                "SELECT account.display_name, min(read_log.at), read_log.epoch, read_log.seq, read_log.what "
-                "FROM read_log JOIN account ON account.id = read_log.reader_id WHERE read_log.client_id = :client "
+                "SELECT account.display_name, min(read_log.at), read_log.epoch, read_log.seq, read_log.what, "
+                "read_log.since_day FROM read_log JOIN account ON account.id = read_log.reader_id "
+                "WHERE read_log.client_id = :client "
                 "GROUP BY account.display_name, read_log.reader_id, read_log.epoch, read_log.seq, read_log.what, "
-                "read_log.at / 86400000 ORDER BY min(read_log.at) DESC, read_log.seq DESC LIMIT :most",
+                "read_log.since_day, read_log.at / 86400000 ORDER BY min(read_log.at) DESC, read_log.seq DESC "
+                "LIMIT :most",
                 client=viewer.id,
                 most=MOST,
             )
@@ -60,8 +64,9 @@ class Readings:
                         at=as_int(at),
                         through=None if epoch is None else str(Rev(str(epoch), as_int(seq))),
                         what=str(what),
+                        since=None if since is None else str(since),
                     )
-                    for by, at, epoch, seq, what in rows
+                    for by, at, epoch, seq, what, since in rows
                 ],
                 epochs=list(forks.items()),
             )
@@ -69,13 +74,16 @@ class Readings:
         return await self._db.read(work)
 
 
-def note(tx: Tx, reader_id: str, client_id: str, through: str | None, now: Millis, what: str = "journal") -> None:
+def note(
+    tx: Tx, reader_id: str, client_id: str, through: str | None, now: Millis, what: str = "journal", since: str = ""
+) -> None:
     """Note that a therapist saw what their own client shared up to the revision `through`; None: they looked and there
-    was nothing, or they asked for something else (`what`). `NotFound` when the client is not, or no longer, theirs."""
+    was nothing, or they asked for something else (`what`). Nothing lived before the day `since` was there. `NotFound`
+    when the client is not, or no longer, theirs."""
     rev = None if through is None else parse_rev(through)
     noted = tx.run(
-        "INSERT INTO read_log (client_id, reader_id, at, what, epoch, seq) "
-        "SELECT relationship.client_id, :reader, :now, :what, :epoch, :seq FROM relationship "
+        "INSERT INTO read_log (client_id, reader_id, at, what, epoch, seq, since_day) "
+        "SELECT relationship.client_id, :reader, :now, :what, :epoch, :seq, :since FROM relationship "
         "WHERE relationship.client_id = :client AND relationship.therapist_id = :reader AND relationship.until IS NULL",
         client=client_id,
         reader=reader_id,
@@ -83,6 +91,17 @@ def note(tx: Tx, reader_id: str, client_id: str, through: str | None, now: Milli
         what=what,
         epoch=None if rev is None else rev.epoch,
         seq=None if rev is None else rev.seq,
+        since=since or None,
     )
     if noted == 0:
         raise NotFound()
+
+
+def note_supervision(tx: Tx, supervisor_id: str, client_id: str, now: Millis) -> None:
+    """Note that a supervisor, who may, looked at numbers and codes."""
+    tx.run(
+        "INSERT INTO read_log (client_id, reader_id, at, what) VALUES (:client, :reader, :now, 'supervision')",
+        client=client_id,
+        reader=supervisor_id,
+        now=now,
+    )

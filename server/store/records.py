@@ -1,5 +1,6 @@
 """Reading a journal's records: pages of changes for the client's devices and for their therapist."""
 
+from collections.abc import Sequence
 from typing import Final, cast
 
 import msgspec
@@ -9,6 +10,7 @@ from server.database import Row, Tx
 from server.merge import Rev
 from server.models import Audience, Millis, Record, Role
 from server.sealing import SealingKey, Unreadable, bind
+from server.store.scope import Scope
 
 _COLUMNS: Final = (
     "id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op_id, body, conflict_of"
@@ -16,6 +18,13 @@ _COLUMNS: Final = (
 # A word that is none of these was damaged. An audience is taken for the narrowest; the seal binds it, so nothing opens.
 _AUDIENCES: Final[dict[object, Audience]] = {"me": "me", "service": "service", "therapist": "therapist"}
 _AUTHORS: Final[dict[object, Role]] = {"client": "client", "therapist": "therapist"}
+FACTS: Final = ("assignment", "client-setting", "session-date", "mark")
+"""Kinds of a therapist's records that whoever comes after them sees whatever the client chose: what is set, and what
+keeps the client safe. No text is in them but in assignments, whose texts stay behind."""
+_FACTS_OF_ASSIGNMENT: Final = frozenset(
+    {"exercise", "version", "title", "by", "times_a_week", "until", "set_on", "expires_on", "ended_at", "rehearsed_on"}
+    | {"distress_limit", "suggested"}
+)
 _log = structlog.get_logger("midweek.journal")
 
 
@@ -64,15 +73,26 @@ def one(tx: Tx, client_id: str, record_id: str) -> Stored | None:
     return _stored(row) if row else None
 
 
+def some(tx: Tx, client_id: str, ids: Sequence[str]) -> dict[str, Stored]:
+    """Those of these records that are there, by id."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND id {{in:ids}}", client=client_id, ids=ids
+    )
+    found = [_stored(row) for row in rows]
+    return {one.id: one for one in found}
+
+
 def of_my_client(tx: Tx, therapist_id: str, client_id: str, record_id: str) -> Stored | None:
-    """A record that a therapist wrote for their own client, or None."""
+    """A record that a therapist wrote for their own client, or None. Of one who came before, only what is no text."""
     row = tx.one(
         f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND id = :id AND author = 'therapist' "
         "AND EXISTS (SELECT 1 FROM relationship WHERE relationship.client_id = record.client_id "
-        "AND relationship.therapist_id = :therapist AND relationship.until IS NULL)",
+        "AND relationship.therapist_id = :therapist AND relationship.until IS NULL "
+        "AND (relationship.asked IS NULL OR record.felt_at >= relationship.since OR record.kind {in:facts}))",
         client=client_id,
         therapist=therapist_id,
         id=record_id,
+        facts=FACTS,
     )
     return _stored(row) if row else None
 
@@ -96,21 +116,40 @@ def of_kind(tx: Tx, client_id: str, kind: str) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
-def shared(tx: Tx, therapist_id: str, client_id: str, after: int, limit: int, paused: bool = False) -> list[Stored]:
-    """What a therapist may see of their own client's journal: shared records, and the therapist's own. While sharing is
-    `paused`, only the therapist's own."""
+def shared(tx: Tx, therapist_id: str, client_id: str, after: int, limit: int, scope: Scope) -> list[Stored]:
+    """What a therapist may see of their own client's journal: shared records as far as the `scope` goes, their own, and
+    of a therapist before them only what is no text, unless the client chose everything."""
     rows = tx.all(
         f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND seq > :after AND deleted = 0 "
-        "AND (author = 'therapist' OR (audience = 'therapist' AND :paused = 0)) AND body IS NOT NULL "
+        "AND body IS NOT NULL AND ((author = 'therapist' AND (:whole = 1 OR felt_at >= :begun OR kind {in:facts})) "
+        "OR (author <> 'therapist' AND audience = 'therapist' AND :hidden = 0 "
+        "AND (day >= :day OR (day IS NULL AND seq > :seq)))) "
         "AND EXISTS (SELECT 1 FROM relationship WHERE relationship.client_id = record.client_id "
         "AND relationship.therapist_id = :therapist AND relationship.until IS NULL) ORDER BY seq LIMIT :limit",
         client=client_id,
         therapist=therapist_id,
         after=after,
         limit=limit,
-        paused=int(paused),
+        whole=int(scope.whole),
+        begun=scope.begun,
+        facts=FACTS,
+        hidden=int(scope.hidden),
+        day=scope.day,
+        seq=scope.seq,
     )
     return [_stored(row) for row in rows]
+
+
+def told(key: SealingKey, client_id: str, record: Stored, scope: Scope) -> Record:
+    """The record as it travels to a therapist: an assignment of one who came before without its texts, unless the
+    client chose everything."""
+    whole = travelling(key, client_id, record)
+    earlier = record.author == "therapist" and (record.felt_at or 0) < scope.begun
+    if scope.whole or not earlier or record.kind != "assignment" or isinstance(whole.body, msgspec.UnsetType):
+        return whole
+    said = msgspec.json.decode(whole.body, type=dict[str, msgspec.Raw])
+    facts = {name: value for name, value in said.items() if name in _FACTS_OF_ASSIGNMENT}
+    return msgspec.structs.replace(whole, body=msgspec.Raw(msgspec.json.encode(facts)))
 
 
 def opened(key: SealingKey, client_id: str, record: Stored) -> bytes | None:

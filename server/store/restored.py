@@ -95,6 +95,7 @@ def _mend(tx: Tx, mark: int, known: Known, keys: Mapping[str, SealingKey], now: 
         return None
     journals = _open_epochs(tx, known.epochs, now)
     _end_what_was_open(tx, known.logins, now)
+    _part(tx, known, now)
     gone = suspended = 0
     for client, key in keys.items():
         gone += _replay(tx, client, key, known.ended.get(client, ()), now)
@@ -136,6 +137,16 @@ def _end_what_was_open(tx: Tx, ended: Sequence[str], now: Millis) -> None:
         "WHERE state IN ('planned', 'claimed') AND due_at <= :now",
         now=now,
     )
+
+
+def _part(tx: Tx, known: Known, now: Millis) -> None:
+    """Who no longer accompanied a client does not again: they can only ask to, and the client says what they see."""
+    tx.many(
+        "UPDATE relationship SET until = :now, ended_how = 'ended' WHERE client_id = :client "
+        "AND therapist_id = :therapist AND until IS NULL AND since <= :at",
+        [{"client": one.client, "therapist": one.therapist, "at": one.at, "now": now} for one in known.parted],
+    )
+    tx.many("UPDATE account SET disabled = 1 WHERE id = :id", [{"id": id} for id in known.disabled])
 
 
 # --- What was deleted or taken back since

@@ -9,16 +9,20 @@ from server.models import Millis, Record, Viewer
 from server.sealing import SealingKey
 from server.store import counter, readings, records, sharing
 from server.store.keys import Keys
+from server.store.scope import Choice, Scope
 
 
 class SharedPage(msgspec.Struct, kw_only=True, frozen=True):
     """Shared records, oldest change first; `cursor` is where the next page begins. While the client has `paused`
-    sharing, none of theirs is there: only what the therapist wrote."""
+    sharing, or everything is `frozen`, none of theirs is there: only what the therapist wrote. `choice` is what the
+    client lets this therapist see."""
 
     records: list[Record]
     cursor: str
     more: bool
     paused: bool = False
+    frozen: bool = False
+    choice: Choice = "all"
 
 
 class SharedJournals:
@@ -33,8 +37,9 @@ class SharedJournals:
         key = await self._keys.of(client_id)
 
         def work(tx: Tx) -> SharedPage:
-            page = _page(tx, key, viewer.id, client_id, cursor, limit)
-            readings.note(tx, viewer.id, client_id, None if page.paused else page.cursor, now)
+            scope = sharing.scope(tx, key, viewer.id, client_id)
+            page = _page(tx, key, scope, viewer.id, client_id, cursor, limit)
+            readings.note(tx, viewer.id, client_id, None if scope.hidden else page.cursor, now, since=scope.day)
             return page
 
         return await self._db.write(work)
@@ -45,24 +50,29 @@ class SharedJournals:
         key = await self._keys.of(viewer.id)
 
         def work(tx: Tx) -> SharedPage:
-            return _page(tx, key, therapist_of(tx, viewer.id), viewer.id, cursor, limit)
+            therapist = therapist_of(tx, viewer.id)
+            scope = sharing.scope(tx, key, therapist, viewer.id)
+            return _page(tx, key, scope, therapist, viewer.id, cursor, limit)
 
         return await self._db.read(work)
 
 
-def _page(tx: Tx, key: SealingKey, therapist_id: str, client_id: str, cursor: Rev | None, limit: int) -> SharedPage:
+def _page(
+    tx: Tx, key: SealingKey, scope: Scope, therapist_id: str, client_id: str, cursor: Rev | None, limit: int
+) -> SharedPage:
     head = counter.peek(tx, client_id)
-    paused = sharing.paused(tx, key, client_id)
     after = cursor.seq if cursor is not None and cursor.epoch == head.epochs.current else 0
-    rows = records.shared(tx, therapist_id, client_id, after, limit + 1, paused)
+    rows = records.shared(tx, therapist_id, client_id, after, limit + 1, scope)
     more = len(rows) > limit
     rows = rows[:limit]
     last = rows[-1].rev.seq if more else head.seq
     return SharedPage(
-        records=[records.travelling(key, client_id, row) for row in rows],
+        records=[records.told(key, client_id, row, scope) for row in rows],
         cursor=str(Rev(head.epochs.current, last)),
         more=more,
-        paused=paused,
+        paused=scope.paused or scope.frozen,
+        frozen=scope.frozen,
+        choice=scope.choice,
     )
 
 

@@ -13,15 +13,7 @@ from server.store import records
 from server.store.keys import Keys
 from server.store.known_ids import known_id
 from server.store.op import Op
-from server.store.therapist_ops import written
-
-
-class Known(msgspec.Struct, frozen=True):
-    """A record of which a client has one: the name its id is made of, and its kind."""
-
-    name: str
-    kind: str
-
+from server.store.therapist_ops import Known, written
 
 SETTINGS: Final = Known("settings", "client-setting")
 SESSIONS: Final = Known("sessions", "session-date")

@@ -15,6 +15,7 @@ from server.store import counter, records, sharing
 from server.store.briefs import USUAL
 from server.store.keys import Keys
 from server.store.known_ids import known_id
+from server.store.scope import Choice
 from server.store.therapist_records import SESSIONS
 
 DAYS: Final = 7
@@ -33,13 +34,15 @@ class Meeting(msgspec.Struct, frozen=True):
 class Week(msgspec.Struct, frozen=True, kw_only=True):
     """What is coming and what is new with one client. `news` counts entries lived after the last session, without dates
     in the last two weeks; `days` are the local dates of the last seven that hold a shared entry. While sharing is
-    paused there are neither."""
+    paused there are neither. `choice` is what the client lets the viewer see, `frozen` that everything rests."""
 
     client: str
     next: Meeting | None
     news: int
     days: list[str]
     paused: bool
+    frozen: bool
+    choice: Choice
 
 
 class Weeks:
@@ -66,15 +69,17 @@ def _clients(tx: Tx, viewer: Viewer) -> list[str]:
 def _week(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, now: Millis) -> Week:
     today = local_day(now, known_zone(counter.peek(tx, client_id).zone) or "UTC")
     sessions = _sessions(tx, viewer, client_id, key)
-    paused = sharing.paused(tx, key, client_id)
-    lived = [] if paused else _lived(tx, viewer, client_id)
+    scope = sharing.scope(tx, key, viewer.id, client_id)
+    lived = [] if scope.hidden else _lived(tx, viewer, client_id, scope.day)
     last = last_before(sessions, today) or days_on(today, -USUAL)
     return Week(
         client=client_id,
         next=_next(sessions, today),
         news=sum(day > last for day in lived),
         days=sorted({day for day in lived if days_on(today, -DAYS) < day <= today}),
-        paused=paused,
+        paused=scope.paused or scope.frozen,
+        frozen=scope.frozen,
+        choice=scope.choice,
     )
 
 
@@ -90,17 +95,18 @@ def _sessions(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey) -> Sessio
     return SessionDates() if body is None else msgspec.json.decode(body, type=SessionDates)
 
 
-def _lived(tx: Tx, viewer: Viewer, client_id: str) -> list[str]:
+def _lived(tx: Tx, viewer: Viewer, client_id: str, since: str) -> list[str]:
     """The local dates of the newest entries that the viewer may see."""
     rows = tx.all(
         "SELECT record.day FROM record JOIN relationship ON relationship.client_id = record.client_id "
         "WHERE record.client_id = :client AND relationship.therapist_id = :viewer AND relationship.until IS NULL "
         "AND record.author = 'client' AND record.audience = 'therapist' AND record.deleted = 0 "
         "AND record.body IS NOT NULL AND record.conflict_of IS NULL AND record.kind {in:kinds} "
-        "AND record.day IS NOT NULL ORDER BY record.seq DESC LIMIT :most",
+        "AND record.day IS NOT NULL AND record.day >= :since ORDER BY record.seq DESC LIMIT :most",
         client=client_id,
         viewer=viewer.id,
         kinds=list(ENTRIES),
         most=NEWEST,
+        since=since,
     )
     return [str(row[0]) for row in rows]

@@ -25,6 +25,7 @@ CLIENT_SCREENS: Final = [
     "/history",
     "/settings",
     "/settings/reminders",
+    "/settings/therapist",
     "/settings/unsent",
     "/settings/kept",
     "/settings/leave",
@@ -86,6 +87,8 @@ async def test_every_screen_of_the_therapist_is_clean(laptop: Phone) -> None:
     await invite(teresa, "Anna")
     problems["invite"] = await findings(teresa)
     await button(teresa, "Close").click()
+    await teresa.get_by_text("Hand over, supervision, freeze, end").click()
+    await teresa.get_by_role("heading", name="Freeze").wait_for()
     problems["client"] = await findings(teresa)
     await button(teresa, "Assign an exercise").click()
     await teresa.get_by_label("Find an exercise").wait_for()

@@ -41,7 +41,7 @@ async def test_it_says_who_she_is_who_accompanies_her_and_where_she_signed_in(st
     person = said["person"]
     assert isinstance(person, dict)
     assert (person["id"], person["name"], person["practice"]) == (ANNA.id, "Anna", "Practice by the lake")
-    assert person["therapists"] == [{"name": "Teresa Rossi", "since": stage.clock(), "until": None}]
+    assert person["therapists"] == [{"name": "Teresa Rossi", "since": stage.clock(), "until": None, "ended_how": None}]
     assert sorted(str(device["device"]) for device in listed(said, "devices")) == ["tablet", "test"]
     assert len(listed(said, "invites")) == 2
 
@@ -53,7 +53,7 @@ async def test_it_says_who_read_what_and_when(stage: Stage, anna: Browser) -> No
     await teresa.get(f"/api/clients/{ANNA.id}/journal")
 
     assert listed(await export(anna), "reading") == [
-        {"at": stage.clock(), "who": "Teresa Rossi", "what": "journal", "times": 2}
+        {"at": stage.clock(), "who": "Teresa Rossi", "what": "journal", "since": None, "times": 2}
     ]
 
 

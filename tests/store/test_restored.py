@@ -208,3 +208,33 @@ def _ways_in(tx: Tx) -> None:
             id=id,
             due=due,
         )
+
+
+async def test_who_no_longer_accompanied_anna_or_could_sign_in_does_not_again(
+    restored: Restored, database: Database, keys: Keys
+) -> None:
+    ledger = Ledger(keys.database)
+    await database.write(_accompanied)
+    await ledger.note_parted("anna", ["teresa"], NOW)
+    await ledger.note_parted("bruno", ["teresa"], NOW - 2)
+    await ledger.note_disabled("carlo", True, NOW)
+    await ledger.note_disabled("teresa", True, NOW)
+    await ledger.note_disabled("teresa", False, NOW)
+
+    await put_back(keys, restored)
+
+    live = await database.read(lambda tx: tx.all("SELECT client_id FROM relationship WHERE until IS NULL"))
+    off = await database.read(lambda tx: tx.all("SELECT id FROM account WHERE disabled = 1"))
+    assert ([tuple(one) for one in live], [tuple(one) for one in off]) == ([("bruno",)], [("carlo",)])
+
+
+def _accompanied(tx: Tx) -> None:
+    """Teresa accompanies both; Bruno again since she was noted to have parted from him."""
+    for person in ("teresa", "carlo"):
+        tx.run(
+            "INSERT INTO account (id, practice_id, role, name, display_name, created_at) "
+            "VALUES (:id, 'p', 'therapist', :id, :id, 0)",
+            id=person,
+        )
+    tx.run("INSERT INTO relationship (client_id, therapist_id, since) VALUES ('anna', 'teresa', :at)", at=NOW - 1)
+    tx.run("INSERT INTO relationship (client_id, therapist_id, since) VALUES ('bruno', 'teresa', :at)", at=NOW - 1)

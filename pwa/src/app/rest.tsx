@@ -10,6 +10,7 @@ const SCREENS: readonly (readonly [address: RegExp, ComponentType])[] = [
   [/^\/safety-plan\/change$/, screen(() => import("../screens/client/safety-edit.tsx"))],
   [/^\/settings$/, screen(() => import("../screens/client/settings.tsx"))],
   [/^\/settings\/sharing$/, screen(() => import("../screens/client/sharing.tsx"))],
+  [/^\/settings\/therapist$/, screen(() => import("../screens/client/accompanied.tsx"))],
   [/^\/settings\/brief$/, screen(() => import("../screens/client/brief.tsx"))],
   [/^\/settings\/seen$/, screen(() => import("../screens/client/seen.tsx"))],
   [/^\/settings\/reminders$/, screen(() => import("../screens/client/reaching.tsx"))],

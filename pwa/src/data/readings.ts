@@ -8,8 +8,10 @@ export interface Reading {
   by: string;
   at: number;
   through: string | null;
-  /** "reminders": they looked only whether those reach a device. */
+  /** "reminders": they looked only whether those reach a device; "supervision": at numbers and codes. */
   what?: string;
+  /** Nothing lived before this day was in front of them. */
+  since?: string | null;
 }
 /** The newest first. */
 export interface ReadLog {
@@ -33,13 +35,14 @@ export async function freshReadings(): Promise<ReadLog> {
 }
 
 /** The first look at what a record says now, or null: it was not shared, not sent, or not looked at since. */
-export function openedBy({ readings, epochs }: ReadLog, record: Pick<LocalRecord, "audience" | "state" | "rev">): Reading | null {
+export function openedBy({ readings, epochs }: ReadLog, record: Pick<LocalRecord, "audience" | "state" | "rev"> & { day?: string | null }): Reading | null {
   const rev = record.audience === "therapist" && record.state === "sent" ? revOf(record.rev) : null;
   if (rev === null) return null;
   const order = new Map(epochs.map(([epoch], place) => [epoch, place]));
   const place = order.get(rev.epoch);
   if (place === undefined) return null;
-  const covers = ({ through }: Reading): boolean => {
+  const covers = ({ through, since }: Reading): boolean => {
+    if (since && record.day && record.day < since) return false;
     const seen = revOf(through);
     return seen !== null && (order.get(seen.epoch) ?? -1) >= place && seen.seq >= rev.seq;
   };

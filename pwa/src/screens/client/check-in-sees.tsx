@@ -2,21 +2,23 @@ import type { CheckInDraft } from "../../checkin/draft.ts";
 import { answersOf, isShared } from "../../checkin/records.ts";
 import { useAgreement } from "../../sharing/agreed.ts";
 import type { Agreement } from "../../sharing/agreement.ts";
+import { whyUnseen } from "../../sharing/accompanied-words.ts";
+import { useStanding } from "../../sharing/answering.ts";
 import { listed, names, st } from "../../sharing/words.ts";
 
 /** Who will see this check-in, as it stands now. */
 export function WhoWillSee({ draft }: { draft: CheckInDraft }) {
   const agreed = useAgreement();
-  if (agreed === null) return <p class="hint" aria-hidden="true">&nbsp;</p>;
+  const standing = useStanding();
+  if (agreed === null || standing === null) return <p class="hint" aria-hidden="true">&nbsp;</p>;
   return (
     <p class="hint">
-      {whoSees(draft, agreed)} {agreed.paused && st("sharing.pause.small", names())}
+      {draft.just_me ? st("sharing.sees.nobody") : (whyUnseen(standing) ?? whoSees(draft, agreed))} {agreed.paused && st("sharing.pause.small", names())}
     </p>
   );
 }
 
 function whoSees(draft: CheckInDraft, { fields }: Agreement): string {
-  if (draft.just_me) return st("sharing.sees.nobody");
   if (draft.when === "older") return draft.choice.note ? st("sharing.sees.some", { ...names(), what: st("sharing.part.note") }) : st("sharing.sees.nobody");
   const answers = answersOf(draft);
   const shared = answers.filter(([field]) => isShared(field, draft, fields)).map(([field]) => field);

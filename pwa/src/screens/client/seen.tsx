@@ -5,6 +5,8 @@ import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { call, Problem } from "../../data/api.ts";
 import { readPages, type SharedJournal } from "../../data/shared-journal.ts";
+import { whyUnseen } from "../../sharing/accompanied-words.ts";
+import { useStanding } from "../../sharing/answering.ts";
 import { names, st } from "../../sharing/words.ts";
 import { sentence } from "../../ui/action.ts";
 
@@ -12,6 +14,8 @@ const Page = later(() => import("../therapist/seen-page.tsx"));
 
 export default function Seen() {
   const { found, trouble, again } = useSeen();
+  const standing = useStanding();
+  const why = standing === null ? null : whyUnseen(standing);
   return (
     <Screen title={st("sharing.seen.title", names())} backTo="/settings/sharing">
       <p class="lead">{st("sharing.seen.lead", names())}</p>
@@ -22,7 +26,8 @@ export default function Seen() {
           <button type="button" class="button" onClick={again}>{t("foundation.tryAgain")}</button>
         </div>
       )}
-      {found !== null && (found.paused ? <p class="notice warm">{st("sharing.seen.paused", names())}</p> : <Page records={found.records} />)}
+      {found !== null && why !== null && <p class="notice">{why}</p>}
+      {found !== null && (found.paused ? why === null && <p class="notice warm">{st("sharing.seen.paused", names())}</p> : <Page records={found.records} />)}
     </Screen>
   );
 }

@@ -29,5 +29,6 @@ export function SharingReadings() {
 
 function lookWords({ by, at, through, what }: Reading): string {
   if (what === "reminders") return st("sharing.read.reminders", { who: by, when: whenWords(at) });
+  if (what === "supervision") return st("sharing.read.supervision", { who: by, when: whenWords(at) });
   return st(through === null ? "sharing.read.paused" : "sharing.read.one", { who: by, when: whenWords(at) });
 }

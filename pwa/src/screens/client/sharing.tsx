@@ -1,6 +1,8 @@
 // What the therapist sees: agreed by field, paused in one tap; and who has looked.
 import { Screen } from "../../app/shell.tsx";
 import { agree, useAgreement } from "../../sharing/agreed.ts";
+import { at, whyUnseen } from "../../sharing/accompanied-words.ts";
+import { useStanding } from "../../sharing/answering.ts";
 import { names, st } from "../../sharing/words.ts";
 import { useAction } from "../../ui/action.ts";
 import { SharingFields } from "./sharing-fields.tsx";
@@ -15,10 +17,12 @@ export default function Sharing() {
       <p class="lead">{st("sharing.lead", names())}</p>
       {agreed !== null && (
         <>
+          <Unseen />
           <Pause agreed={agreed} />
           <p class="row">
             <a class="button" href="/settings/seen">{st("sharing.seen.link", names())}</a>
             <a class="button" href="/settings/brief">{st("sharing.brief.link", names())}</a>
+            <a class="button" href="/settings/therapist">{at("accompanied.link")}</a>
           </p>
           <SharingFields agreed={agreed} />
           <p class="hint">{st("sharing.later")}</p>
@@ -27,6 +31,13 @@ export default function Sharing() {
       )}
     </Screen>
   );
+}
+
+/** That nobody, or not who came, reads what is shared: then it is said first. */
+function Unseen() {
+  const standing = useStanding();
+  const why = standing === null ? null : whyUnseen(standing);
+  return why === null ? null : <p class="notice">{why}</p>;
 }
 
 /** One tap hides everything, and one shows it again. It says when the server has not heard of it yet. */

@@ -26,6 +26,7 @@ import { type Next, nextOf } from "./next.ts";
 const CHECK_IN = "checkin";
 const PutOff = later(() => import("./reminder-later.tsx"));
 const GoneQuiet = later(() => import("./reminders-quiet.tsx"), Nothing, Nothing);
+const Accompanied = later(() => import("./accompanied-card.tsx"), Nothing, Nothing);
 
 export default function Today() {
   const today = localDay(Date.now(), zoneHere());
@@ -58,6 +59,7 @@ export default function Today() {
   return (
     <Screen title={greeting()} extra={<ToSettings />}>
       <Notices />
+      <Accompanied />
       {reminded.value?.later && <PutOff />}
       <GoneQuiet />
       {begun.run && <GoOnRun run={begun.run} />}

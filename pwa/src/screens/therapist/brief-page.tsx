@@ -4,6 +4,7 @@ import { Sheet } from "../../brief/sheet.tsx";
 import type { Brief } from "../../brief/types.ts";
 import { bt } from "../../brief/words.ts";
 import { newId } from "../../data/ids.ts";
+import { WhatIsShown } from "./accompanying.tsx";
 import { Trouble, useAction, useReading } from "./action.tsx";
 import { api } from "./api.ts";
 import { Desk } from "./desk.tsx";
@@ -32,6 +33,7 @@ export default function BriefPage({ id }: { id: string }) {
             <Since brief={brief} choose={setSince} />
             <button type="button" class="button" onClick={() => print()}>{bt("brief.print")}</button>
           </div>
+          {clientOf(id) && <WhatIsShown client={clientOf(id) as Client} />}
           <Sheet brief={brief} library={library} beside={{ entry: (entry) => <Discussed key={entry} client={id} entry={entry} known={brief.discussed.includes(entry)} /> }} />
         </>
       )}

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { addDays, localDay, noon, zoneHere } from "../../history/days.ts";
 import { locale } from "../../app/words.ts";
+import { at } from "./accompanying-words.ts";
 import { Trouble } from "./action.tsx";
 import { clientsNamed } from "./finding.ts";
 import { clients, weeks } from "./state.ts";
@@ -56,11 +57,11 @@ function Row({ client, here }: { client: Client; here: boolean }) {
 }
 
 /** When they meet next, what is new, and on which of the last seven days something was shared. */
-function ThisWeek({ week: { next, news, days, paused } }: { week: Week }) {
+function ThisWeek({ week: { next, news, days, paused, frozen, choice } }: { week: Week }) {
   const today = localDay(Date.now(), zoneHere());
   const said = [
     ...(next ? [tt("therapist.clients.next", { day: shortDay(next.day, today), time: next.at })] : []),
-    paused ? tt("therapist.clients.paused") : tt("therapist.clients.news", { n: news }),
+    frozen ? at("accompanying.row.frozen") : paused ? tt("therapist.clients.paused") : choice === "asked" ? at("accompanying.row.asked") : tt("therapist.clients.news", { n: news }),
   ];
   return (
     <>

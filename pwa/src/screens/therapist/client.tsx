@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { later } from "../../app/later.tsx";
 import type { Library } from "../../exercise/types.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
+import Accompanying, { WhatIsShown } from "./accompanying.tsx";
 import { Trouble, useReading } from "./action.tsx";
 import { api } from "./api.ts";
 import { Assignments } from "./assignments.tsx";
@@ -17,7 +18,7 @@ import { isChart, type Part } from "./parts.ts";
 import { Sections, Ways } from "./sections.tsx";
 import { SessionDates } from "./sessions.tsx";
 import { SharedPlan } from "./shared-plan.tsx";
-import { clientOf, clients, keepClient, notice } from "./state.ts";
+import { clientOf, clients, keepClient, notice, weeks } from "./state.ts";
 import { fullDay } from "./times.ts";
 import type { Client } from "./types.ts";
 import { useCaseload } from "./use-caseload.ts";
@@ -68,6 +69,7 @@ function Overview({ client, library, journal, rest }: OverviewProps) {
     <>
       <Facts client={client} />
       <Notice client={client.id} />
+      <WhatIsShown client={client} />
       <InvitePanel client={client} />
       {records !== null && (
         <>
@@ -76,6 +78,7 @@ function Overview({ client, library, journal, rest }: OverviewProps) {
           {paused ? <Paused client={client} /> : <Journal client={client} library={library} records={records} reading={reading} rest={rest} />}
           <Limits client={client} records={records} put={put} />
           <SharedPlan records={records} />
+          <Accompanying client={client} />
         </>
       )}
     </>
@@ -98,6 +101,7 @@ function Facts({ client }: { client: Client }) {
 
 /** Sharing is paused: nothing of the client's is shown, and why is theirs. */
 function Paused({ client }: { client: Client }) {
+  if (weeks.value.get(client.id)?.frozen) return null; // that is said above, and it is something else
   return (
     <section class="stack tight desk-journal" aria-labelledby="journal-title">
       <h2 id="journal-title">{tt("therapist.journal.title")}</h2>

@@ -1,10 +1,12 @@
 import { useLocation } from "preact-iso/router";
 import { useRef, useState } from "preact/hooks";
 import { newId } from "../../data/ids.ts";
+import { at } from "./accompanying-words.ts";
 import { Trouble, useAction } from "./action.tsx";
 import { api } from "./api.ts";
 import { Caseload } from "./caseload.tsx";
 import { Desk, useRoom } from "./desk.tsx";
+import Former from "./former.tsx";
 import { clients, inviting, keepClient } from "./state.ts";
 import type { Client } from "./types.ts";
 import { useCaseload } from "./use-caseload.ts";
@@ -26,8 +28,10 @@ export function Clients() {
         <div class="row">
           <a class="quiet" href="/exercises">{tt("therapist.exercises.link")}</a>
           <a class="quiet" href="/crisis-lines">{tt("therapist.lines.title")}</a>
+          <a class="quiet" href="/clients/supervised">{at("accompanying.supervised.link")}</a>
         </div>
       )}
+      {(room || clients.value !== null) && <Former />}
     </Desk>
   );
 }

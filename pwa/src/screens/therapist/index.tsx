@@ -3,6 +3,7 @@ import "../../styles/therapist.css";
 import { useLocation } from "preact-iso/router";
 import { later } from "../../app/later.tsx";
 import { me } from "../../data/session.ts";
+import { at } from "./accompanying-words.ts";
 import { AssignPage } from "./assign.tsx";
 import { ClientPage } from "./client.tsx";
 import { Clients } from "./clients.tsx";
@@ -14,6 +15,8 @@ import { SignIn } from "./sign-in.tsx";
 import { tt } from "./words.ts";
 
 const BriefPage = later(() => import("./brief-page.tsx"));
+const Staff = later(() => import("./staff.tsx"));
+const Supervised = later(() => import("./supervised.tsx"));
 const PreviewPage = later(() => import("./preview-page.tsx"));
 
 /** Every therapist page, by the address. Signed out, each address shows the sign-in form and goes on from there. */
@@ -28,7 +31,9 @@ export default function Therapist() {
   if (exercise !== undefined && exercise !== null) return <ExercisePage key={exercise} id={exercise} />;
   if (path.replace(/\/$/, "") === "/exercises") return <ExercisesPage />;
   if (path.replace(/\/$/, "") === "/crisis-lines") return <CrisisLinesPage />;
-  if (me.value.role === "admin") return <NotHere />;
+  if (me.value.role === "admin") return path.replace(/\/$/, "") === "/clients/staff" ? <Staff /> : <NotHere />;
+  const supervised = /^\/clients\/supervised(?:\/([0-9a-f-]{36}))?\/?$/.exec(path);
+  if (supervised) return <Supervised key={supervised[1] ?? ""} id={supervised[1]} />;
   const [, client, page] = /^\/clients\/([0-9a-f-]{36})(?:\/([a-z]+))?\/?$/.exec(path) ?? [];
   if (client !== undefined && page === "brief") return <BriefPage key={client} id={client} />;
   if (client !== undefined && page === "assign") return <AssignPage key={client} id={client} />;
@@ -52,6 +57,7 @@ function NotHere() {
       <p>{tt("therapist.admin.text")}</p>
       <p><a class="button" href="/exercises">{tt("therapist.admin.exercises")}</a></p>
       <p><a class="button" href="/crisis-lines">{tt("therapist.lines.title")}</a></p>
+      <p><a class="button" href="/clients/staff">{at("accompanying.staff.title")}</a></p>
     </Desk>
   );
 }

@@ -13,6 +13,8 @@ export const clients = signal<Client[] | null>(null);
 export const weeks = signal<ReadonlyMap<string, Week>>(new Map());
 /** A line to show once, on the client's page. */
 export const notice = signal<{ client: string; text: string } | null>(null);
+/** What was just done with a client who is no longer in the list. */
+export const told = signal("");
 /** The client whose invite opens as soon as their page does. */
 export const inviting = signal<string | null>(null);
 /** Links and codes that are still good, by client: the server can't show them again. */
@@ -52,6 +54,7 @@ export function forgetAll(): void {
   clients.value = null;
   weeks.value = new Map();
   notice.value = null;
+  told.value = "";
   inviting.value = null;
   shown.clear();
   forms.clear();

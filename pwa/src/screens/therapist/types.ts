@@ -18,6 +18,16 @@ export interface Week {
   news: number;
   days: string[];
   paused: boolean;
+  /** Everything rests, until the client ends that. */
+  frozen: boolean;
+  /** What the client lets this therapist see: all that is shared, from a day on, nothing, or not answered yet. */
+  choice: "all" | "today" | "nothing" | "asked";
+}
+
+/** Another therapist of the practice. */
+export interface Colleague {
+  id: string;
+  name: string;
 }
 
 export interface Invite {

@@ -1,0 +1,12 @@
+// The words about handing over, ending, rest, supervision and a practice's people: they load with those parts.
+import { translator } from "../../app/catalogue.ts";
+import { locale } from "../../app/words.ts";
+import accompanying from "../../words/en/accompanying.json" with { type: "json" };
+
+/** The sentence for `key`, with its parameters filled in. */
+export const at = translator(accompanying, locale);
+
+/** A day in words. */
+export function dayOf(at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(at);
+}
