@@ -38,16 +38,22 @@ from server.routes import (
     health,
     invites,
     logins,
+    menus,
+    messages,
+    own_exercises,
     practice,
     previews,
     push_subscriptions,
     recordings,
     relationships,
     reminders,
+    safety_part,
     sessions,
     shared_journal,
+    shared_words,
     supervisions,
     sync,
+    templates,
     versions,
 )
 from server.routes.dependencies import (
@@ -56,6 +62,7 @@ from server.routes.dependencies import (
     Connection,
     SameOrigin,
     common_headers,
+    provide_library,
     provide_viewer,
 )
 from server.routes.pwa import pwa_handler
@@ -69,13 +76,14 @@ BODY_LIMIT: Final = 1_000_000
 FEED_READS: Final = 60
 """Reads of calendar feeds a minute from one network."""
 HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
-    assignments.assign,
-    assignments.assignable_exercises,
-    assignments.end,
-    assignments.confirm,
+    *assignments.routes,
     *briefs.routes,
     *client_settings.routes,
+    *menus.routes,
+    *messages.routes,
+    *safety_part.routes,
     *sessions.routes,
+    *shared_words.routes,
     *shared_journal.routes,
     sync.exchange,
     versions.earlier_versions,
@@ -85,8 +93,10 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     *crisis_lines.routes,
     *exercises.routes,
     *health.routes,
+    *own_exercises.routes,
     *practice.routes,
     *previews.routes,
+    *templates.routes,
     *invites.routes,
     *logins.routes,
     *push_subscriptions.routes,
@@ -96,10 +106,16 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     *reminders.routes,
     *calendars.routes,
 )
-GIVEN: Final = ("settings", "library", "reminders", *NAMES)
-"""What a handler may ask for by name, besides `viewer` and `now`."""
+GIVEN: Final = ("settings", "reminders", *NAMES)
+"""What a handler may ask for by name, besides `viewer`, `now`, `library` (the exercises of the viewer's practice) and
+`public_library` (those for all)."""
 SMALL: Final = frozenset(
-    {"/api/sync", "/api/logins", "/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}/ending"}
+    {
+        "/api/sync",
+        "/api/logins",
+        "/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}/ending",
+        "/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}/withdrawal",
+    }
 )
 """Writes that go on when the disk is almost full: they take next to nothing or give back, or (sync) look themselves.
 Deleting always goes on."""
@@ -124,6 +140,8 @@ def create_app(settings: Settings, clock: Clock = wall_clock, library: Library |
         dependencies={
             "viewer": Provide(provide_viewer),
             "now": Provide(_now, sync_to_thread=False),
+            "library": Provide(provide_library),
+            "public_library": Provide(_given("library"), sync_to_thread=False),
             **{name: Provide(_given(name), sync_to_thread=False) for name in GIVEN},
         },
         middleware=[SameOrigin, Authentication, RoomToWrite],

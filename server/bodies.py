@@ -56,6 +56,8 @@ class Run(Body):
     ended: Literal["finished", "stopped", "left"]
     title: Line = ""
     assignment: Word | None = None
+    tailored: Annotated[list[StepId], Meta(max_length=20)] = []
+    """The steps that were read in a therapist's other words."""
     started_at: int | None = None
     ended_at: int | None = None
     stopped_at_step: StepId | None = None
@@ -78,6 +80,13 @@ class Card(Body):
     text: Text = ""
     name: Line = ""
     fields: Annotated[dict[Word, Words | int], Meta(max_length=20)] = {}
+
+
+class Message(Body):
+    """What one of the two wants the other to know until they meet next. Not a chat: one at a time, each way."""
+
+    text: Words = ""
+    by: Line = ""
 
 
 class Scene(Body):
@@ -115,6 +124,13 @@ class SafetyPlan(Body):
     people: Annotated[list[Reachable], Meta(max_length=20)] = []
     services: Annotated[list[Reachable], Meta(max_length=20)] = []
     around: Text = ""
+
+
+class SafetyPart(Body):
+    """The sixth part of a safety plan, written together in a session; empty once it was taken back."""
+
+    around: Words = ""
+    by: Line = ""
 
 
 class Plan(Body):
@@ -168,9 +184,17 @@ class Suggested(msgspec.Struct):
     days: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
 
 
+class Tailored(msgspec.Struct):
+    """Other words for steps of one version of an exercise, by step."""
+
+    version: Annotated[int, Meta(ge=1)]
+    words: Annotated[dict[StepId, Line], Meta(max_length=20)]
+
+
 class Assignment(Body):
     """An exercise set by a therapist. `snapshot` is the whole exercise, for those never in the public list; after a
-    restore it is set aside in `suspended` until the therapist confirms it."""
+    restore it is set aside in `suspended` until the therapist confirms it. `tailored` words stand beside it: the phone
+    puts them into the exercise."""
 
     exercise: ExerciseId
     version: Annotated[int, Meta(ge=1)]
@@ -185,17 +209,47 @@ class Assignment(Body):
     set_on: Day | None = None
     expires_on: Day | None = None
     ended_at: int | None = None
-    snapshot: msgspec.Raw | None = None
-    suspended: msgspec.Raw | None = None
+    snapshot: object = None
+    suspended: object = None
     suggested: Suggested | None = None
+    tailored: Tailored | None = None
+
+
+class Menu(Body):
+    """In which order what is set is offered; what is not named comes after. `first` is one to begin with."""
+
+    order: Annotated[list[Word], Meta(max_length=100)] = []
+    first: Word | None = None
+
+
+class SharedWord(Body):
+    """A word for a feeling that client and therapist found, and what it means to them. The word stays as it was first
+    written: entries point to it."""
+
+    word: Line = ""
+    meaning: Line = ""
+    by: Line = ""
+    ended_at: int | None = None
+
+
+class Hours(msgspec.Struct):
+    """From when to when, by the client's clock."""
+
+    from_: Clock = msgspec.field(name="from")
+    to: Clock
 
 
 class ClientSetting(Body):
-    """What a therapist keeps a client from: exercises by what speaks against them, unless the therapist sets them; and
-    closed eyes."""
+    """What a therapist keeps a client from, unless the therapist sets it: exercises by what speaks against them, or all
+    but some; closed eyes; and when exercises that only a therapist sets may open."""
 
     blocks: Annotated[list[Word], Meta(max_length=20)] = []
     open_only: bool = False
+    allowed: Annotated[list[ExerciseId], Meta(max_length=200)] = []
+    """Only these; empty: all."""
+    ok: Annotated[list[ExerciseId], Meta(max_length=200)] = []
+    """Those that wait for the therapist's yes, and have it."""
+    hours: Hours | None = None
 
 
 class Accompanied(Body):
@@ -257,17 +311,32 @@ KINDS: Final[dict[str, type[Body]]] = {
     "run": Run,
     "note": Note,
     "card": Card,
+    "message": Message,
     "scene": Scene,
     "safety-plan": SafetyPlan,
+    "safety-part": SafetyPart,
     "plan": Plan,
     "preference": Preference,
     "mark": Mark,
     "assignment": Assignment,
+    "menu": Menu,
     "client-setting": ClientSetting,
     "session-date": SessionDates,
+    "word": SharedWord,
 }
 THERAPIST_KINDS: Final = frozenset(
-    {"assignment", "scene-text", "client-setting", "session-date", "word", "relationship", "freeze", "supervision"}
+    {
+        "assignment",
+        "menu",
+        "scene-text",
+        "client-setting",
+        "session-date",
+        "word",
+        "safety-part",
+        "relationship",
+        "freeze",
+        "supervision",
+    }
 )
 """Kinds only a therapist writes; `message` and `mark` are written by both."""
 LATEST_WINS: Final = frozenset({"plan", "preference", "safety-plan"})

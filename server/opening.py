@@ -25,6 +25,8 @@ from server.store.ledger import Ledger
 from server.store.lifetimes import Lifetimes
 from server.store.logins import Logins
 from server.store.master_key import master_key
+from server.store.messages import Messages
+from server.store.own_exercises import OwnExercises
 from server.store.people import People
 from server.store.reach import Reaches
 from server.store.readiness import Readiness, Room, free_in
@@ -35,9 +37,11 @@ from server.store.reminder_log import ReminderLogs
 from server.store.replies import Replies
 from server.store.restored import Restored
 from server.store.shared_journals import SharedJournals
+from server.store.shared_words import SharedWords
 from server.store.staff import Staff
 from server.store.supervisions import Supervisions
 from server.store.sync import Sync
+from server.store.templates import Templates
 from server.store.therapist_records import TherapistRecords
 from server.store.vapid_keys import VapidKeys
 from server.store.versions import Versions
@@ -61,6 +65,7 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     exports: Exports
     high_water: HighWater
     ledger: Ledger
+    messages: Messages
     reaches: Reaches
     recordings: Recordings
     relationships: Relationships
@@ -69,14 +74,17 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     restored: Restored
     invites: Invites
     logins: Logins
+    own_exercises: OwnExercises
     people: People
     readiness: Readiness
     readings: Readings
     room: Room
     shared_journals: SharedJournals
+    shared_words: SharedWords
     staff: Staff
     supervisions: Supervisions
     sync: Sync
+    templates: Templates
     therapist_records: TherapistRecords
     versions: Versions
     weeks: Weeks
@@ -126,6 +134,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         exports=Exports(db, keys),
         high_water=HighWater(db, keys.database),
         ledger=ledger,
+        messages=Messages(db, keys),
         reaches=Reaches(db, keys),
         recordings=Recordings(db, keys),
         relationships=Relationships(db, keys),
@@ -134,14 +143,17 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         restored=Restored(db, keys),
         invites=Invites(db, keys, attempts),
         logins=Logins(db, ledger, settings.staff_idle),
+        own_exercises=OwnExercises(db),
         people=People(db, keys, passwords, attempts),
         readiness=Readiness(db, keys.database, room),
         readings=Readings(db),
         room=room,
         shared_journals=SharedJournals(db, keys),
+        shared_words=SharedWords(db, keys),
         staff=Staff(db, keys, ledger),
         supervisions=Supervisions(db, keys),
         sync=Sync(db, keys),
+        templates=Templates(db),
         therapist_records=TherapistRecords(db, keys),
         versions=Versions(db, keys),
         weeks=Weeks(db, keys),

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { Assignment, LocalRecord, Run } from "../src/data/types.ts";
 import type { Exercise } from "../src/exercise/types.ts";
 import { library } from "./exercise-kit.ts";
-import { lastDone, liveAssignments, setAside, shelves } from "../src/practise/lists.ts";
+import { lastDone, liveAssignments, setAside } from "../src/practise/lists.ts";
+import { shelves } from "../src/practise/shelves.ts";
 
 const TODAY = "2026-11-22";
 const exercise = (id: string, more: Partial<Exercise> = {}): Exercise => ({

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { RECORDINGS, wipe } from "../src/data/door.ts";
 import { fetchSounds, keptSounds, type Recording, recordings, recordingsOf, refreshRecordings, soundOf } from "../src/data/recordings.ts";
+import { soundsFor } from "../src/exercise/use-recorded.ts";
 
 const SOUND = new TextEncoder().encode("the voice of Teresa");
 const one = (more: Partial<Recording> = {}): Recording => ({
@@ -42,6 +43,13 @@ test("only recordings of exactly these words are offered", () => {
 
   assert.deepEqual(recordingsOf({ id: "calm-place", version: 1 }).map(({ id }) => id), ["a"]);
   assert.deepEqual(recordingsOf({ id: "calm-place", version: 3 }), []);
+});
+
+test("a step with other words is not read by its recording, nor by one of the whole exercise", () => {
+  recordings.value = [one(), one({ id: "b", step: "sit" }), one({ id: "c", step: "look" })];
+  const heard = (tailored?: string[]) => soundsFor({ id: "calm-place", version: 1, ...(tailored && { tailored }) }).map(({ id }) => id);
+
+  assert.deepEqual([heard(), heard(["sit"])], [["a", "b", "c"], ["c"]]);
 });
 
 test("a sound that was fetched is here, and what lies on the phone is sealed", async () => {

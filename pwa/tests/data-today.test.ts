@@ -38,6 +38,25 @@ test("twice on a day counts as one day, and last week does not count", () => {
   assert.deepEqual([next?.done, next?.enough], [1, false]);
 });
 
+const named = (id: string, times = 2): Assigned => ({ ...assigned(id, times), id });
+const menu = { order: ["b", "a"] };
+
+test("of those due the order of the menu says which is next, and what was done today waits", () => {
+  const live = [named("a"), named("b"), named("c")];
+
+  assert.equal(nextOf(live, [run("b", "2026-11-17")], TODAY, undefined, menu)?.assignment.id, "b");
+  assert.equal(nextOf(live, [run("b", TODAY)], TODAY, undefined, menu)?.assignment.id, "a");
+  assert.equal(nextOf(live, [run("b", "2026-11-17"), run("b", "2026-11-18"), run("a", TODAY)], TODAY, undefined, menu)?.assignment.id, "c");
+  assert.equal(nextOf(live, [run("b", "2026-11-17")], TODAY, "c", menu)?.assignment.id, "c");
+});
+
+test("the one to begin with is next before the others that are due", () => {
+  const live = [named("a"), named("b")];
+
+  assert.equal(nextOf(live, [], TODAY, undefined, { ...menu, first: "a" })?.assignment.id, "a");
+  assert.equal(nextOf(live, [run("a", "2026-11-17"), run("a", "2026-11-18")], TODAY, undefined, { ...menu, first: "a" })?.assignment.id, "b");
+});
+
 test("every country has one emergency number", () => {
   const all = numbers.flatMap(([, countries]) => countries);
   assert.equal(new Set(all).size, all.length);

@@ -1,8 +1,12 @@
 // The form that sets an exercise: what is missing, what is sent, and that sending it twice sets one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked, chosen, doses, emptyForm, isDraft, isTyped, missing, tried } from "../src/screens/therapist/assigning.ts";
+import { again, asked, chosen, doses, emptyForm, filledFrom, fitting, isDraft, isTyped, missing, terms, tried, withTexts } from "../src/screens/therapist/assigning.ts";
+import { ordered } from "../src/practise/ordered.ts";
+import { moved, startingWith } from "../src/screens/therapist/menu.ts";
 import type { Assignable } from "../src/screens/therapist/types.ts";
+import type { Assignment } from "../src/data/types.ts";
+import { exercise } from "./exercise-kit.ts";
 
 const TODAY = "2026-11-22";
 const open: Assignable = {
@@ -114,4 +118,71 @@ test("a suggested reminder goes along, and without a time there is none", () => 
   assert.deepEqual(asked(suggesting, open, "en").suggested, { at: "18:00", days: [1, 5] });
   assert.equal("suggested" in asked({ ...suggesting, remind_at: "" }, open, "en"), false);
   assert.deepEqual(missing({ ...suggesting, remind_days: [] }, open, TODAY), { remind_days: "therapist.assign.remindDaysMissing" });
+});
+
+test("a text over its limit is asked about, not cut", () => {
+  assert.equal(missing({ ...form(), reason: "x".repeat(501) }, open, TODAY).reason, "therapist.assign.long");
+  assert.equal(missing({ ...form(), rehearsed_on: TODAY, scene: "x".repeat(2001) }, guarded, TODAY).scene, "therapist.assign.long");
+  assert.equal(missing({ ...form(), texts: { healthy_self: "x".repeat(161) }, together: true }, written, TODAY).texts, "therapist.assign.long");
+  assert.equal(asked({ ...form(), reason: "x".repeat(501) }, open, "en").reason.length, 501);
+});
+
+test("other words are asked about when they are empty or too many, and go along", () => {
+  const gap = (words: string) => missing({ ...form(), tailored: { sit: words } }, open, TODAY).tailored;
+
+  assert.deepEqual([gap(" \n"), gap("word ".repeat(46)), gap("Sit.")], ["therapist.tailor.empty", "therapist.tailor.long", undefined]);
+  assert.deepEqual(asked({ ...form(), tailored: { sit: "Sit." } }, open, "en").tailored, { sit: "Sit." });
+  assert.equal("tailored" in asked(form(), open, "en"), false);
+});
+
+test("other words stay with their exercise and its steps", () => {
+  const filled = { ...form(), exercise: "calm-place", tailored: { sit: "Sit." } };
+
+  assert.deepEqual([chosen(filled, open).tailored, chosen(filled, guarded).tailored], [{ sit: "Sit." }, {}]);
+  assert.deepEqual(fitting({ gone: "x", press: "y" }, exercise("feet-on-floor")), { press: "y" });
+});
+
+const set: Assignment = {
+  exercise: "new-ending-recent", version: 1, title: "A new ending", by: "Teresa", reason: "To see.", times_a_week: 2, until: "2026-11-20", rehearsed_on: "2026-11-10",
+  scene: "Kitchen", distress_limit: 3, suggested: { at: "18:00", days: [1, 3] }, tailored: { version: 1, words: { sit: "Sit." } },
+};
+
+test("to change it the form says what was agreed, and only that is sent", () => {
+  const filled = filledFrom(set, form());
+
+  assert.deepEqual(terms(filled, guarded, "en"), {
+    locale: "en", reason: "To see.", times_a_week: 2, until: "2026-11-20", distress_limit: 3, suggested: { at: "18:00", days: [1, 3] }, tailored: { sit: "Sit." },
+  });
+});
+
+test("set again needs no more than a tap: all as before, under new ids, but days that are past", () => {
+  const filled = again({ ...set, ended_at: 1 }, form(), TODAY);
+
+  assert.deepEqual([filled.id, filled.op, filled.until, filled.scene, filled.rehearsed_on], ["id-1", "op-1", "", "Kitchen", "2026-11-10"]);
+  assert.deepEqual(missing(filled, guarded, TODAY), {});
+  assert.equal(again({ ...set, until: "2026-12-01" }, form(), TODAY).until, "2026-12-01");
+});
+
+test("a preview has the steps of what was written so far, and no others", () => {
+  const whole = exercise("session-image");
+  const recalled = (texts: object) => withTexts(whole, texts).steps.flatMap((step) => (step.type === "recall" ? [step.from] : []));
+
+  assert.deepEqual([recalled({ calm_image: "The bench.", healthy_self: " " }), recalled({})], [["calm_image"], []]);
+  assert.equal(withTexts(exercise("feet-on-floor"), {}), exercise("feet-on-floor"));
+});
+
+test("the order is changed one place at a time, and stays at its ends", () => {
+  assert.deepEqual([moved(["a", "b", "c"], "c", -1), moved(["a", "b", "c"], "a", 1), moved(["a", "b"], "a", -1), moved(["a"], "x", 1)],
+    [["a", "c", "b"], ["b", "a", "c"], ["a", "b"], ["a"]]);
+});
+
+test("the one to begin with stands at the top", () => {
+  assert.deepEqual([startingWith(["a", "b"], "b"), startingWith(["a", "b"], null)], [{ order: ["b", "a"], first: "b" }, { order: ["a", "b"], first: null }]);
+});
+
+test("what the order does not name comes after, as it came; without an order nothing moves", () => {
+  const all = ["a", "b", "c", "d"].map((id) => ({ id }));
+
+  assert.deepEqual(ordered(all, { order: ["c", "gone", "b"] }).map(({ id }) => id), ["c", "b", "a", "d"]);
+  assert.deepEqual([ordered(all, null), ordered(all, {})], [all, all]);
 });

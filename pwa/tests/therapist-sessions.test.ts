@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lastBefore, nextFrom, type Sessions, timeOn, without } from "../src/screens/therapist/session-dates.ts";
+import { lastBefore, nextFrom, type Sessions, timeOn, without } from "../src/pair/session-dates.ts";
 
 const MONDAYS: Sessions = { weekly: { weekday: 1, at: "10:00", since: "2026-09-07" }, single: [], off: [] };
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from server.bodies import Affect, Assignment, Body, EmotionPick, Run, Scene
+from server.bodies import Affect, Assignment, Body, EmotionPick, Message, Run, Scene, SharedWord
 from server.content.shapes import Vocabulary
 from server.models import Millis, Record
 
@@ -79,13 +79,16 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What was shared, oldest first. Copies that nobody has looked at don't count."""
+    """What was shared, oldest first. Copies that nobody has looked at don't count. `words` are those that client and
+    therapist share, by id: ended ones too, since entries name them."""
 
     check_ins: list[Entry[CheckIn]]
     runs: list[Entry[Run]]
     scenes: list[Entry[Scene]]
     notes: list[Entry[Note]]
+    messages: list[Entry[Message]]
     assignments: list[Entry[Assignment]]
+    words: dict[str, str] = {}
 
     def where(self, keep: Callable[[str, str], bool]) -> "Journal":
         """Those of the client's entries that are to be kept, by id and day; what was set stays."""
@@ -94,7 +97,9 @@ class Journal(msgspec.Struct, frozen=True):
             runs=[one for one in self.runs if keep(one.id, one.day)],
             scenes=[one for one in self.scenes if keep(one.id, one.day)],
             notes=[one for one in self.notes if keep(one.id, one.day)],
+            messages=[one for one in self.messages if keep(one.id, one.day)],
             assignments=self.assignments,
+            words=self.words,
         )
 
 
@@ -105,12 +110,15 @@ def journal(records: Iterable[Record]) -> Journal:
         key=lambda one: (_at(one), one.id),
     )
     own = [one for one in kept if one.author == "client"]
+    theirs = [one for one in kept if one.author == "therapist"]
     return Journal(
         check_ins=_read(own, "checkin", CheckIn),
         runs=_read(own, "run", Run),
         scenes=_read(own, "scene", Scene),
         notes=_read(own, "note", Note),
-        assignments=_read([one for one in kept if one.author == "therapist"], "assignment", Assignment),
+        messages=[one for one in _read(own, "message", Message) if one.body.text],
+        assignments=_read(theirs, "assignment", Assignment),
+        words={one.id: one.body.word for one in _read(theirs, "word", SharedWord)},
     )
 
 

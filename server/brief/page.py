@@ -10,6 +10,7 @@ from server.brief import parts
 from server.brief.entries import Journal, Words
 from server.brief.parts import Body, Bring, How, Practice, Question, Said, Scenes, Unvisited
 from server.clocks import days_on
+from server.formulas import NotEnough
 
 PARTS: Final = ("bring", "how", "words", "scenes", "body", "practice", "not_visited", "questions")
 """In this order; each can be held back by its name."""
@@ -54,6 +55,8 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     discussed: list[str]
     """What of the page was talked about in a session, by id."""
     foot: Foot
+    shared_words: dict[str, str] = {}
+    """The words of the two that come on the page, by the id they are counted under."""
     paused: bool = False
 
 
@@ -65,7 +68,7 @@ def brief(everything: Journal, words: Words, asked: Asked) -> Brief:
     before = _of_days(whole, _before(asked), days_on(asked.since, -1))
     earlier = [one for one in whole.check_ins if one.day < asked.since]
     held = asked.held.intersection(PARTS)
-    return Brief(
+    page = Brief(
         since=asked.since,
         until=asked.until,
         bring=None if "bring" in held else parts.bring(now, asked.discussed),
@@ -81,6 +84,7 @@ def brief(everything: Journal, words: Words, asked: Asked) -> Brief:
         discussed=sorted(asked.discussed & _ids(now)),
         foot=_foot(now, _of_days(everything, asked.since, asked.until), asked, held),
     )
+    return msgspec.structs.replace(page, shared_words=_named(page, now))
 
 
 def _of_days(whole: Journal, since: str, until: str) -> Journal:
@@ -94,7 +98,20 @@ def _before(asked: Asked) -> str:
 
 
 def _ids(of: Journal) -> set[str]:
-    return {one.id for each in (of.check_ins, of.runs, of.scenes, of.notes) for one in each}
+    return {one.id for each in (of.check_ins, of.runs, of.scenes, of.notes, of.messages) for one in each}
+
+
+def _named(page: Brief, now: Journal) -> dict[str, str]:
+    """What the shared words on the page are called, and no other: also a name would tell that one was picked."""
+    brought = {one.id for one in page.bring.items} if page.bring else set[str]()
+    shown = {pick.id for one in now.check_ins if one.id in brought for pick in one.body.words}
+    if page.words:
+        shown.update(one.word for one in page.words.most)
+        shown.update([] if isinstance(page.words.new, NotEnough) else page.words.new)
+    if page.body and not isinstance(page.body.together, NotEnough):
+        shown.update(one.word for one in page.body.together)
+    shown.update(one.word for one in page.questions or [])
+    return {id: word for id, word in now.words.items() if id in shown}
 
 
 def _foot(now: Journal, everything: Journal, asked: Asked, held: Collection[str]) -> Foot:

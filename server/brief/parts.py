@@ -159,11 +159,12 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def bring(now: Journal, discussed: Collection[str]) -> Bring:
-    """What was flagged and not talked about yet."""
-    flagged = [(one.at, one.id, one.record) for one in now.check_ins if one.body.bring]
-    flagged += [(one.at, one.id, one.record) for one in now.notes if one.body.bring]
-    left = sorted((one for one in flagged if one[1] not in discussed), key=lambda one: one[:2], reverse=True)
-    return Bring([record for _, _, record in left[:MOST_BROUGHT]], max(0, len(left) - MOST_BROUGHT))
+    """What was flagged and not talked about yet; the note for the session before all else."""
+    flagged = [(True, one.at, one.id, one.record) for one in now.messages[-1:]]
+    flagged += [(False, one.at, one.id, one.record) for one in now.check_ins if one.body.bring]
+    flagged += [(False, one.at, one.id, one.record) for one in now.notes if one.body.bring]
+    left = sorted((one for one in flagged if one[2] not in discussed), key=lambda one: one[:3], reverse=True)
+    return Bring([record for *_, record in left[:MOST_BROUGHT]], max(0, len(left) - MOST_BROUGHT))
 
 
 def how(now: Journal, before: Journal) -> How:

@@ -1,14 +1,15 @@
 """The exercises as they are served: compiled once, at start, from structure and words."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
 from typing import Protocol, cast
 
 import msgspec
 
-from server.content.shapes import LENGTHS, Card, Exercise, Head, Page, Payload, Section, Vocabulary
+from server.content.checks import Known, plans_of
+from server.content.shapes import LENGTHS, Card, Exercise, Head, Page, Payload, Section, Vocabulary, is_own
 from server.content.step import Step
 from server.content.steps import SCENE_HINT, Branch, Close, is_agreed_scene
 from server.content.together import texts_of, with_texts
@@ -48,6 +49,15 @@ class Library:
             return msgspec.json.encode(compiled(found, self._known(locale)))
         return msgspec.json.encode({**compiled(with_texts(found, texts), self._known(locale)), "texts": dict(texts)})
 
+    def beside(self, own: Iterable[Exercise]) -> "Library":
+        """These, and those a practice wrote itself, which are in no public list."""
+        return Library([*self._exercises.values(), *own], self.vocabulary, self.locales)
+
+    def known(self) -> Known:
+        """What an exercise may speak of."""
+        found = self.heads()
+        return Known(found, frozenset(found), self.vocabulary.ids(), plans_of(self._exercises.values()))
+
     def heads(self) -> dict[str, Head]:
         """The tops of all exercises, by id."""
         return {each.head.id: each.head for each in self._exercises.values()}
@@ -57,7 +67,8 @@ class Library:
         return {locale: self._payload(locale) for locale in self.locales}
 
     def _payload(self, locale: str) -> Payload:
-        shown = [each for each in self._exercises.values() if each.head.access != "therapist"]
+        exercises = self._exercises.values()
+        shown = [each for each in exercises if each.head.access != "therapist" and not is_own(each.head.id)]
         content: Compiled = {
             "exercises": [compiled(exercise, locale) for exercise in shown],
             "vocabulary": vocabulary(self.vocabulary, locale),

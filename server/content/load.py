@@ -11,13 +11,16 @@ from server.content.lengths import in_each, length_words, lengths
 from server.content.library import Library, compiled
 from server.content.read import ENGLISH, Folder, Notes, read_folder
 from server.content.safety import safety
-from server.content.shapes import Exercise, Vocabulary
+from server.content.shapes import OWN, Exercise, Vocabulary, is_own
 from server.content.together import together
 from server.content.vocabulary import emotion_ids, emotion_words, list_ids, list_words
 from server.content.writing import timing, vocabulary_words, writing
 
 SHELL = ("back-in-the-room", "five-senses")
 """The exercises that are built into the app: they open without a network, an account or a sync."""
+
+
+_TAKEN = f"its id begins with `{OWN}`, as only those do that a practice writes in the app. Give it another name."
 
 
 class ContentError(Exception):
@@ -92,6 +95,8 @@ def _checked(folder: Path) -> tuple[Folder, list[str]]:
         known = Known(heads, found.ids, found.vocabulary.ids(), plans_of(found.exercises))
         for exercise in found.exercises:
             check_exercise(folder, exercise, known, notes)
+            if is_own(exercise.head.id):
+                notes.say(folder / exercise.head.id / "exercise.toml", _TAKEN)
             for path, sentence in editions.changed(folder / exercise.head.id, exercise.head.version):
                 notes.say(path, sentence)
     return found, notes.problems

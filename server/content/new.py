@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+from server.content.form import Source
+
 _STRUCTURE: Final = """id = "{id}"
 version = 1
 family = "mentalizing"
@@ -83,11 +85,17 @@ What a person reads last. It may be still foggy, and that is all right.
 """
 
 
+def template(name: str, title: str) -> Source:
+    """The two texts of a new exercise."""
+    return Source(_STRUCTURE.format(id=name), _WORDS.format(title=title))
+
+
 def begin(folder: Path, name: str) -> Path:
     """Write the two files of a new exercise into a folder of its own; where they are. `FileExistsError` when there is
     one by that name."""
     home = folder / name
     home.mkdir()
-    (home / "exercise.toml").write_text(_STRUCTURE.format(id=name), encoding="utf-8")
-    (home / "en.md").write_text(_WORDS.format(title=name.replace("-", " ").capitalize()), encoding="utf-8")
+    begun = template(name, name.replace("-", " ").capitalize())
+    (home / "exercise.toml").write_text(begun.structure, encoding="utf-8")
+    (home / "en.md").write_text(begun.words, encoding="utf-8")
     return home

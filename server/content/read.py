@@ -1,17 +1,18 @@
 """Reads the folder of exercises: files to Structs, and what can't be read to sentences naming file and step."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
 import msgspec
 
+from server.content.hidden import hidden
 from server.content.sentences import listed, near, shaped
 from server.content.shapes import FAMILIES, EmotionFile, Exercise, Head, ListFile, Page, Vocabulary
 from server.content.step import Step
 from server.content.steps import STEP_TYPES
+from server.content.structure import Unread, table_of
 from server.content.words import read_page
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -54,6 +55,13 @@ def read_folder(folder: Path, only: str | None = None) -> tuple[Folder, Notes]:
     return Folder(exercises, vocabulary, frozenset(home.name for home in homes), locales), notes
 
 
+def read_exercise(home: Path, structure: str, words: Mapping[str, str], notes: Notes) -> Exercise | None:
+    """One exercise from the texts of its files, the words by locale. `home` is only the name of its folder."""
+    table = _parsed(structure, home / "exercise.toml", notes)
+    read = {locale: _paged(text, home / f"{locale}.md", notes) for locale, text in words.items()}
+    return _built(home, table, read, notes)
+
+
 def _homes(folder: Path, notes: Notes) -> list[Path]:
     if not folder.is_dir():
         notes.problems.append(f"There is no folder {folder}. Say where the exercises are, or make it.")
@@ -80,9 +88,13 @@ def _locales(folder: Path, homes: list[Path], notes: Notes) -> tuple[str, ...]:
 
 
 def _exercise(home: Path, locales: tuple[str, ...], notes: Notes) -> Exercise | None:
-    path = home / "exercise.toml"
-    table = _table(path, notes)
+    table = _table(home / "exercise.toml", notes)
     pages = _pages({locale: home / f"{locale}.md" for locale in locales}, notes)
+    return _built(home, table, pages, notes)
+
+
+def _built(home: Path, table: dict[str, object] | None, pages: dict[str, Page], notes: Notes) -> Exercise | None:
+    path = home / "exercise.toml"
     if table is None:
         return None
     written = table.pop("steps", None)
@@ -147,10 +159,12 @@ def _page(locale: str, path: Path, notes: Notes) -> Page | None:
         notes.say(path, f"the file is missing.{other} Write it, or copy the one of another language and change it.")
         return None
     text = _text(path, notes)
-    if text is None:
-        return None
+    return None if text is None else _paged(text, path, notes)
+
+
+def _paged(text: str, path: Path, notes: Notes) -> Page:
     page, wrong = read_page(text)
-    for sentence in wrong:
+    for sentence in (*hidden(text), *wrong):
         notes.say(path, sentence)
     return page
 
@@ -160,19 +174,17 @@ def _table(path: Path, notes: Notes) -> dict[str, object] | None:
         notes.say(path, "the file is missing. It holds the structure; copy one from another exercise to begin.")
         return None
     text = _text(path, notes)
-    if text is None:
-        return None
+    return None if text is None else _parsed(text, path, notes)
+
+
+def _parsed(text: str, path: Path, notes: Notes) -> dict[str, object] | None:
+    for sentence in hidden(text):
+        notes.say(path, sentence)
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        notes.say(path, f"the file can't be read: {_where(str(error))}. Look for a missing quote, comma or bracket.")
+        return table_of(text)
+    except Unread as why:
+        notes.say(path, str(why))
         return None
-
-
-def _where(message: str) -> str:
-    """ "line 3: Expected '=' after a key", from the parser's message."""
-    found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", message)
-    return f"line {found.group(2)}: {found.group(1)}" if found else message
 
 
 def _text(path: Path, notes: Notes) -> str | None:

@@ -37,8 +37,15 @@ Clock = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Axis = Annotated[float, msgspec.Meta(ge=-1, le=1)]
 
 FAMILIES: tuple[str, ...] = get_args(Family)
+OWN = "own-"
+"""How the id of an exercise begins that a practice wrote itself."""
 LENGTHS = "lengths"
 """The heading under which the lengths of an exercise have their words."""
+
+
+def is_own(exercise_id: str) -> bool:
+    """Whether the id is one of a practice's own exercise."""
+    return exercise_id.startswith(OWN)
 
 
 class Measure(Part, frozen=True, kw_only=True):

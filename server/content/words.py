@@ -9,6 +9,8 @@ import re
 from server.content.shapes import Page, Section
 
 SLOT = re.compile(r"- `?([A-Za-z0-9_-]+)`?:(.*)")
+ESCAPED = re.compile(r"\\[#>*+\-\\]")
+"""A sign at the beginning of a line that is meant as it is."""
 MARKUP = re.compile(r"\*\*|\]\(|<[a-zA-Z/]|`")
 
 
@@ -18,6 +20,14 @@ def read_page(text: str) -> tuple[Page, list[str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         reader.take(number, line.rstrip())
     return reader.page(), reader.problems
+
+
+def is_whole(text: str) -> bool:
+    """Whether the page holds everything that stands in the text."""
+    reader = _Reader()
+    for number, line in enumerate(text.splitlines(), start=1):
+        reader.take(number, line.rstrip())
+    return not reader.lost
 
 
 class _Block:
@@ -41,6 +51,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
+        self.lost = False
         self._title = ""
         self._caution = _Block()
         self._intro = _Block()
@@ -64,7 +75,7 @@ class _Reader:
         elif line.startswith(("* ", "+ ", "-")):
             self._say(number, "a line of a list is written `- name: words`")
         else:
-            self._words(number, line)
+            self._words(number, line[1:] if ESCAPED.match(line) else line)
 
     def _heading(self, number: int, line: str) -> None:
         self._open = None
@@ -114,7 +125,8 @@ class _Reader:
 
     def _plain(self, number: int, words: str) -> None:
         if MARKUP.search(words):
-            self._say(number, "words are shown as they are, so leave out signs such as ** or links")
+            self.problems.append(f"line {number}: words are shown as they are, so leave out signs such as ** or links.")
 
     def _say(self, number: int, what: str) -> None:
+        self.lost = True
         self.problems.append(f"line {number}: {what}.")

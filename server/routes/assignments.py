@@ -1,66 +1,27 @@
-"""Assignments: a therapist sets an exercise for a client, and ends it."""
+"""Assignments: a therapist sets an exercise for a client, changes what was agreed for it, takes it back, ends it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Final
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import msgspec
-from litestar import get, post
+from litestar import get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Meta
 
-from server import bodies, gates
+from server import gates
+from server.assigned import Fields
 from server.content import Card, Library
-from server.content.together import TEXTS
 from server.errors import Invalid, Malformed
 from server.merge import parse_rev
 from server.models import Millis, Record, Strict, Viewer
+from server.routes import terms
 from server.routes.dependencies import therapist_only
-from server.routes.ops import Id, NewId, Revision
+from server.routes.ops import Id, Revision
+from server.routes.terms import ChangedTerms, NewAssignment
 from server.store.approvals import Approvals
 from server.store.assignments import Assignments, Ids, Wish
-
-EXPIRES_AFTER_DAYS: Final = 14
-"""A therapist-only assignment ends by itself after this many days when nothing else was agreed."""
-
-
-class Texts(Strict, frozen=True):
-    """What client and therapist wrote together, each as far as it was written."""
-
-    calm_image: Annotated[str, Meta(max_length=TEXTS["calm_image"])] = ""
-    healthy_self: Annotated[str, Meta(max_length=TEXTS["healthy_self"])] = ""
-    rehearsed_reply: Annotated[str, Meta(max_length=TEXTS["rehearsed_reply"])] = ""
-
-    def of(self, names: Sequence[str]) -> dict[str, str]:
-        """Those of these names that were written."""
-        return {name: text for name in names if (text := str(getattr(self, name)).strip())}
-
-
-class Suggested(Strict, frozen=True):
-    """When the therapist suggests to be reminded."""
-
-    at: bodies.Clock
-    days: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
-
-
-class NewAssignment(Strict, frozen=True):
-    """What a therapist sends. `id` and `op` are made in the browser, so sending it twice changes nothing."""
-
-    id: NewId
-    op: Id
-    exercise: bodies.ExerciseId
-    locale: Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?\Z")] = "en"
-    reason: Annotated[str, Meta(max_length=500)] = ""
-    times_a_week: Annotated[int, Meta(ge=1, le=21)] | None = None
-    until: date | None = None
-    rehearsed_on: date | None = None
-    scene: Annotated[str, Meta(max_length=2_000)] | None = None
-    distress_limit: Annotated[int, Meta(ge=0, le=gates.HIGHEST_START)] | None = None
-    texts: Texts = Texts()
-    written_together: bool = False
-    suggested: Suggested | None = None
+from server.store.clients import Clients
 
 
 class Step(Strict, frozen=True):
@@ -95,6 +56,12 @@ class AssignableList(msgspec.Struct):
     exercises: list[Assignable]
 
 
+class AssignmentList(msgspec.Struct):
+    """What was set for a client, what has ended included."""
+
+    assignments: list[Record]
+
+
 @get("/api/assignable-exercises", guards=[therapist_only])
 async def assignable_exercises(
     viewer: NamedDependency[Viewer],
@@ -105,6 +72,18 @@ async def assignable_exercises(
     """Every exercise with what a therapist needs to choose, those that can't be set yet included."""
     approved = set(await approvals.of(viewer))
     return AssignableList([_assignable(card, approved) for card in library.assignable(locale)])
+
+
+@get("/api/clients/{client_id:uuid}/assignments", guards=[therapist_only])
+async def assignments_of(
+    client_id: FromPath[UUID],
+    viewer: NamedDependency[Viewer],
+    clients: NamedDependency[Clients],
+    assignments: NamedDependency[Assignments],
+) -> AssignmentList:
+    """What was set for one of the viewer's own clients. Nothing of the client's is read for it."""
+    client = await clients.one(viewer, str(client_id))
+    return AssignmentList(await assignments.of(viewer, client.id))
 
 
 @post("/api/clients/{client_id:uuid}/assignments", guards=[therapist_only])
@@ -121,12 +100,31 @@ async def assign(
     card = library.card(data.exercise, data.locale)
     if card is None:
         raise Invalid(f"There is no exercise called '{data.exercise}'. Nothing was set. Choose one from the list.")
-    today = datetime.fromtimestamp(now / 1000, UTC).date()
-    reason = gates.why_not(_wanted(data, card, set(await approvals.of(viewer))), today)
-    if reason is not None:
-        raise Invalid(reason)
-    body = _body(data, card, library, viewer, today)
+    today = _day(now)
+    terms.refuse(gates.too_long(terms.named(data)))
+    terms.refuse(gates.why_not(terms.wanted(data, card, set(await approvals.of(viewer)), today), today))
+    body = terms.body_of(data, card, library, viewer, today)
     return await assignments.add(viewer, str(client_id), Ids(data.id, data.op), body, msgspec.json.encode(data), now)
+
+
+@put("/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}", guards=[therapist_only])
+async def change(
+    client_id: FromPath[UUID],
+    assignment_id: FromPath[UUID],
+    data: JSONBody[ChangedTerms],
+    viewer: NamedDependency[Viewer],
+    library: NamedDependency[Library],
+    assignments: NamedDependency[Assignments],
+    now: NamedDependency[Millis],
+) -> Record:
+    """Agree anew on an assignment that is with the client; what was done together and written together stays."""
+    terms.refuse(gates.too_long(terms.named(data)))
+
+    def changed(body: Fields) -> Fields:
+        return terms.changed(body, data, library, _day(now))
+
+    wish = _wish(assignment_id, data)
+    return await assignments.change(viewer, str(client_id), wish, changed, msgspec.json.encode(data), now)
 
 
 @post(
@@ -147,6 +145,40 @@ async def end(
 
 
 @post(
+    "/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}/reopening",
+    guards=[therapist_only],
+    status_code=200,
+)
+async def reopen(
+    client_id: FromPath[UUID],
+    assignment_id: FromPath[UUID],
+    data: JSONBody[Step],
+    viewer: NamedDependency[Viewer],
+    assignments: NamedDependency[Assignments],
+    now: NamedDependency[Millis],
+) -> Record:
+    """Undo an ending: the assignment goes on as it was."""
+    return await assignments.reopen(viewer, str(client_id), _wish(assignment_id, data), now)
+
+
+@post(
+    "/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}/withdrawal",
+    guards=[therapist_only],
+    status_code=200,
+)
+async def withdraw(
+    client_id: FromPath[UUID],
+    assignment_id: FromPath[UUID],
+    data: JSONBody[Step],
+    viewer: NamedDependency[Viewer],
+    assignments: NamedDependency[Assignments],
+    now: NamedDependency[Millis],
+) -> Record:
+    """Take back what was set by mistake: nothing of it stays."""
+    return await assignments.withdraw(viewer, str(client_id), _wish(assignment_id, data), now)
+
+
+@post(
     "/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}/confirmation",
     guards=[therapist_only],
     status_code=200,
@@ -163,7 +195,11 @@ async def confirm(
     return await assignments.confirm(viewer, str(client_id), _wish(assignment_id, data), now)
 
 
-def _wish(assignment_id: UUID, data: Step) -> Wish:
+def _day(now: Millis) -> date:
+    return datetime.fromtimestamp(now / 1000, UTC).date()
+
+
+def _wish(assignment_id: UUID, data: Step | ChangedTerms) -> Wish:
     base = parse_rev(data.base)
     if base is None:
         raise Malformed("`base` must be the revision you see. Nothing was changed.")
@@ -201,38 +237,4 @@ def _assignable(card: Card, approved: set[str]) -> Assignable:
     )
 
 
-def _wanted(data: NewAssignment, card: Card, approved: set[str]) -> gates.Wanted:
-    return gates.Wanted(
-        intensity=card.intensity,
-        access=card.access,
-        approved=f"{card.id}@{card.version}" in approved,
-        until=data.until,
-        rehearsed_on=data.rehearsed_on,
-        scene=data.scene,
-        needs_scene=card.needs_scene,
-        needs_texts=bool(card.texts),
-        texts=list(data.texts.of(card.texts).values()),
-        together=data.written_together,
-    )
-
-
-def _body(data: NewAssignment, card: Card, library: Library, viewer: Viewer, today: date) -> bodies.Assignment:
-    guarded = card.access == "therapist"
-    texts = data.texts.of(card.texts) if card.texts else None
-    expires = today + timedelta(days=card.limits.expires_days if card.limits else EXPIRES_AFTER_DAYS)
-    return bodies.Assignment(
-        exercise=card.id,
-        version=card.version,
-        title=card.title,
-        by=viewer.name,
-        reason=data.reason.strip(),
-        times_a_week=data.times_a_week,
-        until=data.until.isoformat() if data.until else None,
-        rehearsed_on=data.rehearsed_on.isoformat() if guarded and data.rehearsed_on else None,
-        scene=data.scene if guarded else None,
-        distress_limit=data.distress_limit if guarded else None,
-        set_on=today.isoformat(),
-        suggested=bodies.Suggested(data.suggested.at, sorted(set(data.suggested.days))) if data.suggested else None,
-        expires_on=min(expires, data.until or expires).isoformat() if guarded else None,
-        snapshot=msgspec.Raw(library.snapshot(card.id, data.locale, texts) or b"null") if guarded else None,
-    )
+routes = [assignable_exercises, assignments_of, assign, change, end, reopen, withdraw, confirm]

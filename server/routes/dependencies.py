@@ -1,21 +1,26 @@
 """Who is asking and from where: authentication, cross-site protection, guards, and what every answer carries."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Address, State
+from litestar.di import NamedDependency
 from litestar.enums import ScopeType
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import security
+from server.content import Library, Source
+from server.content.own import settled
 from server.errors import NotSignedIn, Refused
 from server.models import Role, Viewer
 from server.settings import Settings
 from server.store.logins import Logins
+from server.store.own_exercises import OwnExercises
 
 PUBLIC: Final = {"public": True}
 """`opt=PUBLIC` on a handler: it answers without a login."""
@@ -102,6 +107,21 @@ def network(client: Address | None) -> str:
 async def provide_viewer(request: Request[Viewer, object, State]) -> Viewer:
     """Who is asking."""
     return request.user
+
+
+async def provide_library(
+    viewer: NamedDependency[Viewer],
+    public_library: NamedDependency[Library],
+    own_exercises: NamedDependency[OwnExercises],
+) -> Library:
+    """The exercises of the viewer's practice: those for all, and what it wrote and published itself."""
+    published = await own_exercises.published(viewer)
+    return await asyncio.to_thread(_with_own, public_library, published) if published else public_library
+
+
+def _with_own(library: Library, published: Sequence[tuple[str, Source]]) -> Library:
+    found = (settled(exercise, source, library.locales) for exercise, source in published)
+    return library.beside(one for one in found if one is not None)
 
 
 async def client_only(connection: Connection, _: BaseRouteHandler) -> None:

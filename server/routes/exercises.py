@@ -17,10 +17,10 @@ _HEADERS: Final = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
 @get("/api/exercises", opt=PUBLIC, media_type=MediaType.JSON, sync_to_thread=False)
 def exercises(
-    request: Request[Viewer, object, State], library: NamedDependency[Library], locale: FromQuery[str] = "en"
+    request: Request[Viewer, object, State], public_library: NamedDependency[Library], locale: FromQuery[str] = "en"
 ) -> Response[bytes]:
     """The exercises in a language, in English where it is not there. 304 when the asker has them already."""
-    payload = library.public(locale)
+    payload = public_library.public(locale)
     coding = "br" if accepts_brotli(request.headers.get("accept-encoding", "")) else ""
     headers = _HEADERS | {"ETag": tag(payload, coding), "Content-Language": payload.locale}
     if unchanged(request.headers.get("if-none-match", ""), headers["ETag"]):

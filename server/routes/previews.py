@@ -43,7 +43,8 @@ async def preview(
 ) -> Response[bytes]:
     """One exercise to play through: the settled one; in development as its files are now. 204 when it is as `known`."""
     card = library.card(exercise, locale)
-    follows = settings.development and (card is not None or content.is_begun(settings.exercises, exercise))
+    has_files = card is not None or content.is_begun(settings.exercises, exercise)
+    follows = settings.development and has_files and not content.is_own(exercise)
     approved = set(await approvals.of(viewer))
     if follows:
         shown = await asyncio.to_thread(_live, settings, library, exercise, locale, known, approved)

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
-from server.content import Library
+from server.content import Library, is_own
 from server.errors import Conflict, NotFound, TooLarge
 from server.models import Millis, Viewer
 from server.routes.dependencies import BYTES, staff_only
@@ -34,8 +34,8 @@ async def list_recordings(
     recordings: NamedDependency[Recordings],
     now: NamedDependency[Millis],
 ) -> RecordingList:
-    """Staff see all of their practice's. A client sees those of the words there are now, and of therapist-only
-    exercises those of what they were set."""
+    """Staff see all of their practice's. A client sees those of the words there are now, and of exercises that travel
+    inside assignments those of what they were set."""
     return RecordingList(await _heard_by(viewer, library, recordings, now))
 
 
@@ -92,7 +92,7 @@ async def _heard_by(viewer: Viewer, library: Library, recordings: Recordings, no
         return found
     cards = {card.id: card for card in library.assignable("en")}
     known = [one for one in found if one.exercise in cards]
-    guarded = {one.exercise for one in known if cards[one.exercise].access == "therapist"}
+    guarded = {one.exercise for one in known if cards[one.exercise].access == "therapist" or is_own(one.exercise)}
     today = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
     opened = await recordings.assigned(viewer, today) if guarded else set[str]()
     return [

@@ -97,6 +97,19 @@ def of_my_client(tx: Tx, therapist_id: str, client_id: str, record_id: str) -> S
     return _stored(row) if row else None
 
 
+def of_kind_of_my_client(tx: Tx, therapist_id: str, client_id: str, kind: str) -> list[Stored]:
+    """What a therapist wrote of one kind for their own client; nothing for anyone else's."""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM record WHERE client_id = :client AND kind = :kind AND author = 'therapist' "
+        "AND body IS NOT NULL AND EXISTS (SELECT 1 FROM relationship WHERE relationship.client_id = record.client_id "
+        "AND relationship.therapist_id = :therapist AND relationship.until IS NULL) ORDER BY seq",
+        client=client_id,
+        therapist=therapist_id,
+        kind=kind,
+    )
+    return [_stored(row) for row in rows]
+
+
 def newest(tx: Tx, client_id: str) -> Stored | None:
     """The record written last that says something, or None."""
     row = tx.one(

@@ -11,12 +11,12 @@ from functools import partial
 import msgspec
 import structlog
 
+from server.assigned import suspended
 from server.database import Database, Tx
 from server.errors import NotFound
 from server.models import Millis, Role
 from server.sealing import SealingKey, Unreadable
 from server.store import counter, high_water, records
-from server.store.assignments import suspended
 from server.store.counter import Head
 from server.store.erasures import Erasures
 from server.store.high_water import HighWater

@@ -13,6 +13,7 @@ from server.store import counter, records, sharing
 from server.store.counter import Head
 from server.store.journal import Batch
 from server.store.known_ids import known_id
+from server.store.ledger import Notes
 from server.store.op import Op
 
 
@@ -20,18 +21,24 @@ def written(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, said: Op, n
     """The record once the op is done; said twice, it is done once. `NotFound` when the client is not, or no longer, the
     viewer's; `Conflict` when the record changed since `said.base`, and then nothing is written. What a therapist before
     them wrote and they are not shown is replaced: they can't have seen what it is based on."""
+    return done(tx, viewer, client_id, key, said, now)[0]
+
+
+def done(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, said: Op, now: Millis) -> tuple[Record, Notes]:
+    """As `written`, with what the ledger is to know of it."""
     head = counter.take_for_therapist(tx, viewer.id, client_id)
     there = records.one(tx, client_id, said.record)
     if said.base is None and there is not None and records.of_my_client(tx, viewer.id, client_id, said.record) is None:
         said = msgspec.structs.replace(said, base=there.rev)
-    outcome = Batch(client_id, "therapist", key, now, stale_puts="refuse").apply(tx, head, [said])[0]
+    batch = Batch(client_id, "therapist", key, now, stale_puts="refuse")
+    outcome = batch.apply(tx, head, [said])[0]
     if outcome.status == "stale":
         raise Conflict("This changed since you opened it. Nothing was saved. Look at it again, then repeat your step.")
     if outcome.status != "applied":
         raise Invalid(outcome.reason or "This can't be saved. Nothing was changed.")
     stored = records.one(tx, client_id, said.record)
     assert stored is not None
-    return records.told(key, client_id, stored, sharing.scope(tx, key, viewer.id, client_id))
+    return records.told(key, client_id, stored, sharing.scope(tx, key, viewer.id, client_id)), Notes(batch.ended)
 
 
 class Known(msgspec.Struct, frozen=True):

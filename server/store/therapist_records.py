@@ -1,5 +1,5 @@
-"""What a therapist keeps about one client as a single record each: settings that the client's phone holds to, and the
-dates of their sessions. Written by the therapist, read by both."""
+"""What a therapist keeps about one client as a single record each: settings that the client's phone holds to, the dates
+of their sessions, and the part of the safety plan that is written together. Written by the therapist, read by both."""
 
 from typing import Final
 
@@ -16,7 +16,9 @@ from server.store.op import Op
 from server.store.therapist_ops import Known, written
 
 SETTINGS: Final = Known("settings", "client-setting")
+MENU: Final = Known("menu", "menu")
 SESSIONS: Final = Known("sessions", "session-date")
+SAFETY_PART: Final = Known("safety-part", "safety-part")
 
 
 class TherapistRecords:

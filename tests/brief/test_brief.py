@@ -257,3 +257,46 @@ def _moods(dice: random.Random, days: int) -> list[int]:
         found.append(min(10, max(0, round(5 + mood))))
         mood = 0.3 * mood + dice.gauss(0, 2 * (1 - 0.3**2) ** 0.5)
     return found
+
+
+def shared_word(name: str) -> Record:
+    return record(name, "word", 40, {"word": name.title(), "meaning": "Ours."}, author="therapist")
+
+
+def test_a_shared_word_counts_like_any_word_and_is_named_where_it_is_on_the_page() -> None:
+    page = made(
+        shared_word("storm"),
+        shared_word("fog"),
+        *(check_in(f"c{n}", n, hour=20, words=said("storm")) for n in range(3)),
+    )
+
+    assert page.words
+    assert [(one.word, one.n) for one in page.words.most] == [("storm", 3)]
+    assert page.questions
+    assert (page.questions[0].about, page.questions[0].word) == ("word_in_part", "storm")
+    assert page.shared_words == {"storm": "Storm"}
+
+
+def test_what_is_held_back_is_not_named_either() -> None:
+    entries = [shared_word("storm"), *(check_in(f"c{n}", n, hour=20, words=said("storm")) for n in range(3))]
+
+    assert made(*entries, held=frozenset({"words", "body", "questions"})).shared_words == {}
+    assert made(*entries, held=frozenset({"words"})).shared_words == {}
+
+
+def test_a_word_in_an_entry_that_is_brought_is_named_with_it() -> None:
+    page = made(shared_word("storm"), check_in("c", 0, bring=True, words=said("storm")), held=frozenset({"words"}))
+
+    assert page.shared_words == {"storm": "Storm"}
+
+
+def test_one_note_is_brought_before_all_else_the_newest() -> None:
+    notes = [record(f"n{days}", "message", days, {"text": "The call."}) for days in (1, 3)]
+    taken_back = record("empty", "message", 0, {"text": ""})
+    theirs = record("t", "message", 0, {"text": "Small steps."}, author="therapist")
+
+    page = made(*notes, taken_back, theirs, check_in("c", 0, bring=True))
+
+    assert page.bring
+    assert [one.id for one in page.bring.items] == ["n1", "c"]
+    assert made(*notes, held=frozenset({"n1", "n3"})).foot.held == 2

@@ -30,7 +30,7 @@ def library() -> Library:
 
 @pytest.fixture
 async def phone(library: Library) -> AsyncIterator[Phone]:
-    app = Litestar(routes, dependencies={"library": Provide(lambda: library, sync_to_thread=False)})
+    app = Litestar(routes, dependencies={"public_library": Provide(lambda: library, sync_to_thread=False)})
     async with AsyncTestClient(app) as client:
         yield client
 

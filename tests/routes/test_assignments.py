@@ -98,6 +98,7 @@ async def test_a_suggestion_without_time_or_days_sets_nothing(stage: Stage, sugg
 REFUSED: dict[str, tuple[Json, str]] = {
     "an exercise nobody knows": (wish("no-such-thing"), "no exercise"),
     "a last day in the past": (wish(until="2026-09-20"), "already past"),
+    "a reason over the limit": (wish(reason="x" * 501), "The reason has 501 letters, and 500 is the most."),
     "not approved": (wish("new-ending-recent", rehearsed_on=TODAY, scene="x"), "not approved"),
 }
 
@@ -118,6 +119,8 @@ NOT_REHEARSED: dict[str, Json] = {
     "done together tomorrow": guarded(rehearsed_on="2026-09-22"),
     "no scene agreed": guarded(scene="   "),
     "a limit above five": guarded(distress_limit=6),
+    "a scene over the limit": guarded(scene="x" * 2_001),
+    "a last day after it ends by itself": guarded(until="2026-10-06"),
 }
 
 
@@ -129,6 +132,21 @@ async def test_a_therapist_only_exercise_needs_its_session_first(stage: Stage, s
     answer = await assign(teresa, said)
 
     assert answer.status_code == 422
+
+
+async def test_the_same_exercise_is_set_once_at_a_time(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    first = await assigned(teresa, wish(until="2026-09-22"))
+
+    second = await assign(teresa, wish(id=uid("second"), op=uid("second op")))
+
+    other = await assign(teresa, wish("feet-on-floor", id=uid("other"), op=uid("other op")))
+    assert (second.status_code, other.status_code) == (422, 201)
+    assert "set for this client already, so nothing was set" in second.json()["detail"]
+    assert {record.id for record in (await sync(anna)).records} == {first.id, uid("other")}
+    stage.clock.forward(2 * 86_400_000)
+    later = await assign(await stage.signed_in(TERESA), wish(id=uid("second"), op=uid("second op")))
+    assert later.status_code == 201
 
 
 IMAGE = "session-image"
@@ -163,9 +181,9 @@ NOT_WRITTEN: dict[str, tuple[Json, str]] = {
     "no text at all": (together(texts={}), "at least one"),
     "only blanks": (together(texts={"calm_image": "  \n"}), "at least one"),
     "not said that it was together": (together(written_together=False), "wrote the texts together"),
-    "a picture too long": (together(texts={"calm_image": "x" * 401}), "calm_image"),
-    "a sentence too long": (together(texts={"healthy_self": "x" * 161}), "healthy_self"),
-    "a reply too long": (together(texts={"rehearsed_reply": "x" * 241}), "rehearsed_reply"),
+    "a picture too long": (together(texts={"calm_image": "x" * 401}), "calm image\u201d has 401 letters, and 400"),
+    "a sentence too long": (together(texts={"healthy_self": "x" * 161}), "healthy self\u201d has 161 letters"),
+    "a reply too long": (together(texts={"rehearsed_reply": "x" * 241}), "rehearsed reply\u201d has 241 letters"),
     "a text nobody knows": (together(texts={"worst_scene": "x"}), "worst_scene"),
 }
 

@@ -63,8 +63,45 @@ async def test_one_that_changed_meanwhile_is_not_written_over(stage: Stage) -> N
     assert (await sync(anna)).records[0].body["blocks"] == ["GRIEF"]
 
 
+async def test_a_list_a_yes_and_hours_reach_the_phone_and_the_usual_hours_are_none(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    more: Json = {"allowed": ["feet-on-floor", "calm-place", "calm-place"], "ok": ["kind-companion"]}
+
+    first = await put(teresa, setting(blocks=[], hours={"from": "10:00", "to": "17:30"}) | more)
+    there = (await sync(anna)).records[0].body
+    usual = await put(teresa, setting("usual", first.rev, blocks=[], hours={"from": "09:00", "to": "20:00"}))
+
+    assert there == {
+        "allowed": ["calm-place", "feet-on-floor"],
+        "ok": ["kind-companion"],
+        "hours": {"from": "10:00", "to": "17:30"},
+    }
+    assert usual.body == {}
+
+
+@pytest.mark.parametrize("hours", [("08:59", "12:00"), ("12:00", "20:01"), ("12:00", "12:00"), ("14:00", "12:00")])
+async def test_hours_lie_inside_the_day_and_a_sentence_says_so(stage: Stage, hours: tuple[str, str]) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+
+    answer = await teresa.put(PATH, json=setting(hours=dict(zip(("from", "to"), hours, strict=True))))
+
+    assert answer.status_code == 422
+    assert "between 09:00 and 20:00" in answer.json()["detail"]
+    assert (await sync(anna)).records == []
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"blocks": ["NO-SUCH-CODE"]}, {"base": "not a revision"}, {"more": 1}, {"op": "x"}, {"blocks": None}]
+    "wrong",
+    [
+        {"blocks": ["NO-SUCH-CODE"]},
+        {"base": "not a revision"},
+        {"more": 1},
+        {"op": "x"},
+        {"blocks": None},
+        {"allowed": ["<b>"]},
+        {"ok": ["a"] * 201},
+        {"hours": {"from": "9", "to": "20:00"}},
+    ],
 )
 async def test_what_makes_no_sense_is_refused_and_nothing_is_set(stage: Stage, wrong: Json) -> None:
     teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)

@@ -6,7 +6,7 @@ not there: the same status, the same bytes, and nothing has changed.
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import httpx
 import msgspec
@@ -61,9 +61,12 @@ class Row(msgspec.Struct, frozen=True):
 
 
 OP: Final[Json] = {"op": "{new}"}
+NEW: Final = wish("five-senses", id="{new}", op="{other}")
 STEP: Final[Json] = {"id": "{new}"}
 CLIENT: Final = "/api/clients/{client_id:uuid}"
 SET: Final = CLIENT + "/assignments/{assignment_id:uuid}"
+SETTING: Final[Json] = {"op": "{new}", "base": None, "blocks": [], "open_only": True}
+DATES: Final[Json] = {"op": "{new}", "base": None, "weekly": None, "single": []}
 HAND_OVER: Final[Json] = {"id": "{new}", "to": "{to}"}
 LINE: Final[Json] = {
     "name": "A line",
@@ -74,6 +77,16 @@ LINE: Final[Json] = {
 }
 ADDRESS: Final[Json] = {"endpoint": "https://push.example/{new}"}
 KEYS: Final[Json] = ADDRESS | {"keys": {"p256dh": "p", "auth": "a"}, "kid": "0"}
+MENU: Final[Json] = {"op": "{new}", "base": None, "order": []}
+NOTE: Final[Json] = {"op": "{new}", "base": None, "text": "Until Monday."}
+PART: Final[Json] = {"op": "{new}", "base": None, "around": "The kitchen.", "written_together": True}
+WORD: Final[Json] = {"id": "{word}", "op": "{new}", "word": "foggy", "meaning": "Far away, and slow."}
+CHANGED_WORD: Final[Json] = {"op": "{new}", "base": "{rev}", "meaning": "Slow.", "ended": True}
+TEMPLATE: Final[Json] = {"name": "Sixteen weeks", "items": [], "rev": 0}
+SAVED: Final[Json] = {"base": 1, "files": {"structure": "x = 1", "words": "# A title"}}
+OWN: Final = "/api/practice/own-exercises/{exercise:str}"
+LATE: Final = frozenset({409, 422})
+"""It is theirs; it changed since, or ended, by a row before this one."""
 PAGE: Final = frozenset({200, 404, 503})
 """The app itself, which is not built here."""
 ROWS: Final = (
@@ -124,14 +137,26 @@ ROWS: Final = (
     Row("therapist", f"GET {CLIENT}/brief", of="client"),
     Row("therapist", f"GET {CLIENT}/reminders", of="client"),
     Row("therapist", f"GET {CLIENT}/settings", of="client"),
-    Row("therapist", f"PUT {CLIENT}/settings", of="client", body=OP | {"base": None, "blocks": [], "open_only": True}),
+    Row("therapist", f"PUT {CLIENT}/settings", of="client", body=SETTING),
     Row("therapist", f"GET {CLIENT}/sessions", of="client"),
-    Row("therapist", f"PUT {CLIENT}/sessions", of="client", body=OP | {"base": None, "weekly": None, "single": []}),
+    Row("therapist", f"PUT {CLIENT}/sessions", of="client", body=DATES),
     Row("therapist", f"PUT {CLIENT}/discussed/{{record_id:uuid}}", of="client", body=OP),
     Row("therapist", f"DELETE {CLIENT}/discussed/{{record_id:uuid}}", of="client", body=OP),
-    Row("therapist", f"POST {CLIENT}/assignments", of="client", body=wish(id="{new}", op="{other}")),
+    Row("therapist", f"POST {CLIENT}/assignments", of="client", body=NEW),
     Row("therapist", f"POST {SET}/confirmation", of="client", body=OP | {"base": "{rev}"}),
     Row("therapist", f"POST {SET}/ending", of="client", body=OP | {"base": "{rev}"}),
+    Row("therapist", f"GET {CLIENT}/assignments", of="client"),
+    Row("therapist", f"PUT {SET}", of="client", body=OP | {"base": "{rev}"}, ok=LATE),
+    Row("therapist", f"POST {SET}/reopening", of="client", body=OP | {"base": "{rev}"}, ok=LATE),
+    Row("therapist", f"POST {SET}/withdrawal", of="client", body=OP | {"base": "{rev}"}, ok=LATE),
+    Row("therapist", f"PUT {CLIENT}/menu", of="client", body=MENU),
+    Row("therapist", f"PUT {CLIENT}/message", of="client", body=NOTE),
+    Row("therapist", f"PUT {CLIENT}/safety-part", of="client", body=PART),
+    Row("therapist", f"POST {CLIENT}/words", of="client", body=WORD),
+    Row("therapist", f"PUT {CLIENT}/words/{{word_id:uuid}}", of="client", body=CHANGED_WORD, ok=LATE),
+    Row("therapist", "GET /api/practice/templates"),
+    Row("therapist", "PUT /api/practice/templates/{template_id:uuid}", of="practice", body=TEMPLATE, makes=True),
+    Row("therapist", "DELETE /api/practice/templates/{template_id:uuid}", of="practice", denied=QUIETLY),
     Row("therapist", f"GET {CLIENT}/supervision", of="client"),
     Row("therapist", f"POST {CLIENT}/supervision", of="client", body={"id": "{new}", "to": "{to}", "weeks": 1}),
     Row("therapist", f"DELETE {CLIENT}/supervision", of="client"),
@@ -147,6 +172,18 @@ ROWS: Final = (
     Row("staff", "GET /api/practice/exercises/{exercise:str}/preview"),
     Row("staff", "POST /api/recordings", query="?exercise=calm-place&version=1", file=True),
     Row("staff", "DELETE /api/recordings/{recording_id:uuid}", of="practice", denied=QUIETLY),
+    Row("staff", "GET /api/practice/own-exercises"),
+    Row("staff", "POST /api/practice/own-exercises", of="practice", body={"id": "{own}"}, makes=True),
+    Row("staff", "POST /api/practice/own-exercises/parcels", query="?id={own}", file=True, ok=LATE),
+    Row("staff", f"GET {OWN}", of="practice"),
+    Row("staff", f"PUT {OWN}", of="practice", body=SAVED, ok=DONE | LATE),
+    Row("staff", f"GET {OWN}/preview", of="practice", ok=DONE | LATE),
+    Row("staff", f"GET {OWN}/parcel", of="practice"),
+    Row("staff", f"POST {OWN}/editions", of="practice", body={"base": 9}, ok=LATE),
+    Row("staff", f"GET {OWN}/editions/{{version:int}}", of="practice", ok=DONE | GONE),
+    Row("staff", f"POST {OWN}/retirement", of="practice", ok=DONE | LATE),
+    Row("staff", f"DELETE {OWN}/retirement", of="practice", ok=DONE | LATE),
+    Row("staff", f"DELETE {OWN}/draft", of="practice", query="?base=1", ok=DONE | LATE),
     Row("admin", "POST /api/practice/approvals", body={"exercise": "calm-place", "version": 1, "by": "Dr. Test"}),
     Row("admin", "DELETE /api/practice/approvals/{exercise:str}/{version:int}"),
     Row("admin", "PUT /api/crisis-lines/{line_id:uuid}", of="practice", body=LINE, makes=True),
@@ -272,6 +309,8 @@ async def _permission(world: World, row: Row) -> str | None:
 
 async def _asked(actor: Actor, row: Row, ids: Ids, new: str) -> httpx.Response:
     known = {**ids, "new": uid(new), "other": uid(f"{new} other")}
+    if row.path.startswith(OWN):
+        known["exercise"] = ids["own"]
     path = "".join(_part(part, known) for part in row.path.split("/") if part) or "/"
     if row.file:
         headers = {"content-type": "application/octet-stream"}
@@ -287,7 +326,7 @@ def _part(part: str, ids: Ids) -> str:
 
 def _filled(said: object, ids: Ids) -> object:
     if isinstance(said, dict):
-        return {name: _filled(value, ids) for name, value in said.items()}
+        return {name: _filled(value, ids) for name, value in cast("dict[str, object]", said).items()}
     return said.format(**ids) if isinstance(said, str) and "{" in said else said
 
 
@@ -359,35 +398,56 @@ async def _ids(stage: Stage, browser: Browser | None, client: Person, therapist:
     invite = await stage.stores.invites.offer(viewer, uid(f"invite of {client.name}"), client.id, now)
     login = NOBODY_ID if browser is None else (await browser.get("/api/logins/current")).json()["login"]
     return {
-        **await _of_practice(stage, await stage.signed_in(ADA), "here"),
-        **{"client": client.id, "assignment": record["id"], "rev": record["rev"], "record": uid(f"of {client.name}")},
+        **await _of_practice(await stage.signed_in(ADA), await stage.signed_in(BICE), "here"),
+        **{
+            "client": client.id,
+            "word": uid(f"word of {client.name}"),
+            "assignment": record["id"],
+            "rev": record["rev"],
+            "record": uid(f"of {client.name}"),
+        },
         **{"invite": invite.id, "login": login, "supervision": supervision},
         **{"to": stage.staff["Spare"].id, "heir": stage.staff["Bice"].id, "account": stage.staff["Spare"].id},
     }
 
 
-async def _of_practice(stage: Stage, admin: Browser, name: str) -> Ids:
-    """What is a whole practice's: a crisis line and a recording."""
-    line = uid(f"line {name}")
+async def _of_practice(admin: Browser, therapist: Browser, name: str) -> Ids:
+    """What is a whole practice's: a crisis line, a recording, an exercise of its own, a template."""
+    line, own = uid(f"line {name}"), f"own-{uid(f'own {name}')}"
     assert (await admin.put(f"/api/crisis-lines/{line}", json=LINE)).status_code == 200
+    assert (await admin.post("/api/practice/own-exercises", json={"id": own})).status_code == 201
+    if uid(f"template {name}") not in (await therapist.get("/api/practice/templates")).text:
+        await therapist.put(f"/api/practice/templates/{uid(f'template {name}')}", json=TEMPLATE)
     there = (await admin.get("/api/recordings")).json()["recordings"]
     if not there:
         where, headers = "/api/recordings?exercise=calm-place&version=1", {"content-type": "application/octet-stream"}
         there = [(await admin.post(where, content=wav(1_000), headers=headers)).json()]
     plain = {"exercise": "calm-place", "version": "1", "name": NOBODY_ID, "file": "x.ics", "path": "x"}
-    return {"line": line, "recording": there[0]["id"], **plain}
+    return {"line": line, "recording": there[0]["id"], "own": own, "template": uid(f"template {name}"), **plain}
 
 
 async def _elsewhere(stage: Stage, like: Ids) -> Ids:
-    edo = await stage.signed_in(Person("Edo", "admin"))
+    edo, eva = await stage.signed_in(Person("Edo", "admin")), await stage.signed_in(Person("Eva", "therapist"))
     account = stage.staff["Eva"].id
-    return {**_unknown(like), **await _of_practice(stage, edo, "elsewhere"), "account": account, "heir": account}
+    return {**_unknown(like), **await _of_practice(edo, eva, "elsewhere"), "account": account, "heir": account}
 
 
 def _unknown(like: Ids) -> Ids:
     """Ids of nothing; `to` and what is no id stay as they are."""
-    named = ("client", "assignment", "record", "invite", "login", "supervision", "account", "line", "recording")
-    return {**like, **dict.fromkeys(named, NOBODY_ID)}
+    named = (
+        "client",
+        "assignment",
+        "record",
+        "invite",
+        "login",
+        "supervision",
+        "account",
+        "line",
+        "recording",
+        "template",
+        "word",
+    )
+    return {**like, **dict.fromkeys(named, NOBODY_ID), "own": f"own-{NOBODY_ID}"}
 
 
 async def _actors(stage: Stage, anna: Browser, bruno: Browser) -> Sequence[Actor]:
@@ -410,7 +470,7 @@ async def _at_work(stage: Stage, account: str) -> Browser:
 KEPT: Final = (
     *("practice", "account", "client", "relationship", "invite", "login", "record", "version", "op", "read_log"),
     *("approval", "plan", "occasion", "subscription", "recording", "crisis_line", "practice_contact", "supervision"),
-    *("device", "calendar_feed"),
+    *("device", "calendar_feed", "template", "own_exercise"),
 )
 
 

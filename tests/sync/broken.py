@@ -26,6 +26,7 @@ from server.store.journal import Batch
 from server.store.ledger import Ledger
 from server.store.op import Op, Outcome
 from server.store.records import Stored
+from server.store.scope import Scope
 from server.store.values import as_int
 
 
@@ -120,7 +121,7 @@ def _older_data_is_not_noticed() -> None:
 
 
 def _therapists_read_everything() -> None:
-    def shared(tx: Tx, _therapist_id: str, client_id: str, after: int, limit: int) -> list[Stored]:
+    def shared(tx: Tx, _therapist_id: str, client_id: str, after: int, limit: int, _scope: Scope) -> list[Stored]:
         rows = records.page(tx, client_id, after, limit)
         return [row for row in rows if not row.deleted and row.body is not None]
 

@@ -54,11 +54,11 @@ function Screens() {
           <Route path="/sign-in" component={Therapist} />
           <Route path="/clients" component={Therapist} />
           <Route path="/clients/:id" component={Therapist} />
-          <Route path="/clients/:id/:page" component={Therapist} />
+          <Route path="/clients/:id/:page/:one?" component={Therapist} />
           <Route path="/crisis-lines" component={Therapist} />
           <Route path="/exercises" component={Therapist} />
           <Route path="/exercises/:id" component={Therapist} />
-          <Route path="/exercises/:id/preview" component={Therapist} />
+          <Route path="/exercises/:id/:page" component={Therapist} />
           <Route default component={NotFound} />
         </Router>
       </Who>

@@ -8,6 +8,7 @@ import { exerciseFor } from "../screens/therapist/library.ts";
 import { entriesOf } from "../screens/therapist/shared.ts";
 import { fullDay, shortDay } from "../screens/therapist/times.ts";
 import { zoneHere } from "../history/days.ts";
+import { withNames } from "../pair/shared-words.ts";
 import { bodyLines, footLines, howLines, questionLine, saidLines, unvisitedLines } from "./lines.ts";
 import { PractisedList } from "./practised.tsx";
 import { SceneList } from "./scene-list.tsx";
@@ -25,7 +26,7 @@ export interface Beside {
 type Props = { brief: Brief; library: Library | null; beside: Beside };
 
 export function Sheet({ brief, library, beside }: Props) {
-  const reader: Reader = { labels: labelsOf(library?.vocabulary ?? null), library, sets: [], today: brief.until };
+  const reader: Reader = { labels: labelsOf(withNames(library?.vocabulary ?? null, brief.shared_words ?? {})), library, sets: [], today: brief.until };
   const said = (part: PartName) => content(part, brief, reader, beside);
   return (
     <article class="brief stack loose">
@@ -65,7 +66,7 @@ function Brought({ bring: { items, more }, reader, beside }: { bring: NonNullabl
   return (
     <>
       <ul class="desk-cards">
-        {entriesOf(items, zoneHere()).map((entry) => (
+        {items.flatMap((item) => entriesOf([item], zoneHere())).map((entry) => (
           <li key={entry.id} class="stack tight"><EntryView entry={entry} reader={reader} level={3} under={shortDay(entry.day, reader.today)} />{beside.entry?.(entry.id)}</li>
         ))}
       </ul>

@@ -90,6 +90,8 @@ export interface Brief {
   practice: { exercises: Practised[] } | null;
   not_visited: Unvisited | null;
   questions: Question[] | null;
+  /** Words that client and therapist share, by the id they are counted under. */
+  shared_words?: Record<string, string>;
   /** What of it was talked about in a session, by id. */
   discussed: string[];
   foot: { not_shared: string[]; held: number; own: number; reminder: number; versions: [exercise: string, version: number][] };

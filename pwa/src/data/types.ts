@@ -142,6 +142,8 @@ export type Run = {
   started_at?: number;
   ended_at?: number;
   ended: "finished" | "stopped" | "left";
+  /** The steps that were read in a therapist's other words. */
+  tailored?: readonly string[];
   stopped_at_step?: string;
   /** With the page in front; `hidden_seconds` is the time it was not. */
   seconds?: number;
@@ -235,4 +237,8 @@ export type Assignment = {
   set_on?: string;
   /** When the therapist suggests to be reminded. The client decides. */
   suggested?: { at: string; days: number[] } | null;
+  /** Other words that the therapist wrote for steps of one version. */
+  tailored?: { version: number; words: Record<string, string> } | null;
 };
+/** In which order what is set is offered; what is not named comes after. */
+export type Menu = { order?: string[]; first?: string | null };

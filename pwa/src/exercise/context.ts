@@ -7,8 +7,9 @@ import { me } from "../data/session.ts";
 import { lastContact } from "../data/sync.ts";
 import type { Assignment, LocalRecord, Mark, Scene } from "../data/types.ts";
 import { sceneLines } from "./forms.ts";
-import { type Context, isLive, keepsEyesOpen, type LiveAssignment, mayStart, type PastRun, type Verdict } from "./gates.ts";
-import { blocksIn } from "./state.ts";
+import { type Context, isLive, type Kept, type LiveAssignment, mayStart, type PastRun, type Verdict } from "./gates.ts";
+import { type Setting, settingIn } from "./setting.ts";
+import { withWords } from "./tailored.ts";
 import type { Exercise } from "./types.ts";
 import { pastRuns } from "./uses.ts";
 
@@ -24,14 +25,18 @@ export function useContext(exercise: Exercise | undefined, assignment: LiveAssig
   useEffect(noteClock, []);
   if (setting === null || runs === null || marks === null || scenes === null || seen.value.value === undefined || exercise === undefined) return null;
   const written = scenes.filter(({ body }) => body !== null && sceneLines(body).length > 0).length;
-  return { ...contextAt(Date.now(), assignment), runs: pastRuns(runs, marks), scenes: written, blocks: setting.blocks };
+  return { ...contextAt(Date.now(), assignment), runs: pastRuns(runs, marks), scenes: written, ...keptIn(setting) };
 }
 
 /** The same context at this moment: the page may have stood open for hours. */
 export function asOfNow(context: Context): Context {
   noteClock();
-  const { runs, scenes = 0, blocks = [] } = context;
-  return { ...contextAt(Date.now(), context.assignment), runs, scenes, blocks };
+  const { runs, scenes = 0 } = context;
+  return { ...contextAt(Date.now(), context.assignment), runs, scenes, ...keptIn(context) };
+}
+
+function keptIn({ blocks = [], allowed = [], ok = [], hours = null }: Kept): Required<Kept> {
+  return { blocks, allowed, ok, hours };
 }
 
 /** Why `exercise` does not open now, whatever a person would answer; undefined when it does. */
@@ -56,24 +61,21 @@ export function useAssignment(exercise: string): LiveAssignment | null | undefin
   return records.map(live).find((one) => one !== null && one.body.exercise === exercise && holds(one, now)) ?? null;
 }
 
-/** What the therapist has set for this person: what is closed, by code, and whether the eyes stay open. */
-export interface Setting {
-  blocks: string[];
-  openOnly: boolean;
-}
-
-/** Null until the journal was read. */
+/** What the therapist has set for this person; null until the journal was read. */
 export function useSetting(): Setting | null {
-  const records = useRecords<{ blocks?: unknown; open_only?: unknown }>({ kinds: ["client-setting"], limit: 1 });
-  if (records === null) return null;
-  const body = records.find(({ deleted }) => !deleted)?.body;
-  const blocks = blocksIn(body?.blocks);
-  return { blocks, openOnly: keepsEyesOpen(blocks, body?.open_only === true) };
+  const records = useRecords({ kinds: ["client-setting"], limit: 1 });
+  return records === null ? null : settingIn(records.find(({ deleted }) => !deleted)?.body ?? {});
 }
 
 /** The exercise inside an assignment, for those that are in no public list. */
 export function snapshotOf(assignment: LiveAssignment | null | undefined): Exercise | undefined {
   return (assignment?.body.snapshot ?? undefined) as Exercise | undefined;
+}
+
+/** The exercise as it is played for this person: that of the assignment or the public one, with the words that were changed. */
+export function exerciseFor(id: string, assignment: LiveAssignment | null | undefined): Exercise | undefined {
+  const whole = snapshotOf(assignment) ?? exerciseOf(id);
+  return whole && withWords(whole, assignment?.body.tailored);
 }
 
 function live({ id, body, deleted }: LocalRecord<Assignment>): LiveAssignment | null {

@@ -2,11 +2,11 @@
 import { isDue, openSlots } from "../checkin/done.ts";
 import { derivedId, newId } from "../data/ids.ts";
 import { get, list, save, saveNew } from "../data/journal.ts";
-import { library } from "../data/library.ts";
 import { lastContact } from "../data/sync.ts";
 import { Taken } from "../data/trouble.ts";
 import type { Mark, Plan } from "../data/types.ts";
 import { localDay, localTime, zoneHere } from "../history/days.ts";
+import { vocabulary } from "../pair/vocabulary.ts";
 import { readAgreement } from "../sharing/agreed.ts";
 import { pickLabel } from "../ui/inputs/index.ts";
 import { nameOf } from "./answers.ts";
@@ -84,7 +84,7 @@ export async function putAwayOthers({ exercise, run }: Ending): Promise<void> {
 }
 
 function wordOf(pick: Picked): string {
-  return library.value === null ? nameOf(pick) : pickLabel(pick, library.value.vocabulary, library.value.vocabulary.special);
+  return vocabulary.value === null ? nameOf(pick) : pickLabel(pick, vocabulary.value, vocabulary.value.special);
 }
 
 /** "Done for today" to the plans that remind of this assignment. They hold no answer. */

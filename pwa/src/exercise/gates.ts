@@ -1,5 +1,6 @@
 // May this exercise start now? Pure: everything it looks at is handed in, the time too.
 import type { Assignment, Run } from "../data/types.ts";
+import { isApproved } from "./approved.ts";
 import type { Exercise, Limits, Step } from "./types.ts";
 
 export type Why =
@@ -54,7 +55,20 @@ export interface LiveAssignment {
   body: Assignment;
 }
 
-export interface Context {
+/** What the therapist has set for this person. What they set as an exercise opens all the same: setting it is their yes. */
+export interface Kept {
+  /** Closed, by what speaks against an exercise. */
+  blocks?: readonly string[];
+  /** The only exercises to start by oneself; empty: all that are open. */
+  allowed?: readonly string[];
+  /** Exercises that wait for the therapist's yes, and have it. */
+  ok?: readonly string[];
+  /** When exercises that only a therapist sets may open, inside their own hours. */
+  hours?: Hours | null;
+}
+export type Hours = readonly [from: string, to: string];
+
+export interface Context extends Kept {
   /** The phone's clock. */
   now: number;
   /** Null before the phone and the server first spoke. */
@@ -65,8 +79,6 @@ export interface Context {
   offset: number;
   /** "id@version" of what the practice has allowed. */
   approvals: readonly string[];
-  /** What the therapist keeps closed for this person, by what speaks against an exercise. */
-  blocks?: readonly string[];
   assignment: LiveAssignment | null;
   runs: readonly PastRun[];
   /** How many scenes of the person's own are on this phone. */
@@ -99,15 +111,10 @@ export function mayStart(exercise: Exercise, context: Context): Verdict {
     () => unblocked(exercise, context),
     () => connected(exercise, context),
     () => afterHigh(exercise, context),
-    () => (exercise.intensity === "high" ? withinLimits(exercise, context) : undefined),
+    () => (exercise.intensity === "high" ? withinLimits(exercise, context) : atItsHours(exercise, context)),
     () => withScenes(exercise, context),
     () => calmEnough(exercise, context),
   );
-}
-
-/** "draft, not yet approved by your practice" is shown on what this is false for. */
-export function isApproved(exercise: Exercise, approvals: readonly string[]): boolean {
-  return exercise.access === "always" || approvals.includes(`${exercise.id}@${exercise.version}`);
 }
 
 /** The highest distress a high exercise may start with: the lowest of the three limits. */
@@ -144,7 +151,7 @@ function approved(exercise: Exercise, context: Context): Verdict | undefined {
 function allowed(exercise: Exercise, context: Context): Verdict | undefined {
   if (exercise.access === "self" && exercise.intensity !== "high") return undefined;
   const live = isLive(exercise, context);
-  if (exercise.access === "after-ok") return live.ok ? undefined : { ok: false, why: "needs-ok" };
+  if (exercise.access === "after-ok") return live.ok || hasYes(exercise, context) ? undefined : { ok: false, why: "needs-ok" };
   if (!live.ok) return live;
   return exercise.access === "therapist" && context.assignment?.body.snapshot == null
     ? { ok: false, why: "assignment" } : undefined;
@@ -152,7 +159,22 @@ function allowed(exercise: Exercise, context: Context): Verdict | undefined {
 
 /** What a therapist sets comes with their yes. */
 function unblocked(exercise: Exercise, context: Context): Verdict | undefined {
-  return isClosedTo(exercise, context.blocks ?? []) && !isLive(exercise, context).ok ? { ok: false, why: "blocked" } : undefined;
+  return isKeptClosed(exercise, context) && !isLive(exercise, context).ok ? { ok: false, why: "blocked" } : undefined;
+}
+
+/** The family of what steadies: no list leaves it out. */
+const STEADYING = "grounding-safety";
+
+/** Whether the therapist keeps an exercise from this person: something speaks against it, or it is none of those to start. */
+export function isKeptClosed(exercise: Exercise, kept: Kept): boolean {
+  const { blocks = [], allowed: only = [] } = kept;
+  const listed = only.length === 0 || only.includes(exercise.id) || hasYes(exercise, kept) || exercise.family === STEADYING;
+  return !listed || isClosedTo(exercise, blocks);
+}
+
+/** Whether the therapist has said yes to an exercise that waits for it. Not to a high one: each time of that is set. */
+export function hasYes({ id, access, intensity }: Exercise, { ok = [] }: Kept): boolean {
+  return access === "after-ok" && intensity !== "high" && ok.includes(id);
 }
 
 /** Minutes that an exercise may take for someone who often feels unreal. */
@@ -212,10 +234,23 @@ function withinLimits(exercise: Exercise, context: Context): Verdict | undefined
   const uses = mine.filter((run) => isUse(run) && when(run) > at - 7 * DAY).map(when).sort((x, y) => y - x);
   const oldest = uses[limits.max_in_7_days - 1];
   if (oldest !== undefined) return { ok: false, why: "often", until: oldest + 7 * DAY };
-  return withinHours(limits, context);
+  return withinHours(narrowed(limits.hours, context.hours), context);
 }
 
-function withinHours({ hours: [from, to] }: Limits, context: Context): Verdict | undefined {
+/** One that is not high has hours only where the therapist set them. */
+function atItsHours({ access, limits }: Exercise, context: Context): Verdict | undefined {
+  if (access !== "therapist" || context.hours == null) return undefined;
+  return withinHours(narrowed(limits?.hours ?? USUAL.hours, context.hours), context);
+}
+
+/** The hours that lie in both. Where none do, the exercise's own stand. */
+function narrowed(own: Hours, set: Hours | null | undefined): Hours {
+  const from = set != null && set[0] > own[0] ? set[0] : own[0];
+  const to = set != null && set[1] < own[1] ? set[1] : own[1];
+  return from < to ? [from, to] : own;
+}
+
+function withinHours([from, to]: Hours, context: Context): Verdict | undefined {
   const at = trusted(context);
   const minute = Math.floor(at / MINUTE + context.offset) % (24 * 60);
   if (minute >= minutesOf(from) && minute < minutesOf(to)) return undefined;

@@ -5,9 +5,9 @@ import { FullNotice } from "../app/full-notice.tsx";
 import { HideButton } from "../app/hidden.tsx";
 import { HelpLink } from "../app/shell.tsx";
 import { t } from "../app/words.ts";
-import { library } from "../data/library.ts";
 import { me } from "../data/session.ts";
 import { st } from "../safety/words.ts";
+import { vocabulary } from "../pair/vocabulary.ts";
 import { Icon } from "../ui/icon.tsx";
 import { announce, announced } from "./announce.ts";
 import { BetweenView, betweenWords } from "./between.tsx";
@@ -54,12 +54,12 @@ export function Player({ playing, saved, onEnd, onLeave }: PlayerProps) {
           always={exercise.access === "always"} />
         <main id="main" class="player-main">
           <div class="player-step" key={placeIn(state)}>
-            <h1 ref={heading} class="player-text" tabIndex={-1}>{words.title}</h1>
-            {words.text !== "" && words.text.split("\n\n").map((one) => <p key={one} class="lead">{one}</p>)}
+            <h1 ref={heading} class="player-text" tabIndex={-1} dir="auto">{words.title}</h1>
+            {words.text !== "" && words.text.split("\n\n").map((one, at) => <p key={at} class="lead" dir="auto">{one}</p>)}
             {!closed && <FullNotice />}
             {state.between !== null ? <BetweenView between={state.between} send={send} /> : (
               <StepView exercise={exercise} step={step} state={shown} send={send} label={words.title} saved={saved}
-                vocabulary={library.value?.vocabulary ?? null} recorded={playing.recorded} waits={playing.waits} />
+                vocabulary={vocabulary.value} recorded={playing.recorded} waits={playing.waits} />
             )}
             {step.type === "choice" && step.sets === "eyes" && <VoiceForClosedEyes picked={state.answers[step.id]} can={listen.can} />}
             {closed && <ClosedHint playing={playing} state={state} listen={listen} />}

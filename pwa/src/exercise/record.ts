@@ -83,6 +83,7 @@ function bareFacts(exercise: Exercise, state: State, { assignment, at }: About):
     started_at: state.started_at, ended_at: ended?.at, ended: ended?.how,
     ...(state.length === undefined ? {} : { length: state.length }),
     ...(assignment === null ? {} : { assignment }),
+    ...(exercise.tailored === undefined ? {} : { tailored: exercise.tailored }),
     ...(ended?.how === "stopped" ? { stopped_at_step: ended.step } : {}),
     ...(high ? { intensity: exercise.intensity } : {}),
     ...(locks ? { locked_until: lockedUntil(exercise, at ?? ended.at) } : {}),

@@ -1,16 +1,16 @@
 // On the start page: whose voice reads this exercise, and whether it is on this phone.
 import { useEffect } from "preact/hooks";
-import { keptSounds, recordingsOf } from "../data/recordings.ts";
+import { keptSounds } from "../data/recordings.ts";
 import { chosen, narration } from "./narration.ts";
 import type { Exercise } from "./types.ts";
-import { keepRecordings } from "./use-recorded.ts";
+import { keepRecordings, soundsFor } from "./use-recorded.ts";
 import { pt } from "./words.ts";
 
 /** Nothing where there is no recording of exactly these words. It is fetched while the page is open. */
 export function RecordingNote({ exercise }: { exercise: Exercise }) {
   useEffect(() => void keepRecordings(exercise), [exercise]);
   useEffect(() => void narration.load(), []);
-  const all = recordingsOf(exercise);
+  const all = soundsFor(exercise);
   const [one] = all;
   if (one === undefined) return null;
   const here = all.every(({ id }) => keptSounds.value.has(id));

@@ -1,5 +1,5 @@
 // Which words an emotion picker shows, from what was answered before. Pure.
-import { byDistance } from "../ui/inputs/emotion-words.ts";
+import { allWords, byDistance } from "../ui/inputs/emotion-words.ts";
 import { idsOf, wordsOf } from "./answers.ts";
 import { keyOf, type State, valueOf } from "./state.ts";
 import type { Answer, Dot, Emotions, EmotionWord, Exercise, Guess, Vocabulary } from "./types.ts";
@@ -37,7 +37,7 @@ export function sameFamily(vocabulary: Vocabulary, id: string, direction: -1 | 1
 
 function guessed(
   guess: Guess, vocabulary: Vocabulary, answer: (key: string) => Answer | undefined, families: (key: string) => string[],
-): EmotionWord[] {
+): { id: string }[] {
   const all = vocabulary.families.flatMap((family) => family.words);
   if (guess.nearest !== undefined) {
     const dot = answer(guess.nearest);
@@ -45,7 +45,8 @@ function guessed(
   }
   if (guess.picked !== undefined) {
     const picked = wordsOf(answer(guess.picked));
-    return picked.flatMap(({ id }) => all.find((word) => word.id === id) ?? []);
+    const known = allWords(vocabulary);
+    return picked.flatMap(({ id }) => known.find((word) => word.id === id) ?? []);
   }
   if (guess.families_of !== undefined) return spread(families(guess.families_of), vocabulary);
   const key = guess.weaker_than ?? guess.stronger_than;

@@ -1,16 +1,19 @@
 // Before an exercise: what it is, when it is better left for another day, what goes where, and Start.
+import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso/router";
 import { useEffect, useState } from "preact/hooks";
 import { pt } from "./words.ts";
 import { exerciseOf } from "../data/library.ts";
 import { syncSoon } from "../data/sync.ts";
 import { Chips, RatingRow } from "../ui/inputs/index.ts";
+import { isApproved } from "./approved.ts";
 import { asOfNow, useContext, whyClosed } from "./context.ts";
-import { type Context, isApproved, type LiveAssignment, mayStart, type Verdict } from "./gates.ts";
+import { type Context, type LiveAssignment, mayStart, type Verdict } from "./gates.ts";
 import { handOver, type Handover } from "./handover.ts";
 import { useAgreement } from "../sharing/agreed.ts";
 import { offersShare, tellsOnlyThat } from "./record.ts";
 import { RecordingNote } from "./recording-note.tsx";
+import { isOutdated } from "./tailored.ts";
 import { timeInWords } from "./times.ts";
 import type { Exercise } from "./types.ts";
 import "../styles/player.css";
@@ -45,7 +48,7 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
   const closed = context === null ? undefined : whyClosed(exercise, context);
   return (
     <div class="stack loose start-gate">
-      <About exercise={exercise} assignment={assignment} approvals={context?.approvals ?? []} />
+      <About exercise={exercise} assignment={assignment} approvals={context?.approvals ?? []} voice={<RecordingNote exercise={exercise} />} />
       {closed !== undefined ? <Closed verdict={closed} /> : <BeforeStart exercise={exercise} />}
       {closed === undefined && <Lengths exercise={exercise} length={length} onChange={setLength} />}
       {context !== null && closed === undefined && <Gate exercise={exercise} context={context} onStart={begin} />}
@@ -55,7 +58,16 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
 
 type No = Extract<Verdict, { ok: false }>;
 
-function About({ exercise, assignment, approvals }: { exercise: Exercise; assignment: LiveAssignment | null; approvals: readonly string[] }) {
+interface AboutProps {
+  exercise: Exercise;
+  assignment: LiveAssignment | null;
+  approvals: readonly string[];
+  /** Whose voice reads it; in a preview nothing is fetched for that. */
+  voice?: ComponentChildren;
+}
+
+/** What it is, from whom, and which of its words are the therapist's own. */
+export function About({ exercise, assignment, approvals, voice }: AboutProps) {
   const facts = [
     pt("player.start.minutes", { n: exercise.minutes }),
     ...(assignment !== null && assignment.body.by !== "" ? [pt("player.start.by", { name: assignment.body.by })] : []),
@@ -64,11 +76,19 @@ function About({ exercise, assignment, approvals }: { exercise: Exercise; assign
     <>
       <p class="lead">{exercise.summary}</p>
       <p class="muted">{facts.join(" · ")}</p>
-      <RecordingNote exercise={exercise} />
-      {assignment?.body.reason && <blockquote class="reason">{assignment.body.reason}</blockquote>}
+      {voice}
+      {assignment?.body.reason && <blockquote class="reason" dir="auto">{assignment.body.reason}</blockquote>}
+      <OtherWords exercise={exercise} assignment={assignment} />
       {!isApproved(exercise, approvals) && <p class="draft-mark">{pt("player.start.draft")}</p>}
     </>
   );
+}
+
+function OtherWords({ exercise, assignment }: Pick<AboutProps, "exercise" | "assignment">) {
+  const name = assignment?.body.by || pt("player.start.your_therapist");
+  if (isOutdated(exercise, assignment?.body.tailored)) return <p class="muted">{pt("player.start.own_words_again", { name })}</p>;
+  const n = exercise.tailored?.length ?? 0;
+  return n === 0 ? null : <p class="muted">{pt("player.start.tailored", { n, name })}</p>;
 }
 
 function BeforeStart({ exercise }: { exercise: Exercise }) {

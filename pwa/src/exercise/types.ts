@@ -275,6 +275,8 @@ export interface Exercise {
   caution?: string | null;
   /** What client and therapist wrote together for it, by name. */
   texts?: Readonly<Record<string, string>>;
+  /** The steps that a therapist wrote other words for, for one client. */
+  tailored?: readonly string[];
   steps: Step[];
 }
 
@@ -291,8 +293,20 @@ export interface EmotionFamily extends Named {
   definition: string;
   words: EmotionWord[];
 }
+/** A word of the person and their therapist. `off`: it can't be picked any more, and what was picked keeps its name. */
+export interface SharedWord extends Named {
+  definition: string;
+  off: boolean;
+}
+/** The words of the two, in a place of their own. They are in no family and nowhere on the square. */
+export interface SharedWords {
+  label: string;
+  definition: string;
+  words: SharedWord[];
+}
 export interface Vocabulary {
   families: EmotionFamily[];
+  shared?: SharedWords;
   special: Named[];
   regions: Named[];
   sensations: Named[];

@@ -6,6 +6,8 @@ import type { Exercise } from "./types.ts";
 /** The sounds that are here, by step; that of the whole exercise under an empty name. */
 export type Sounds = ReadonlyMap<string, Blob>;
 
+type Spoken = Pick<Exercise, "id" | "version" | "tailored">;
+
 const NONE: Sounds = new Map();
 
 /** The sounds of an exercise's own words that this phone has and can play. Undefined until it was looked; none in a
@@ -26,15 +28,22 @@ export function useSounds(exercise: Exercise, preview: boolean): Sounds | undefi
   return preview ? NONE : sounds;
 }
 
+/** Those made for exactly these words. Where a step has other words, neither its recording nor one of the whole exercise has
+ *  them. */
+export function soundsFor({ tailored = [], ...exercise }: Spoken): Recording[] {
+  const others = tailored.length === 0 ? [] : ["", ...tailored];
+  return recordingsOf(exercise).filter(({ step }) => !others.includes(step));
+}
+
 /** Sees to it that the recordings of an exercise are on this phone, as far as there is a network. */
-export async function keepRecordings(exercise: Pick<Exercise, "id" | "version">): Promise<void> {
+export async function keepRecordings(exercise: Spoken): Promise<void> {
   await refreshRecordings();
-  await fetchSounds(recordingsOf(exercise));
+  await fetchSounds(soundsFor(exercise));
 }
 
 async function readSounds(exercise: Exercise): Promise<Sounds> {
   const found: [string, Blob][] = [];
-  for (const one of recordingsOf(exercise)) {
+  for (const one of soundsFor(exercise)) {
     const sound = isPlayable(one) ? await soundOf(one) : undefined;
     if (sound !== undefined) found.push([one.step, sound]);
   }

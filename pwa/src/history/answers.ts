@@ -38,8 +38,8 @@ function itemText(item: unknown, vocabulary: Vocabulary | null, step: Step | nul
 
 function labelOf(id: string, vocabulary: Vocabulary | null, unknown: string): string {
   if (vocabulary === null) return unknown;
-  const { families, special, regions, sensations, wishes } = vocabulary;
-  const all = [...families.flatMap((family) => [...family.words, family]), ...special, ...regions, ...sensations, ...wishes];
+  const { families, shared, special, regions, sensations, wishes } = vocabulary;
+  const all = [...families.flatMap((family) => [...family.words, family]), ...(shared?.words ?? []), ...special, ...regions, ...sensations, ...wishes];
   return all.find((one) => one.id === id)?.label ?? unknown;
 }
 

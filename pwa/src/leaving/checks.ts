@@ -69,6 +69,7 @@ const BODIES: Record<string, Record<string, Check>> = {
   scene: SCENE,
   note: { text: isText, part_of: maybe(isText) },
   card: { text: isText, from: maybe(isText), name: maybe(isText), fields: maybe(isFields), part_of: maybe(isText) },
+  message: { text: isText },
   plan: { at: isText, days: list(within(1, 7)), about: isText, on: (value) => typeof value === "boolean" },
 };
 

@@ -182,9 +182,9 @@ const vocabulary: readonly Column<Name>[] = [
 /** What the ids in the tables stand for. */
 function namesIn({ vocabulary: known }: Material): Name[] {
   if (known === null) return [];
-  const { families, special, regions, sensations, wishes, contexts } = known;
+  const { families, shared, special, regions, sensations, wishes, contexts } = known;
   const lists = {
-    words: [...families.flatMap((family) => [family, ...family.words]), ...special],
+    words: [...families.flatMap((family) => [family, ...family.words]), ...(shared?.words ?? []), ...special],
     body_regions: regions, sensations, wishes, contexts: Object.values(contexts).flat(),
   };
   return Object.entries(lists).flatMap(([list, all]) => all.map(({ id, label }) => ({ list, id, label })));

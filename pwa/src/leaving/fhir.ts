@@ -116,8 +116,8 @@ function checkInForm(): Json {
 /** The words that ids of the vocabulary stand for. */
 function labelsOf({ vocabulary }: Material): Map<string, string> {
   if (vocabulary === null) return new Map();
-  const { families, special, regions, sensations, wishes, contexts } = vocabulary;
-  const all = [...families.flatMap((family) => [family, ...family.words]), ...special, ...regions, ...sensations, ...wishes, ...Object.values(contexts).flat()];
+  const { families, shared, special, regions, sensations, wishes, contexts } = vocabulary;
+  const all = [...families.flatMap((family) => [family, ...family.words]), ...(shared?.words ?? []), ...special, ...regions, ...sensations, ...wishes, ...Object.values(contexts).flat()];
   return new Map(all.map(({ id, label }) => [id, label]));
 }
 

@@ -5,6 +5,7 @@ import type { Exercise, Library, Vocabulary } from "../exercise/types.ts";
 import { zoneHere } from "../history/days.ts";
 import { type Entry, entriesOf, KINDS, wholeBody } from "../history/entries.ts";
 import { dateFormat } from "../history/formats.ts";
+import { withShared } from "../pair/shared-words.ts";
 
 export interface Material {
   everything: Everything;
@@ -27,7 +28,7 @@ export function materialOf(everything: Everything, person: string, library: Libr
     person,
     entries: entriesOf(records),
     others: records.filter(({ kind }) => !kinds.includes(kind)),
-    vocabulary: library?.vocabulary ?? null,
+    vocabulary: withShared(library?.vocabulary ?? null, records),
     exercises: [...(library?.exercises ?? []), ...set.filter((one) => Array.isArray(one?.steps)) as Exercise[]],
   };
 }

@@ -9,7 +9,7 @@ export interface Other {
 }
 
 /** Marks and settings say nothing to read; an exercise's own text is not the person's. */
-const SILENT = new Set(["mark", "preference", "client-setting"]);
+const SILENT = new Set(["mark", "preference", "client-setting", "menu"]);
 const HIDDEN = new Set(["snapshot", "part_of", "about", "exercise", "version", "assignment"]);
 
 export function otherLines(records: readonly LocalRecord[]): Other[] {

@@ -1,6 +1,4 @@
 import type { Assignment, LocalRecord, Run } from "../data/types.ts";
-import { isApproved, isClosedTo } from "../exercise/gates.ts";
-import type { Exercise } from "../exercise/types.ts";
 
 export type Assigned = LocalRecord<Assignment> & { body: Assignment };
 
@@ -24,37 +22,8 @@ export function assignmentOf(exercise: string, live: readonly Assigned[]): Assig
   return live.find((assignment) => assignment.body.exercise === exercise) ?? null;
 }
 
-export type Offered = { exercise: Exercise; approved: boolean };
-export type Shelf = { family: string; exercises: Offered[] };
-
-const FAMILIES = [
-  "grounding-safety", "body-awareness", "emotion-labelling", "imagery", "mentalizing", "narrative-episode", "mastery",
-];
-
-/** What a person may start by themselves, by family in a fixed order: low exercises, and medium ones the practice approved;
- *  none that their therapist keeps closed for them. */
-export function shelves(exercises: readonly Exercise[], approvals: readonly string[], blocks: readonly string[] = []): Shelf[] {
-  const open = exercises.filter((exercise) => isSelfServe(exercise, approvals) && !isClosedTo(exercise, blocks));
-  const families = [...new Set([...FAMILIES, ...open.map((exercise) => exercise.family)])];
-  return families.flatMap((family) => {
-    const here = open.filter((exercise) => exercise.family === family).sort(shortestFirst);
-    return here.length === 0
-      ? [] : [{ family, exercises: here.map((exercise) => ({ exercise, approved: isApproved(exercise, approvals) })) }];
-  });
-}
-
 /** The day an exercise was last finished, or null. */
 export function lastDone(runs: readonly LocalRecord<Run>[], exercise: string, dayOf: (run: LocalRecord<Run>) => string): string | null {
   const days = runs.filter(({ body }) => body?.exercise === exercise && body.ended === "finished" && !("part_of" in body)).map(dayOf);
   return days.sort().at(-1) ?? null;
-}
-
-function isSelfServe(exercise: Exercise, approvals: readonly string[]): boolean {
-  if (exercise.access !== "always" && exercise.access !== "self") return false;
-  if (exercise.intensity === "low") return true;
-  return exercise.intensity === "medium" && isApproved(exercise, approvals);
-}
-
-function shortestFirst(one: Exercise, other: Exercise): number {
-  return one.minutes - other.minutes || (one.title < other.title ? -1 : 1);
 }

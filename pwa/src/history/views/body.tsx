@@ -105,6 +105,6 @@ function placeLabel(id: string, { regions }: Vocabulary): string {
   return regions.find((one) => one.id === id)?.label ?? id;
 }
 
-function wordLabel(id: string, { families }: Vocabulary): string {
-  return [...families.flatMap(({ words }) => words), ...families].find((one) => one.id === id)?.label ?? id;
+function wordLabel(id: string, { families, shared }: Vocabulary): string {
+  return [...families.flatMap(({ words }) => words), ...families, ...(shared?.words ?? [])].find((one) => one.id === id)?.label ?? id;
 }

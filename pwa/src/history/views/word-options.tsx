@@ -10,6 +10,11 @@ export function WordOptions({ vocabulary }: { vocabulary: Vocabulary | null }) {
           {[family, ...family.words].map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
         </optgroup>
       ))}
+      {vocabulary?.shared && (
+        <optgroup label={vocabulary.shared.label}>
+          {vocabulary.shared.words.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
+        </optgroup>
+      )}
       {vocabulary?.special.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
     </>
   ), [vocabulary]);

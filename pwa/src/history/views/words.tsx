@@ -30,9 +30,13 @@ function Frequencies({ checkIns, period, vocabulary, ownMark }: FrequenciesProps
   const counts = wordsOf(checkIns, vocabulary);
   const withWords = checkIns.filter(({ body, own_words }) => own_words.length + (body.words ?? []).length > 0);
   const families = familiesOf(counts, vocabulary);
-  const others = barsOf(unknownIn(counts.words, vocabulary), (id) => id);
+  const { label: sharedTitle = "", words: sharedWords = [] } = vocabulary.shared ?? {};
+  const unfamiliar = [...unknownIn(counts.words, vocabulary)];
+  const isShared = (id: string): boolean => sharedWords.some((word) => word.id === id);
+  const shared = barsOf(new Map(unfamiliar.filter(([id]) => isShared(id))), (id) => labelIn(sharedWords, id));
+  const others = barsOf(new Map(unfamiliar.filter(([id]) => !isShared(id))), (id) => id);
   const [own, special] = [barsOf(counts.own, (word) => word, true), barsOf(counts.special, (id) => labelIn(vocabulary.special, id))];
-  const all = [...families.flatMap(({ bar, words }) => [bar, ...words]), ...others, ...own, ...special];
+  const all = [...families.flatMap(({ bar, words }) => [bar, ...words]), ...shared, ...others, ...own, ...special];
   const most = Math.max(1, ...all.map(({ own: filled, reminder }) => filled + reminder));
   const count = periodWords(ct("charts.check_ins", { n: withWords.length }), period);
   return (
@@ -48,6 +52,7 @@ function Frequencies({ checkIns, period, vocabulary, ownMark }: FrequenciesProps
               </details>
             </div>
           ))}
+          <Others title={sharedTitle} bars={shared} most={most} />
           <Others title={lt("look.words.other")} bars={others} most={most} />
           <Others title={lt("look.words.own")} bars={own} most={most} mark={ownMark} />
           <Others title={lt("look.words.special")} bars={special} most={most} />

@@ -10,8 +10,8 @@ import { type Saved, saveCheckIn } from "../../checkin/save.ts";
 import { useDraft } from "../../data/drafts.ts";
 import { newId } from "../../data/ids.ts";
 import { useRecords } from "../../data/journal.ts";
-import { library } from "../../data/library.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
+import { vocabulary } from "../../pair/vocabulary.ts";
 import { Affect, EmotionPicker, RatingRow } from "../../ui/inputs/index.ts";
 import { CheckInMore } from "./check-in-more.tsx";
 import { CheckInWhen } from "./check-in-when.tsx";
@@ -83,18 +83,18 @@ function SaveBar({ live, state }: { live: boolean; state: Signal<Saving> }) {
 }
 
 function Questions({ draft, change }: Part) {
-  const vocabulary = library.value?.vocabulary;
+  const words = vocabulary.value;
   return (
     <>
       <Affect label={t("checkin.where")} value={draft.affect} onChange={(affect) => change({ affect })} />
       <RatingRow label={t("checkin.distress")} min={0} max={10} low={t("checkin.distress_low")} high={t("checkin.distress_high")}
         value={draft.distress} onChange={(distress) => change({ distress, unsaid: false })}
         unsaid={draft.unsaid} onUnsaid={(unsaid) => change({ unsaid, distress: null })} />
-      {vocabulary === undefined
+      {words === null
         ? <p class="hint">{t("checkin.no_words")}</p>
         : (
-          <EmotionPicker label={t("checkin.words")} hint={t("checkin.words_hint")} vocabulary={vocabulary} near={draft.affect}
-            max={3} extra={vocabulary.special} ownWord levels value={draft.words} onChange={(words) => change({ words })} />
+          <EmotionPicker label={t("checkin.words")} hint={t("checkin.words_hint")} vocabulary={words} near={draft.affect}
+            max={3} extra={words.special} ownWord levels value={draft.words} onChange={(words) => change({ words })} />
         )}
     </>
   );

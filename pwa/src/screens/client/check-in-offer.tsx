@@ -2,8 +2,8 @@ import { t } from "../../app/words.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, Run } from "../../data/types.ts";
-import { isApproved } from "../../exercise/gates.ts";
+import type { Assignment, Menu, Run } from "../../data/types.ts";
+import { isApproved } from "../../exercise/approved.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { liveAssignments } from "../../practise/lists.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -14,9 +14,10 @@ import "../../styles/practise.css";
 export function CheckInOffer() {
   const assignments = useRecords<Assignment>({ kinds: ["assignment"] }) ?? [];
   const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
+  const menu = useRecords<Menu>({ kinds: ["menu"], limit: 1 })?.[0]?.body;
   const today = localDay(Date.now(), zoneHere());
   const low = liveAssignments(assignments, today).filter(({ body }) => exerciseOf(body.exercise)?.intensity === "low");
-  const next = runs === null ? null : nextOf(low, runs, today);
+  const next = runs === null ? null : nextOf(low, runs, today, undefined, menu);
   const exercise = next === null || next.enough ? undefined : exerciseOf(next.assignment.body.exercise);
   if (exercise === undefined) return null;
   return (

@@ -1,6 +1,5 @@
 // The charts of History: what each is drawn from on this phone. How they are drawn: history/views.
 import type { ComponentType } from "preact";
-import { library } from "../../data/library.ts";
 import { useReading } from "../../data/use-by-day.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import type { Entry, EntryKind } from "../../history/entries.ts";
@@ -9,6 +8,7 @@ import { entriesOver } from "../../history/stretch.ts";
 import { PeriodChoice, shownLength } from "../../history/views/period-choice.tsx";
 import { NO_WORDS, type Shown } from "../../history/views/shown.ts";
 import { lt } from "../../history/words.ts";
+import { vocabulary } from "../../pair/vocabulary.ts";
 import { Look, type View } from "./history-look.tsx";
 
 type ChartedProps = { view: Exclude<View, "days" | "find">; kinds: readonly EntryKind[]; chart: ComponentType<Shown> };
@@ -29,7 +29,7 @@ function useShown(kinds: readonly EntryKind[]): Shown | null {
   const period = periodUntil(localDay(Date.now(), zoneHere()), shownLength.value);
   const entries = useReading<readonly Entry[]>(kinds, `${period.from} ${period.to}`, async (gone, before) =>
     sameEntries(await entriesOver(kinds, period.from, period.to, gone), before) ?? []);
-  return entries === null ? null : { period, entries, vocabulary: library.value?.vocabulary ?? NO_WORDS };
+  return entries === null ? null : { period, entries, vocabulary: vocabulary.value ?? NO_WORDS };
 }
 
 /** `before` where every record in it is the same: then nothing is drawn again. */

@@ -3,13 +3,13 @@ import { useState } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
 import { locale, t } from "../../app/words.ts";
 import { discard, remove, retry, withdraw } from "../../data/journal.ts";
-import { library } from "../../data/library.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { type Entry, hasPrivate, idsOf, isShared } from "../../history/entries.ts";
 import { titleOf } from "../../history/fields.ts";
 import { textsOf } from "../../history/texts.ts";
 import { useEntry } from "../../history/use-entry.ts";
+import { vocabulary } from "../../pair/vocabulary.ts";
 import { Ask } from "./history-ask.tsx";
 import { EarlierVersions } from "./history-earlier.tsx";
 import { exerciseIn, timeWords } from "./history-list.tsx";
@@ -42,7 +42,7 @@ function Whole({ entry, texts }: { entry: Entry; texts: readonly Entry[] }) {
   const { log, fresh: known } = useReadings();
   const reading = log === null ? null : openedBy(log, entry.main);
   return (
-    <Screen title={titleOf(entry, library.value?.vocabulary ?? null, exerciseIn(entry))} backTo="/history">
+    <Screen title={titleOf(entry, vocabulary.value, exerciseIn(entry))} backTo="/history">
       <p class="muted">{dayLabel(entry.day, today, locale, t)} · {timeWords(entry)}</p>
       {entry.main.unreadable && <Unreadable entry={entry} />}
       {texts.length > 1 ? <Texts entry={entry} texts={texts} /> : <Answers entry={entry} />}

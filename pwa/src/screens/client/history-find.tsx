@@ -2,7 +2,6 @@ import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { locale, t } from "../../app/words.ts";
-import { library } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
@@ -13,6 +12,7 @@ import { useFound } from "../../history/use-found.ts";
 import { WordOptions } from "../../history/views/word-options.tsx";
 import { lt } from "../../history/words.ts";
 import { LENGTHS } from "../../history/views/period-choice.tsx";
+import { vocabulary } from "../../pair/vocabulary.ts";
 import { Look } from "./history-look.tsx";
 import { exerciseIn, Rows, timeWords } from "./history-row.tsx";
 
@@ -26,7 +26,7 @@ export function Find() {
   const change = (part: Partial<Wanted>) => {
     last.value = { who, wanted: { ...wanted, ...part } };
   };
-  const found = useFound(wanted, library.value?.vocabulary ?? null, exerciseIn);
+  const found = useFound(wanted, vocabulary.value, exerciseIn);
   return (
     <Look view="find" title={lt("look.view.find")}>
       <form class="stack" role="search" onSubmit={(event) => event.preventDefault()}>
@@ -61,7 +61,7 @@ function Filters({ wanted, change }: FiltersProps) {
         </Choice>
         <Choice label={lt("look.find.word")} value={word ?? ""} onPick={(value) => change({ word: value === "" ? null : value })}>
           <option value="">{lt("look.find.any")}</option>
-          <WordOptions vocabulary={library.value?.vocabulary ?? null} />
+          <WordOptions vocabulary={vocabulary.value} />
         </Choice>
         <Choice label={lt("look.find.period")} value={days === null ? "" : String(days)} onPick={(value) => change({ days: value === "" ? null : Number(value) })}>
           <option value="">{lt("look.find.ever")}</option>

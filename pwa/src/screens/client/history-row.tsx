@@ -1,10 +1,11 @@
 import { locale, t } from "../../app/words.ts";
-import { exerciseOf, library } from "../../data/library.ts";
+import { exerciseOf } from "../../data/library.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { timeLabel } from "../../history/day-words.ts";
 import { zoneHere } from "../../history/days.ts";
 import type { Entry } from "../../history/entries.ts";
 import { summaryLine, titleOf } from "../../history/fields.ts";
+import { vocabulary } from "../../pair/vocabulary.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { WhoSees } from "./history-marks.tsx";
 
@@ -18,7 +19,7 @@ function EntryRow({ entry, when }: { entry: Entry; when: (entry: Entry) => strin
   return (
     <a class="row-link entry" href={`/history/${entry.id}`}>
       <span class="entry-words">
-        <span class="entry-title">{titleOf(entry, library.value?.vocabulary ?? null, exerciseIn(entry))}</span>
+        <span class="entry-title">{titleOf(entry, vocabulary.value, exerciseIn(entry))}</span>
         {line !== "" && <span class="entry-line">{line}</span>}
         <span class="entry-marks">
           <span>{when(entry)}</span>

@@ -5,11 +5,11 @@ import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { newId } from "../../data/ids.ts";
 import { remove, save } from "../../data/journal.ts";
-import { library } from "../../data/library.ts";
 import { tellsOnlyThat } from "../../exercise/record.ts";
 import type { Entry } from "../../history/entries.ts";
 import { fieldsOf } from "../../history/fields.ts";
 import { useEntry } from "../../history/use-entry.ts";
+import { vocabulary } from "../../pair/vocabulary.ts";
 import { partsIn, type Part, sharing } from "../../sharing/entries.ts";
 import { names, st } from "../../sharing/words.ts";
 import { useAction } from "../../ui/action.ts";
@@ -83,7 +83,7 @@ interface PartProps {
 /** The question as the label, the answer under it. */
 function PartSwitch({ entry, part, on, turn }: PartProps) {
   const alone: Entry = { ...entry, main: { ...entry.main, body: part.body }, parts: [] };
-  const said = fieldsOf(alone, library.value?.vocabulary ?? null, exerciseIn(entry));
+  const said = fieldsOf(alone, vocabulary.value, exerciseIn(entry));
   const several = entry.kind === "scene" || said.length > 1;
   const label = entry.kind === "scene" ? st("sharing.entry.whole", names()) : said.map((one) => one.label).join(", ");
   const text = said.map((one) => (several && entry.kind === "scene" ? `${one.label}: ${one.text}` : one.text)).join(" · ");

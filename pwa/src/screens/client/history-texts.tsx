@@ -1,14 +1,14 @@
 // What an entry says; and where it was changed on two devices at once, what both texts say. Nothing is asked.
 import { t } from "../../app/words.ts";
-import { library } from "../../data/library.ts";
 import { type Entry, isShared } from "../../history/entries.ts";
 import { fieldsOf } from "../../history/fields.ts";
+import { vocabulary } from "../../pair/vocabulary.ts";
 import { exerciseIn } from "./history-list.tsx";
 import { kt, whenWords } from "../../app/keeping-words.ts";
 
 /** The questions with their answers. */
 export function Answers({ entry }: { entry: Entry }) {
-  const fields = fieldsOf(entry, library.value?.vocabulary ?? null, exerciseIn(entry));
+  const fields = fieldsOf(entry, vocabulary.value, exerciseIn(entry));
   if (fields.length === 0) return null;
   return (
     <dl class="card answers">

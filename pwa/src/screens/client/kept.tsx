@@ -4,11 +4,11 @@ import { useState } from "preact/hooks";
 import { kt, whenWords } from "../../app/keeping-words.ts";
 import { Screen } from "../../app/shell.tsx";
 import { releaseKept, resendKept } from "../../data/kept.ts";
-import { library } from "../../data/library.ts";
 import type { LocalRecord } from "../../data/types.ts";
 import { useKept } from "../../data/use-kept.ts";
 import { entriesOf } from "../../history/entries.ts";
 import { summaryLine, titleOf } from "../../history/fields.ts";
+import { vocabulary } from "../../pair/vocabulary.ts";
 import { type Action, useAction } from "../../ui/action.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Ask } from "./history-ask.tsx";
@@ -57,7 +57,7 @@ function Which({ records }: { records: readonly LocalRecord[] }) {
             <li key={entry.id}>
               <a class="row-link" href={`/history/${entry.id}`}>
                 <span>
-                  <strong>{titleOf(entry, library.value?.vocabulary ?? null)}</strong>
+                  <strong>{titleOf(entry, vocabulary.value)}</strong>
                   <br />
                   <span class="muted small">{[whenWords(entry.at), summaryLine(entry)].filter((words) => words !== "").join(" · ")}</span>
                 </span>

@@ -1,6 +1,6 @@
-// Which assignment Today offers: the one a reminder is about, then what is still due this week, the one left longest first.
-// Pure.
-import type { LocalRecord, Run } from "../../data/types.ts";
+// Which assignment Today offers: the one a reminder is about, then what is still due this week and was not done today; of
+// those the one to begin with, then in the order of the menu, then the one left longest. Pure.
+import type { LocalRecord, Menu, Run } from "../../data/types.ts";
 import { addDays, weekday } from "../../history/days.ts";
 import { livedDay } from "../../history/entries.ts";
 import type { Assigned } from "../../practise/lists.ts";
@@ -16,10 +16,13 @@ export interface Next {
 }
 
 /** The one to offer, or null when nothing is set; the one with the id `about` goes first. */
-export function nextOf(live: readonly Assigned[], runs: readonly LocalRecord<Run>[], today: string, about?: string): Next | null {
+export function nextOf(live: readonly Assigned[], runs: readonly LocalRecord<Run>[], today: string, about?: string, menu?: Menu | null): Next | null {
   const all = live.map((assignment) => ({ ...standing(assignment, runs, today), last: lastDay(assignment, runs) }));
-  const reminded = ({ assignment }: Next) => Number(assignment.id === about);
-  all.sort((one, other) => reminded(other) - reminded(one) || Number(one.enough) - Number(other.enough) || compare(one.last, other.last));
+  const place = ({ assignment: { id }, enough, last }: (typeof all)[number]): number => {
+    const at = menu?.order?.indexOf(id) ?? -1;
+    return [id !== about, enough, last === today, id !== menu?.first].reduce((sum, one) => 2 * sum + Number(one), 0) * 1000 + (at < 0 ? 999 : at);
+  };
+  all.sort((one, other) => place(one) - place(other) || compare(one.last, other.last));
   return all[0] ?? null;
 }
 

@@ -8,11 +8,11 @@ import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
 import type { Card, Scene } from "../../data/types.ts";
-import { snapshotOf, useAssignment, useSetting } from "../../exercise/context.ts";
+import { exerciseFor, useAssignment, useSetting } from "../../exercise/context.ts";
 import { type Start, start } from "../../exercise/engine.ts";
 import { Ended } from "../../exercise/ended.tsx";
 import { finish, putAwayOthers } from "../../exercise/finish.ts";
-import type { LiveAssignment } from "../../exercise/gates.ts";
+import { isKeptClosed, type Kept, type LiveAssignment } from "../../exercise/gates.ts";
 import { type Handover, taken } from "../../exercise/handover.ts";
 import { Player } from "../../exercise/player.tsx";
 import { type Saved, savedFrom } from "../../exercise/saved.ts";
@@ -52,7 +52,7 @@ function Gated({ id, run }: { id: string; run: string | undefined }) {
   const setting = useSetting();
   const [handed] = useState(() => taken(id, Date.now()));
   const [first, setFirst] = useState<Playing | null>(null);
-  const exercise = snapshotOf(assignment) ?? exerciseOf(id);
+  const exercise = exerciseFor(id, assignment);
   const begin = (of: Exercise, { distress, length }: Handover): void =>
     setFirst({ ...fresh(of, assignment ?? null, { distress, length, ...setting }), recorded: isClient() });
   useLayoutEffect(() => {
@@ -87,6 +87,7 @@ function Session({ first }: { first: Playing }) {
   const { route } = useLocation();
   const [stage, setStage] = useState<Stage>({ at: "play", playing: first });
   const saved = useSaved(first);
+  const setting = useSetting();
   const { playing } = stage;
   useEffect(() => {
     if (playing.recorded) void putAwayOthers(playing).catch(console.error);
@@ -94,7 +95,7 @@ function Session({ first }: { first: Playing }) {
   const toPlay = (next: Playing): void => setStage({ at: "play", playing: next });
   const end = (state: State): void => {
     const waits = playing.waits || state.ended?.waits === true;
-    const next = nextOf({ ...playing, waits }, state);
+    const next = nextOf({ ...playing, waits }, state, setting ?? {});
     const shown = playing.recorded && next === "end" && state.ended?.how === "finished";
     // The last screen saves, and says so. Everything else is saved behind what comes next: after a Stop the first words
     // come first. Cut off before that, it is saved at the next start (see unfinishedRun).
@@ -110,7 +111,7 @@ function Session({ first }: { first: Playing }) {
 }
 
 /** What follows on a run that has ended: another run, a start page with its gate, the page of help, or the end. */
-function nextOf(playing: Playing, state: State): Playing | "help" | "end" | `/practise/${string}` {
+function nextOf(playing: Playing, state: State, kept: Kept): Playing | "help" | "end" | `/practise/${string}` {
   const { exercise, waits } = playing;
   const { ended } = state;
   if (ended === null || ended.then === "end") return "end";
@@ -119,7 +120,8 @@ function nextOf(playing: Playing, state: State): Playing | "help" | "end" | `/pr
   if (ended.then === "ground") return exercise.id === GROUNDING ? atItsClose(playing, state) : { ...ofShell(GROUNDING), waits };
   const other = exerciseOf(ended.then.slice("exercise:".length));
   if (other === undefined) return "end";
-  return other.intensity === "low" ? { ...fresh(other, null, { blocks: playing.from.blocks, openOnly: playing.from.open_only }), waits, recorded: isClient() } : `/practise/${other.id}`;
+  const open = other.intensity === "low" && (other.access === "always" || !isKeptClosed(other, kept));
+  return open ? { ...fresh(other, null, { blocks: playing.from.blocks, openOnly: playing.from.open_only }), waits, recorded: isClient() } : `/practise/${other.id}`;
 }
 
 function ofShell(id: string): Playing {

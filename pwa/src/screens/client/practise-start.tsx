@@ -1,13 +1,13 @@
 import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
-import { exerciseOf, library } from "../../data/library.ts";
-import { snapshotOf, useAssignment } from "../../exercise/context.ts";
+import { library } from "../../data/library.ts";
+import { exerciseFor, useAssignment } from "../../exercise/context.ts";
 import { StartGate } from "../../exercise/start-gate.tsx";
 
 /** The page an exercise starts from, with its assignment when one holds. */
 export function PractiseStart({ id }: { id: string }) {
   const assignment = useAssignment(id);
-  const exercise = snapshotOf(assignment) ?? exerciseOf(id);
+  const exercise = exerciseFor(id, assignment);
   if (assignment === undefined) return <Screen title={t("practise.title")} backTo="/practise" />;
   if (exercise === undefined) return <Gone />;
   return (

@@ -5,14 +5,16 @@ import "../../styles/practise.css";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, LocalRecord, Run } from "../../data/types.ts";
+import type { Assignment, LocalRecord, Menu, Run } from "../../data/types.ts";
 import { useSetting } from "../../exercise/context.ts";
-import { isApproved } from "../../exercise/gates.ts";
+import { isApproved } from "../../exercise/approved.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { dayLabel, shortDay } from "../../history/day-words.ts";
 import { livedDay } from "../../history/entries.ts";
 import { daysBetween, localDay, zoneHere } from "../../history/days.ts";
-import { type Assigned, lastDone, liveAssignments, type Offered, setAside, shelves } from "../../practise/lists.ts";
+import { type Assigned, lastDone, liveAssignments, setAside } from "../../practise/lists.ts";
+import { ordered } from "../../practise/ordered.ts";
+import { type Offered, shelves } from "../../practise/shelves.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { PractiseStart } from "./practise-start.tsx";
 
@@ -28,7 +30,8 @@ function PractiseList() {
   const runs = useRecords<Run>({ kinds: ["run"], limit: 400 }) ?? [];
   const setting = useSetting();
   const today = localDay(Date.now(), zoneHere());
-  const live = liveAssignments(assignments ?? [], today);
+  const menu = useRecords<Menu>({ kinds: ["menu"], limit: 1 })?.[0]?.body;
+  const live = ordered(liveAssignments(assignments ?? [], today), menu);
   const aside = setAside(assignments ?? [], today);
   const exercises = library.value?.exercises ?? shellExercises;
   return (
@@ -36,14 +39,14 @@ function PractiseList() {
       {live.length + aside.length > 0 && (
         <section class="stack" aria-labelledby="practise-set">
           <h2 id="practise-set">{t("practise.assigned")}</h2>
-          {live.map((assignment) => <AssignedCard key={assignment.id} assignment={assignment} runs={runs} today={today} />)}
+          {live.map((assignment) => <AssignedCard key={assignment.id} assignment={assignment} runs={runs} today={today} first={menu?.first === assignment.id} />)}
           {aside.map((assignment) => <AsideCard key={assignment.id} assignment={assignment} />)}
         </section>
       )}
       <section class="stack" aria-labelledby="practise-self">
         <h2 id="practise-self">{t(live.length > 0 ? "practise.self_also" : "practise.self")}</h2>
         {library.value === null && <p class="muted">{t("practise.not_here")}</p>}
-        {shelves(exercises, me.value?.approvals ?? [], setting?.blocks).map((shelf) => (
+        {shelves(exercises, me.value?.approvals ?? [], setting ?? {}).map((shelf) => (
           <div key={shelf.family} class="stack tight">
             <h3 class="shelf-name">{familyName(shelf.family)}</h3>
             <ul class="rows">
@@ -56,13 +59,16 @@ function PractiseList() {
   );
 }
 
-function AssignedCard({ assignment, runs, today }: { assignment: Assigned; runs: readonly LocalRecord<Run>[]; today: string }) {
+type AssignedProps = { assignment: Assigned; runs: readonly LocalRecord<Run>[]; today: string; first: boolean };
+
+function AssignedCard({ assignment, runs, today, first }: AssignedProps) {
   const { body } = assignment;
   const exercise = exerciseOf(body.exercise) ?? (body.snapshot as Exercise | undefined);
   return (
     <article class="card assigned">
+      {first && <p class="eyebrow">{t("practise.first")}</p>}
       <h3>{exercise?.title ?? body.title}</h3>
-      {body.reason !== undefined && body.reason !== "" && <p class="assigned-reason">{body.reason}</p>}
+      {body.reason !== undefined && body.reason !== "" && <p class="assigned-reason" dir="auto">{body.reason}</p>}
       <p class="hint">{facts(assignment, exercise)}</p>
       <p class="hint">{stateOf(lastDone(runs, body.exercise, livedDay), today)}</p>
       <a class="primary" href={`/practise/${body.exercise}`}>

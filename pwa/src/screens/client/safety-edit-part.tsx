@@ -1,8 +1,10 @@
 import { country } from "../../data/flags.ts";
 import { contacts } from "../../safety/contacts.ts";
+import { useTogether } from "../../safety/kept-together.ts";
 import { dial, linesFor } from "../../safety/lines.ts";
 import { MOST_PEOPLE, type Part, type Reachable, type SafetyPlan } from "../../safety/plan.ts";
 import { st } from "../../safety/words.ts";
+import { togetherWords } from "./safety-together.tsx";
 
 interface EditProps<P extends Part = Part> {
   part: P;
@@ -29,9 +31,22 @@ function EditText({ part, plan, change }: EditProps<Exclude<Part, Names>>) {
       <label for={id}>{st(`safety.part.${part}`)}</label>
       <p class="hint" id={`${id}-hint`}>{st(`safety.part.${part}_hint`)}</p>
       {together && <p class="notice" id={`${id}-together`}>{st("safety.part.around_together")}</p>}
+      {together && <AlreadyThere />}
       <textarea id={id} class="input" autocomplete="off" maxLength={ROOM} value={plan[part]}
         aria-describedby={together ? `${id}-together ${id}-hint` : `${id}-hint`}
         onInput={(event) => change({ [part]: event.currentTarget.value })} />
+    </div>
+  );
+}
+
+/** What was written together in a session stands beside what is written here. */
+function AlreadyThere() {
+  const there = useTogether();
+  if (there == null || there.out) return null;
+  return (
+    <div class="notice">
+      <p class="plan-words" dir="auto">{there.around}</p>
+      <p>{togetherWords(there)} {st("safety.together.edit")}</p>
     </div>
   );
 }

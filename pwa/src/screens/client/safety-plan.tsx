@@ -7,13 +7,15 @@ import { draftNames } from "../../data/drafts.ts";
 import { remove } from "../../data/journal.ts";
 import type { LocalRecord } from "../../data/types.ts";
 import { DRAFT, mayHavePlan, usePlans } from "../../safety/kept-plan.ts";
+import { useTogether } from "../../safety/kept-together.ts";
 import { Parts } from "../../safety/parts.tsx";
-import { isBlank, planOf } from "../../safety/plan.ts";
+import { filledParts, isBlank, planOf } from "../../safety/plan.ts";
 import { st } from "../../safety/words.ts";
 import { useAction } from "../../ui/action.ts";
 import { Ask } from "./history-ask.tsx";
 import { SafetyEarlier } from "./safety-earlier.tsx";
 import { SafetyShare } from "./safety-share.tsx";
+import { WrittenTogether } from "./safety-together.tsx";
 import "../../styles/safety.css";
 
 export default function SafetyPlanPage() {
@@ -53,9 +55,12 @@ function Mine({ plans }: { plans: readonly LocalRecord[] }) {
 
 /** What it is for; nothing has to be made of it. */
 function None({ begun }: { begun: boolean }) {
+  const together = useTogether();
+  if (together === undefined) return null;
   return (
     <>
-      <p class="lead">{st("safety.plan.none")}</p>
+      {together !== null && <WrittenTogether heading />}
+      <p class="lead">{st(together === null ? "safety.plan.none" : "safety.plan.none_own")}</p>
       <p>{st("safety.plan.for")}</p>
       <p>{st("safety.plan.together")}</p>
       <a class="primary wide-button" href="/safety-plan/change">{st(begun ? "safety.plan.go_on" : "safety.plan.begin")}</a>
@@ -83,6 +88,7 @@ function Whole({ plan }: { plan: LocalRecord }) {
   return (
     <>
       {body === null ? <p class="notice warm">{st("safety.plan.unreadable")}</p> : <Parts plan={planOf(body)} />}
+      <WrittenTogether heading={!filledParts(planOf(body)).includes("around")} />
       <p class="hint">{st("safety.plan.saved_on", { day: new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(saved_at) })}</p>
       <div class="row not-printed">
         <a class="button" href="/safety-plan/change">{st("safety.plan.change")}</a>

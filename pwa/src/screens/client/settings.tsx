@@ -10,6 +10,7 @@ import { deviceName } from "../../data/device.ts";
 import { exportAll, status } from "../../data/journal.ts";
 import { me } from "../../data/session.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
+import { nt } from "../../pair/words.ts";
 import { saveFile } from "../../ui/save-file.ts";
 import { SafetyLink } from "./safety-link.tsx";
 import { SignOutDialog } from "./sign-out.tsx";
@@ -30,6 +31,7 @@ export default function Settings() {
         <p>{t("foundation.first.private.text")}</p>
         <p>{t("foundation.first.control")}</p>
         <a class="button" href="/settings/sharing">{t("foundation.settings.sharing.link")}</a>
+        <a class="button" href="/settings/notes">{nt("pair.notes.settings")}</a>
       </section>
       <SafetyLink />
       <section class="card">

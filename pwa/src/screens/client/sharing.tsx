@@ -5,6 +5,7 @@ import { at, whyUnseen } from "../../sharing/accompanied-words.ts";
 import { useStanding } from "../../sharing/answering.ts";
 import { names, st } from "../../sharing/words.ts";
 import { useAction } from "../../ui/action.ts";
+import { PairLinks } from "./pair-links.tsx";
 import { SharingFields } from "./sharing-fields.tsx";
 import { SharingReadings } from "./sharing-readings.tsx";
 
@@ -23,6 +24,7 @@ export default function Sharing() {
             <a class="button" href="/settings/seen">{st("sharing.seen.link", names())}</a>
             <a class="button" href="/settings/brief">{st("sharing.brief.link", names())}</a>
             <a class="button" href="/settings/therapist">{at("accompanied.link")}</a>
+            <PairLinks />
           </p>
           <SharingFields agreed={agreed} />
           <p class="hint">{st("sharing.later")}</p>

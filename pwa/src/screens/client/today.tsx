@@ -13,8 +13,8 @@ import { plannedToday } from "../../data/due.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, CheckIn, Mark, Plan, Run } from "../../data/types.ts";
-import { isApproved } from "../../exercise/gates.ts";
+import type { Assignment, CheckIn, Mark, Menu, Plan, Run } from "../../data/types.ts";
+import { isApproved } from "../../exercise/approved.ts";
 import { type Unfinished, unfinishedRun } from "../../exercise/resume.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { addDays, localDay, zoneHere } from "../../history/days.ts";
@@ -27,6 +27,7 @@ const CHECK_IN = "checkin";
 const PutOff = later(() => import("./reminder-later.tsx"));
 const GoneQuiet = later(() => import("./reminders-quiet.tsx"), Nothing, Nothing);
 const Accompanied = later(() => import("./accompanied-card.tsx"), Nothing, Nothing);
+const Note = later(() => import("./today-note.tsx"), Nothing, Nothing);
 
 export default function Today() {
   const today = localDay(Date.now(), zoneHere());
@@ -34,9 +35,10 @@ export default function Today() {
   const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
   const checkIns = useRecords<CheckIn>({ kinds: ["checkin"], from: addDays(today, -1), limit: 20 });
   const plans = useRecords<Plan>({ kinds: ["plan"] });
+  const menus = useRecords<Menu>({ kinds: ["menu"], limit: 1 });
   const marks = useRecords<Mark>({ kinds: ["mark"], limit: 100 });
   const begun = useBegun();
-  const coming = assignments === null || runs === null || checkIns === null || plans === null || marks === null || begun === undefined;
+  const coming = assignments === null || menus === null || runs === null || checkIns === null || plans === null || marks === null || begun === undefined;
   useEffect(() => {
     if (!coming) historyAhead();
   }, [coming]);
@@ -46,7 +48,7 @@ export default function Today() {
   const live = liveAssignments(assignments, today);
   const planned = plannedToday(plans, marks, Date.now(), zoneHere());
   const about = plans.find(({ id }) => id === reminded.value?.plan)?.body?.about ?? planned.find(({ due }) => due)?.about;
-  const next = nextOf(live, runs, today, about);
+  const next = nextOf(live, runs, today, about, menus[0]?.body);
   const last = checkIns.find((record) => livedDay(record) === today && record.body?.part_of === undefined);
   const checkIn = (
     <CheckInCard
@@ -66,6 +68,7 @@ export default function Today() {
       {about === CHECK_IN && checkIn}
       {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null && about !== CHECK_IN} /> : <NothingSet />}
       {about !== CHECK_IN && checkIn}
+      <Note />
       {checkIns.length > 0 && <InstallHint />}
     </Screen>
   );

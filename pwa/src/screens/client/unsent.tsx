@@ -47,10 +47,11 @@ function isEntry({ kind }: LocalRecord): boolean {
   return KINDS.some((one) => one === kind);
 }
 
-/** A check-in opens in its form; a reminder has its own in Settings. Nothing else can be changed after it was saved. */
+/** A check-in opens in its form; a reminder and a note for the session have theirs. Nothing else can be changed after it was saved. */
 function Change({ record: { id, kind, deleted } }: { record: LocalRecord }) {
   if (deleted) return null;
   if (kind === "checkin") return <a class="button" href={`/check-in?entry=${id}`}>{kt("keeping.unsent.change")}</a>;
+  if (kind === "message") return <a class="button" href="/settings/notes">{kt("keeping.unsent.change")}</a>;
   return kind === "plan" ? <a class="button" href="/settings">{kt("keeping.unsent.changePlan")}</a> : null;
 }
 

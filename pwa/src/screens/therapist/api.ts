@@ -6,6 +6,7 @@ import type { Recording } from "../../data/recordings.ts";
 import { me } from "../../data/session.ts";
 import { type JournalPage, readAgain, readPages, type SharedJournal } from "../../data/shared-journal.ts";
 import type { WireRecord } from "../../data/types.ts";
+import { type Set, setsOf } from "./shared.ts";
 import { tt } from "./words.ts";
 
 /** As `call`. Throws Problem. */
@@ -30,6 +31,12 @@ export async function sendRecording(exercise: { id: string; version: number }, s
   const query = new URLSearchParams({ exercise: exercise.id, version: String(exercise.version), locale, step });
   const init = { method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" }, signal: AbortSignal.timeout(LONG) };
   await signedIn(() => ask(`/api/recordings?${query}`, init));
+}
+
+/** Sends an exercise as a .zip. Throws Problem. */
+export async function sendParcel<T>(path: string, file: Blob): Promise<T> {
+  const init = { method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" } };
+  return (await (await signedIn(() => ask(path, init))).json()) as T;
 }
 
 /** The sound of a recording, to hear it. Throws Problem when it does not come. */
@@ -61,9 +68,24 @@ export function readJournal(client: string, known: SharedJournal | null = null):
   return known === null ? readPages(read) : readAgain(read, known);
 }
 
+/** All that was set for a client, what has ended too, the newest first. Throws Problem. */
+export async function readSets(client: string): Promise<Set[]> {
+  return setsOf((await api<{ assignments: WireRecord[] }>("GET", `/api/clients/${client}/assignments`)).assignments);
+}
+
 /** Ends the assignment seen at `rev`. Throws Problem: 409 when it changed since. */
 export function endAssignment(client: string, assignment: string, rev: string, op: string = newId()): Promise<WireRecord> {
   return api<WireRecord>("POST", `/api/clients/${client}/assignments/${assignment}/ending`, { op, base: rev });
+}
+
+/** Undoes an ending seen at `rev`: it goes on as it was. Throws Problem: 409 when it changed since. */
+export function reopenAssignment(client: string, assignment: string, rev: string, op: string): Promise<WireRecord> {
+  return api<WireRecord>("POST", `/api/clients/${client}/assignments/${assignment}/reopening`, { op, base: rev });
+}
+
+/** Takes back what was set by mistake, as seen at `rev`: nothing of it stays. Throws Problem: 409 when it changed since. */
+export function withdrawAssignment(client: string, assignment: string, rev: string, op: string): Promise<WireRecord> {
+  return api<WireRecord>("POST", `/api/clients/${client}/assignments/${assignment}/withdrawal`, { op, base: rev });
 }
 
 /** Lets an assignment that a restore set aside go on. Throws Problem: 409 when it changed since. */

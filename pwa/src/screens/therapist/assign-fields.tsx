@@ -8,9 +8,13 @@ import { dose } from "./assignments.tsx";
 import type { Assignable } from "./types.ts";
 import { type TherapistKey, tt } from "./words.ts";
 
-type Props = { form: Asked; card: Assignable; today: string; gaps: Missing; change: (part: Partial<Asked>) => void };
+type Props = {
+  form: Asked; card: Assignable; today: string; gaps: Missing; change: (part: Partial<Asked>) => void;
+  /** It is set already: what was done together stays as it is. */
+  editing?: boolean;
+};
 
-export function AssignFields({ form, card, today, gaps, change }: Props) {
+export function AssignFields({ form, card, today, gaps, change, editing = false }: Props) {
   return (
     <>
       <Field name="times" label="therapist.assign.dose">
@@ -24,8 +28,8 @@ export function AssignFields({ form, card, today, gaps, change }: Props) {
         <input id="assign-until" class="input desk-date" type="date" min={today} value={form.until} {...told("until", gaps.until)}
           onInput={(event) => change({ until: event.currentTarget.value })} />
       </Field>
-      <Field name="reason" label="therapist.assign.reason" hint="therapist.assign.reasonHint">
-        <textarea id="assign-reason" class="input" dir="auto" rows={3} maxLength={REASON_MAX} value={form.reason} {...told("reason")}
+      <Field name="reason" label="therapist.assign.reason" hint="therapist.assign.reasonHint" gap={gaps.reason}>
+        <textarea id="assign-reason" class="input" dir="auto" rows={3} value={form.reason} {...told("reason", gaps.reason)}
           onInput={(event) => change({ reason: event.currentTarget.value })} />
         <Room left={REASON_MAX - form.reason.length} />
       </Field>
@@ -40,7 +44,8 @@ export function AssignFields({ form, card, today, gaps, change }: Props) {
           {gaps.remind_days && <p class="problem small" role="status">{say(gaps.remind_days)}</p>}
         </>
       )}
-      {isGuarded(card) && !writesTogether(card) && <GuardedFields form={form} card={card} today={today} gaps={gaps} change={change} />}
+      {!editing && isGuarded(card) && !writesTogether(card) && <GuardedFields form={form} card={card} today={today} gaps={gaps} change={change} />}
+      {editing && hasLimit(card) && <LimitField form={form} change={change} />}
     </>
   );
 }
@@ -57,21 +62,25 @@ function GuardedFields({ form, card, today, gaps, change }: Props) {
       </Field>
       {needsScene(card) && (
         <Field name="scene" label="therapist.assign.scene" hint="therapist.assign.sceneHint" wanted={card.scene_hint} gap={gaps.scene}>
-          <textarea id="assign-scene" class="input" dir="auto" rows={6} required maxLength={SCENE_MAX} value={form.scene}
+          <textarea id="assign-scene" class="input" dir="auto" rows={6} required value={form.scene}
             {...told("scene", gaps.scene, true, card.scene_hint)}
             onInput={(event) => change({ scene: event.currentTarget.value })} />
           <Room left={SCENE_MAX - form.scene.length} />
         </Field>
       )}
-      {hasLimit(card) && (
-        <Field name="limit" label="therapist.assign.limit" hint="therapist.assign.limitHint">
-          <select id="assign-limit" class="input desk-short" value={String(form.limit)} {...told("limit")}
-            onChange={(event) => change({ limit: Number(event.currentTarget.value) })}>
-            {Array.from({ length: HIGHEST_LIMIT + 1 }, (_, n) => <option key={n} value={String(n)}>{n}</option>)}
-          </select>
-        </Field>
-      )}
+      {hasLimit(card) && <LimitField form={form} change={change} />}
     </fieldset>
+  );
+}
+
+function LimitField({ form, change }: Pick<Props, "form" | "change">) {
+  return (
+    <Field name="limit" label="therapist.assign.limit" hint="therapist.assign.limitHint">
+      <select id="assign-limit" class="input desk-short" value={String(form.limit)} {...told("limit")}
+        onChange={(event) => change({ limit: Number(event.currentTarget.value) })}>
+        {Array.from({ length: HIGHEST_LIMIT + 1 }, (_, n) => <option key={n} value={String(n)}>{n}</option>)}
+      </select>
+    </Field>
   );
 }
 
@@ -103,8 +112,9 @@ function told(name: keyof Asked, gap?: TherapistKey, hint = true, wanted: string
   return { ...(by && { "aria-describedby": by }), "aria-invalid": gap !== undefined };
 }
 
-/** How many letters are left, once it gets close. */
+/** How many letters are left, once it gets close, or how many are too many: nothing is cut off. */
 export function Room({ left }: { left: number }) {
+  if (left < 0) return <p class="problem small desk-room" role="status">{tt("therapist.assign.over", { n: -left })}</p>;
   return <p class="hint desk-room" role="status">{left <= 60 ? tt("therapist.assign.room", { n: left }) : ""}</p>;
 }
 

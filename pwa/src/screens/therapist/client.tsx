@@ -1,11 +1,13 @@
 // One client: letting them in, what is set, and what they shared.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { later } from "../../app/later.tsx";
+import { newId } from "../../data/ids.ts";
+import type { WireRecord } from "../../data/types.ts";
 import type { Library } from "../../exercise/types.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import Accompanying, { WhatIsShown } from "./accompanying.tsx";
 import { Trouble, useReading } from "./action.tsx";
-import { api } from "./api.ts";
+import { api, withdrawAssignment } from "./api.ts";
 import { Assignments } from "./assignments.tsx";
 import { Caseload, standing } from "./caseload.tsx";
 import { Desk, useRoom } from "./desk.tsx";
@@ -14,15 +16,19 @@ import { Journal } from "./journal.tsx";
 import { jt } from "./journal-words.ts";
 import { useLibrary } from "./library.ts";
 import { Limits } from "./limits.tsx";
+import { Message } from "./message.tsx";
 import { isChart, type Part } from "./parts.ts";
+import { SafetyPart } from "./safety-part.tsx";
 import { Sections, Ways } from "./sections.tsx";
 import { SessionDates } from "./sessions.tsx";
 import { SharedPlan } from "./shared-plan.tsx";
 import { clientOf, clients, keepClient, notice, weeks } from "./state.ts";
 import { fullDay } from "./times.ts";
 import type { Client } from "./types.ts";
+import { UndoLine } from "./undo.tsx";
 import { useCaseload } from "./use-caseload.ts";
 import { useJournal } from "./use-journal.ts";
+import { Vocabulary } from "./vocabulary.tsx";
 import { own, tt } from "./words.ts";
 
 const SharedPart = later(() => import("./part.tsx"));
@@ -68,7 +74,7 @@ function Overview({ client, library, journal, rest }: OverviewProps) {
   return (
     <>
       <Facts client={client} />
-      <Notice client={client.id} />
+      <Said client={client} records={records} changed={journal.again} />
       <WhatIsShown client={client} />
       <InvitePanel client={client} />
       {records !== null && (
@@ -77,6 +83,9 @@ function Overview({ client, library, journal, rest }: OverviewProps) {
           <Assignments client={client} library={library} records={records} put={put} changed={journal.again} />
           {paused ? <Paused client={client} /> : <Journal client={client} library={library} records={records} reading={reading} rest={rest} />}
           <Limits client={client} records={records} put={put} />
+          <Message client={client} records={records} put={put} />
+          <Vocabulary client={client} records={records} put={put} />
+          <SafetyPart client={client} records={records} put={put} />
           <SharedPlan records={records} />
           <Accompanying client={client} />
         </>
@@ -110,11 +119,20 @@ function Paused({ client }: { client: Client }) {
   );
 }
 
-/** What was just done, said once. */
-function Notice({ client }: { client: string }) {
-  const [text] = useState(() => (notice.peek()?.client === client ? notice.peek()?.text : undefined));
+/** What was just done, said once, with the way back. */
+function Said({ client, records, changed }: { client: Client; records: readonly WireRecord[] | null; changed: () => void }) {
+  const [said] = useState(() => (notice.peek()?.client === client.id ? notice.peek() : null));
+  const op = useRef(newId());
   useEffect(() => {
     notice.value = null;
   }, []);
-  return text ? <div class="notice" role="status"><p>{text}</p></div> : null;
+  if (!said) return null;
+  const { undo, text } = said;
+  const since = records?.some(({ id, rev, deleted }) => id === undo?.id && rev !== undo.rev && deleted !== true);
+  const takeBack = undo && !since && (async () => {
+    await withdrawAssignment(client.id, undo.id, undo.rev, op.current);
+    changed();
+    return tt("therapist.undo.taken", { title: own(undo.title), name: own(client.name) });
+  });
+  return <UndoLine text={text} undo={takeBack || undefined} which={undo && tt("therapist.undo.set", { title: undo.title })} />;
 }

@@ -26,6 +26,7 @@ export function Clients() {
       {(room || clients.value !== null) && <AddClient />}
       {(room || clients.value !== null) && (
         <div class="row">
+          <a class="quiet" href="/clients/lists">{tt("therapist.lists.title")}</a>
           <a class="quiet" href="/exercises">{tt("therapist.exercises.link")}</a>
           <a class="quiet" href="/crisis-lines">{tt("therapist.lines.title")}</a>
           <a class="quiet" href="/clients/supervised">{at("accompanying.supervised.link")}</a>

@@ -9,16 +9,19 @@ import type { Set } from "./shared.ts";
 import type { Client } from "./types.ts";
 import { own, tt } from "./words.ts";
 
-type Props = { client: Client; set: Set; put: (record: WireRecord) => void; changed: () => void; onClose: () => void };
+type Props = {
+  client: Client; set: Set; changed: () => void; onClose: () => void;
+  /** With the record as it is now. */
+  onEnded: (record: WireRecord) => void;
+};
 
 /** Ends an assignment after asking once. If it changed meanwhile, that is shown and nothing is ended. */
-export function Ending({ client, set, put, changed, onClose }: Props) {
+export function Ending({ client, set, onEnded, changed, onClose }: Props) {
   const op = useRef(newId());
   const [stale, setStale] = useState(false);
   const ending = useAction(async () => {
     try {
-      put(await endAssignment(client.id, set.id, set.rev, op.current));
-      onClose();
+      onEnded(await endAssignment(client.id, set.id, set.rev, op.current));
     } catch (error) {
       setStale(error instanceof Problem && error.status === 409);
       throw error;

@@ -43,6 +43,7 @@ function shape(entry: Entry, reader: Reader): [(props: Props) => ComponentChildr
   if (entry.kind === "scene") return [SceneView, sceneTitle(entry.body as Scene)];
   if (typeof entry.body["text"] !== "string") return [NewerView, readable(entry.kind)];
   const name = entry.body["name"];
+  if (entry.kind === "message") return [TextView, tt("therapist.entry.message")];
   return [TextView, entry.kind === "note" ? tt("therapist.entry.note") : typeof name === "string" && name !== "" ? name : tt("therapist.entry.card")];
 }
 
@@ -133,6 +134,7 @@ function course(body: Run): string[] {
     tt(`therapist.run.${body.ended}`),
     ...(minutes === null ? [] : [tt("therapist.run.minutes", { n: minutes })]),
     tt("therapist.run.version", { version: String(body.version) }),
+    ...(body.tailored?.length ? [tt("therapist.run.tailored")] : []),
     ...(body.locked_until && body.locked_until > Date.now() ? [tt("therapist.run.locked")] : []),
   ];
 }

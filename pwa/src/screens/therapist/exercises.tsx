@@ -6,6 +6,7 @@ import { me } from "../../data/session.ts";
 import { Trouble, useReading } from "./action.tsx";
 import { api } from "./api.ts";
 import { Approval } from "./approval.tsx";
+import { isOwn } from "./assigning.ts";
 import { Desk } from "./desk.tsx";
 import { ExerciseText } from "./exercise-text.tsx";
 import { Recordings } from "./recordings.tsx";
@@ -20,6 +21,7 @@ export function ExercisesPage() {
   return (
     <Desk title={tt("therapist.exercises.title")} {...(me.value?.role === "therapist" && { backTo: "/clients" })}>
       <p class="muted">{tt("therapist.exercises.text")}</p>
+      <p><a class="button" href="/exercises/own">{tt("therapist.exercises.own")}</a></p>
       {me.value?.role === "admin" && <p><a class="quiet" href="/crisis-lines">{tt("therapist.lines.title")}</a></p>}
       <Trouble text={reading.trouble} again={reading.again} />
       {exercises === null
@@ -58,7 +60,10 @@ export function ExercisePage({ id }: { id: string }) {
       {shown && (
         <>
           <p class="muted">{facts(shown.entry)}</p>
-          <p><a class="button" href={`/exercises/${id}/preview`}>{tt("therapist.play.open")}</a></p>
+          <p class="row">
+            <a class="button" href={`/exercises/${id}/preview`}>{tt("therapist.play.open")}</a>
+            {isOwn(id) && <a class="button" href={`/exercises/${id}/edit`}>{tt("therapist.exercises.write")}</a>}
+          </p>
           <ExerciseText exercise={shown.exercise} />
           <Recordings exercise={shown.exercise} />
           <Approval key={shown.entry.approval?.day} entry={shown.entry} changed={reading.again} />
@@ -72,8 +77,9 @@ async function readExercises(): Promise<PracticeExercise[]> {
   return (await api<{ exercises: PracticeExercise[] }>("GET", `/api/practice/exercises?locale=${locale}`)).exercises;
 }
 
-function facts({ family, intensity, minutes, version, access }: PracticeExercise): string {
+function facts({ id, family, intensity, minutes, version, access }: PracticeExercise): string {
   return [
+    ...(isOwn(id) ? [tt("therapist.exercises.yours")] : []),
     named("family", family), named("intensity", intensity), tt("therapist.exercises.minutes", { n: minutes }),
     ...(access === "therapist" ? [tt("therapist.exercises.guarded")] : []), tt("therapist.exercises.version", { n: version }),
   ].join(" · ");

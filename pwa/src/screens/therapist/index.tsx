@@ -1,5 +1,6 @@
 // The therapist's part, in one chunk that a client's phone never loads. Online only; nothing of it is kept on the device.
 import "../../styles/therapist.css";
+import "../../styles/therapist-own.css";
 import { useLocation } from "preact-iso/router";
 import { later } from "../../app/later.tsx";
 import { me } from "../../data/session.ts";
@@ -14,10 +15,14 @@ import { partIn } from "./parts.ts";
 import { SignIn } from "./sign-in.tsx";
 import { tt } from "./words.ts";
 
+const Lists = later(() => import("./lists.tsx"));
+const EditPage = later(() => import("./edit.tsx"));
 const BriefPage = later(() => import("./brief-page.tsx"));
 const Staff = later(() => import("./staff.tsx"));
 const Supervised = later(() => import("./supervised.tsx"));
 const PreviewPage = later(() => import("./preview-page.tsx"));
+const OwnList = later(() => import("./own/list.tsx"));
+const OwnEdit = later(() => import("./own/edit.tsx"));
 
 /** Every therapist page, by the address. Signed out, each address shows the sign-in form and goes on from there. */
 export default function Therapist() {
@@ -25,8 +30,11 @@ export default function Therapist() {
   if (path === "/sign-in") return <SignIn />;
   if (me.value === undefined) return null;
   if (me.value?.role !== "therapist" && me.value?.role !== "admin") return <SignIn />;
-  const [, previewed] = /^\/exercises\/([a-z0-9-]+)\/preview\/?$/.exec(path) ?? [];
-  if (previewed !== undefined) return <PreviewPage key={previewed} id={previewed} />;
+  const [, played, how] = /^\/exercises\/([a-z0-9-]+)\/(preview|draft)\/?$/.exec(path) ?? [];
+  if (played !== undefined) return <PreviewPage key={path} id={played} draft={how === "draft"} />;
+  const [, written] = /^\/exercises\/(own-[a-z0-9-]+)\/edit\/?$/.exec(path) ?? [];
+  if (written !== undefined) return <OwnEdit key={written} id={written} />;
+  if (/^\/exercises\/own\/?$/.test(path)) return <OwnList />;
   const [, exercise] = /^\/exercises(?:\/([a-z0-9-]+))?\/?$/.exec(path) ?? [null];
   if (exercise !== undefined && exercise !== null) return <ExercisePage key={exercise} id={exercise} />;
   if (path.replace(/\/$/, "") === "/exercises") return <ExercisesPage />;
@@ -34,6 +42,10 @@ export default function Therapist() {
   if (me.value.role === "admin") return path.replace(/\/$/, "") === "/clients/staff" ? <Staff /> : <NotHere />;
   const supervised = /^\/clients\/supervised(?:\/([0-9a-f-]{36}))?\/?$/.exec(path);
   if (supervised) return <Supervised key={supervised[1] ?? ""} id={supervised[1]} />;
+  const [list, listed, set] = /^\/clients\/lists(?:\/([0-9a-f-]{36})(\/set)?)?\/?$/.exec(path) ?? [];
+  if (list !== undefined) return <Lists key={path} id={listed} setting={set !== undefined} />;
+  const [, of, assignment] = /^\/clients\/([0-9a-f-]{36})\/assign\/([0-9a-f-]{36})\/?$/.exec(path) ?? [];
+  if (of !== undefined && assignment !== undefined) return <EditPage key={assignment} id={of} assignment={assignment} />;
   const [, client, page] = /^\/clients\/([0-9a-f-]{36})(?:\/([a-z]+))?\/?$/.exec(path) ?? [];
   if (client !== undefined && page === "brief") return <BriefPage key={client} id={client} />;
   if (client !== undefined && page === "assign") return <AssignPage key={client} id={client} />;

@@ -15,7 +15,7 @@ export interface Labels {
 }
 
 export function labelsOf(vocabulary: Vocabulary | null): Labels {
-  const words = byId(vocabulary?.families, vocabulary?.families.flatMap((family) => family.words), vocabulary?.special);
+  const words = byId(vocabulary?.families, vocabulary?.families.flatMap((family) => family.words), vocabulary?.special, vocabulary?.shared?.words);
   const regions = byId(vocabulary?.regions);
   const sensations = byId(vocabulary?.sensations);
   const contexts = byId(vocabulary?.contexts.where, vocabulary?.contexts.with, vocabulary?.contexts.people);

@@ -1,7 +1,9 @@
 // The parts of a client's page that are made of what was shared. They load when the first is opened, the charts when one is.
+import { useMemo } from "preact/hooks";
 import { later } from "../../app/later.tsx";
 import type { WireRecord } from "../../data/types.ts";
 import type { Library } from "../../exercise/types.ts";
+import { withShared } from "../../pair/shared-words.ts";
 import { ChartLinks } from "./chart-links.tsx";
 import { jt } from "./journal-words.ts";
 import { type Chart, CHARTS, isChart, type Part } from "./parts.ts";
@@ -21,9 +23,15 @@ type Props = PartProps & { part: Exclude<Part, "overview">; base?: string };
 
 const Charts = later(() => import("./charts.tsx"));
 
-export default function SharedPart({ part, base, ...of }: Props) {
+export default function SharedPart({ part, base, library, ...more }: Props) {
+  const of = { ...more, library: useKnown(library, more.records) };
   if (isChart(part)) return <Charted part={part} {...(base !== undefined && { base })} {...of} />;
   return part === "scenes" ? <Scenes {...of} /> : <Timeline {...of} />;
+}
+
+/** The library, with the words that the two share among those of its vocabulary. */
+function useKnown(library: Library | null, records: readonly WireRecord[]): Library | null {
+  return useMemo(() => library && { ...library, vocabulary: withShared(library.vocabulary, records) ?? library.vocabulary }, [library, records]);
 }
 
 function Charted({ part, base, client, ...of }: PartProps & { part: Chart; base?: string }) {

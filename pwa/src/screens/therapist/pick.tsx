@@ -1,14 +1,21 @@
 import { useState } from "preact/hooks";
 import { t } from "../../app/words.ts";
-import { isDraft, writesTogether } from "./assigning.ts";
+import { isDraft, isOwn, writesTogether } from "./assigning.ts";
 import { byFamily, exercisesFound } from "./finding.ts";
 import type { Assignable } from "./types.ts";
 import { named, tt } from "./words.ts";
 
-type Props = { exercises: Assignable[] | null; onPick: (card: Assignable) => void };
+type Props = {
+  exercises: Assignable[] | null;
+  /** The assignments that are with the client now, by exercise: the same one is not set twice. */
+  live: ReadonlyMap<string, string>;
+  /** The address where an assignment is changed. */
+  editing: (assignment: string) => string;
+  onPick: (card: Assignable) => void;
+};
 
 /** Every exercise with what is needed to choose; one that can't be set says why. */
-export function PickExercise({ exercises, onPick }: Props) {
+export function PickExercise({ exercises, live, editing, onPick }: Props) {
   const [typed, setTyped] = useState("");
   const found = exercisesFound(exercises ?? [], typed);
   return (
@@ -24,7 +31,7 @@ export function PickExercise({ exercises, onPick }: Props) {
         <section key={family} class="stack tight" aria-labelledby={`family-${family}`}>
           <h2 id={`family-${family}`} class="desk-family">{named("family", family)}</h2>
           <ul class="desk-picks">
-            {some.map((card) => <li key={card.id}><Pick card={card} onPick={onPick} /></li>)}
+            {some.map((card) => <li key={card.id}><OnePick card={card} set={live.get(card.id)} editing={editing} onPick={onPick} /></li>)}
           </ul>
         </section>
       ))}
@@ -32,14 +39,16 @@ export function PickExercise({ exercises, onPick }: Props) {
   );
 }
 
-function Pick({ card, onPick }: { card: Assignable; onPick: (card: Assignable) => void }) {
+function OnePick({ card, set, editing, onPick }: Pick<Props, "editing" | "onPick"> & { card: Assignable; set: string | undefined }) {
   return (
-    <article class={card.assignable ? "card desk-pick" : "card desk-pick not-now"}>
+    <article class={card.assignable && set === undefined ? "card desk-pick" : "card desk-pick not-now"}>
       <h3><bdi>{card.title}</bdi></h3>
       <p class="muted small">{facts(card).join(" · ")}</p>
       <p>{card.summary}</p>
       <Cautions codes={card.contraindications} />
-      {card.assignable ? (
+      {set !== undefined ? (
+        <p class="desk-why">{tt("therapist.pick.set")} <a class="quiet" href={editing(set)} aria-label={tt("therapist.edit.which", { title: card.title })}>{tt("therapist.edit.go")}</a></p>
+      ) : card.assignable ? (
         <button type="button" class="button" aria-label={tt("therapist.pick.which", { title: card.title })} onClick={() => onPick(card)}>{tt("therapist.pick.go")}</button>
       ) : (
         <p class="desk-why"><strong>{tt("therapist.pick.notNow")}</strong> {card.why_not}</p>
@@ -50,6 +59,7 @@ function Pick({ card, onPick }: { card: Assignable; onPick: (card: Assignable) =
 
 function facts(card: Assignable): string[] {
   return [
+    ...(isOwn(card.id) ? [tt("therapist.exercises.yours")] : []),
     tt("therapist.pick.minutes", { n: card.minutes }),
     named("intensity", card.intensity),
     card.functions.map((id) => named("function", id)).join(", "),

@@ -19,22 +19,24 @@ export interface Shown {
 
 const EVERY = 250;
 
-export function useLive(id: string): { shown: Shown | null; trouble: string | null; again: () => void } {
+/** `draft` is what is being written of one of the practice's own. */
+export function useLive(id: string, draft = false): { shown: Shown | null; trouble: string | null; again: () => void } {
   const [shown, setShown] = useState<Shown | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [round, setRound] = useState(0);
-  useEffect(() => follow(id, setShown, setTrouble), [id, round]);
+  const address = draft ? `/api/practice/own-exercises/${id}/preview` : `/api/practice/exercises/${id}/preview`;
+  useEffect(() => follow(address, setShown, setTrouble), [address, round]);
   return { shown, trouble, again: () => setRound(round + 1) };
 }
 
 /** Asks until it is told to end; once only where the server does not follow the files. What is shown stays in trouble. */
-function follow(id: string, show: (shown: Shown) => void, say: (trouble: string | null) => void): () => void {
+function follow(address: string, show: (shown: Shown) => void, say: (trouble: string | null) => void): () => void {
   let [gone, live, tag] = [false, false, ""];
   let timer: ReturnType<typeof setTimeout>;
   const look = async (): Promise<void> => {
     try {
       const known = encodeURIComponent(tag);
-      const fresh = await api<Shown | undefined>("GET", `/api/practice/exercises/${id}/preview?locale=${locale}&known=${known}`);
+      const fresh = await api<Shown | undefined>("GET", `${address}?locale=${locale}&known=${known}`);
       if (gone) return;
       if (fresh) {
         ({ live, tag } = fresh);

@@ -25,7 +25,9 @@ export interface Set {
 }
 
 /** Kinds that say nothing about the client's days, or have a place of their own. */
-const SILENT = new Set<string>(["assignment", "plan", "mark", "preference", "client-setting", "session-date", "word", "scene-text", "safety-plan"]);
+const SILENT = new Set<string>([
+  "assignment", "plan", "mark", "preference", "client-setting", "session-date", "menu", "word", "scene-text", "safety-plan", "safety-part",
+]);
 
 /** What the client shared, newest first. */
 export function entriesOf(records: readonly WireRecord[], zone: string): Entry[] {

@@ -7,12 +7,19 @@ import { api } from "./api.ts";
 import { forgetLooked } from "./looked.ts";
 import type { Client, FreshInvite, Week } from "./types.ts";
 
+export interface Notice {
+  client: string;
+  text: string;
+  /** The assignment that was just set, as it can be taken back. */
+  undo?: { id: string; rev: string; title: string };
+}
+
 /** The caseload as last read; null until then. */
 export const clients = signal<Client[] | null>(null);
 /** What is coming and what is new, by client. */
 export const weeks = signal<ReadonlyMap<string, Week>>(new Map());
 /** A line to show once, on the client's page. */
-export const notice = signal<{ client: string; text: string } | null>(null);
+export const notice = signal<Notice | null>(null);
 /** What was just done with a client who is no longer in the list. */
 export const told = signal("");
 /** The client whose invite opens as soon as their page does. */
@@ -21,6 +28,9 @@ export const inviting = signal<string | null>(null);
 export const shown = new Map<string, FreshInvite>();
 
 const forms = new Map<string, AssignForm>();
+
+/** What was written into an exercise and not yet taken by the server, by its id. */
+export const kept = new Map<string, unknown>();
 
 export async function readClients(): Promise<void> {
   const [caseload, coming] = await Promise.all([api<{ clients: Client[] }>("GET", "/api/clients"), api<{ weeks: Week[] }>("GET", "/api/weeks")]);
@@ -59,6 +69,7 @@ export function forgetAll(): void {
   shown.clear();
   forms.clear();
   forgetLooked();
+  kept.clear();
 }
 
 /** The name of who is signed in. */

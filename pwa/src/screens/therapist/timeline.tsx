@@ -9,7 +9,7 @@ import { jt } from "./journal-words.ts";
 import { look, lookedFor } from "./looked.ts";
 import type { PartProps } from "./part.tsx";
 import { Seek } from "./seek.tsx";
-import { lastBefore, sessionsIn, sessionsRecord } from "./session-dates.ts";
+import { lastBefore, sessionsIn, sessionsRecord } from "../../pair/session-dates.ts";
 import { type Entry, entriesOf } from "./shared.ts";
 import { type Days, daysSought, EVERYTHING, hasWords, isEverything, isNarrow, isWithin, type Sought, soughtBy } from "./sought.ts";
 import { exercisesIn, toldIn } from "./told.ts";

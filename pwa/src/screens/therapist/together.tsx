@@ -37,7 +37,7 @@ function TextField({ name, id, value, gap, onInput }: FieldProps) {
     <div class="field">
       <label for={id}>{tt(`therapist.together.${name}`)}</label>
       <p id={`${id}-hint`} class="hint">{tt(`therapist.together.${name}_hint`)}</p>
-      <textarea id={id} class="input" dir="auto" rows={name === "calm_image" ? 4 : 2} maxLength={TEXT_MAX[name]} value={value}
+      <textarea id={id} class="input" dir="auto" rows={name === "calm_image" ? 4 : 2} value={value}
         aria-describedby={gap ? `${id}-hint ${id}-gap` : `${id}-hint`} aria-invalid={gap !== undefined}
         onInput={(event) => onInput(event.currentTarget.value)} />
       <Room left={TEXT_MAX[name] - value.length} />

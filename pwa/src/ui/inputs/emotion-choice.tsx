@@ -1,5 +1,5 @@
 import { Tile } from "./tile.tsx";
-import type { Word } from "./types.ts";
+import type { Meant } from "./types.ts";
 
 /** What a list of words needs to know to show and change the choice. */
 export type Choices = {
@@ -11,7 +11,7 @@ export type Choices = {
 };
 
 /** Words with their one-line meaning, each a choice. */
-export function Words({ words, choices }: { words: readonly Word[]; choices: Choices }) {
+export function Words({ words, choices }: { words: readonly Meant[]; choices: Choices }) {
   return (
     <div class="tiles-rows">
       {words.map((word) => (

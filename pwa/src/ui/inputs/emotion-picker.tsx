@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
 import { t } from "../../app/words.ts";
 import { Choice, type Choices, Words } from "./emotion-choice.tsx";
-import { EmotionFamilies } from "./emotion-families.tsx";
+import { EmotionFamilies, type Group } from "./emotion-families.tsx";
 import { EmotionPicked } from "./emotion-picked.tsx";
 import { allWords, byDistance, search, withStrength } from "./emotion-words.ts";
 import { FullNotice } from "./full.tsx";
 import { OwnWord } from "./own-word.tsx";
 import { Question } from "./question.tsx";
 import { Tile } from "./tile.tsx";
-import type { AffectValue, Family, Option, Pick as Picked, Word, WordFamilies } from "./types.ts";
+import type { AffectValue, Family, Meant, Option, Pick as Picked, WordFamilies } from "./types.ts";
 import { usePicks } from "./use-picks.ts";
 
 export type EmotionPickerProps = {
@@ -47,7 +47,7 @@ export function EmotionPicker(props: EmotionPickerProps) {
     <Question label={props.label} hideLabel={props.hideLabel} hint={props.hint} class="emotions">
       {unknown !== undefined && <div class="tiles"><Extra option={unknown} choices={choices} /></div>}
       {only === undefined
-        ? <Browse families={familiesFor(props)} near={props.near ?? null} choices={choices} />
+        ? <Browse families={familiesFor(props)} first={sharedFor(props)} near={props.near ?? null} choices={choices} />
         : <Words words={wordsById(vocabulary, only)} choices={choices} />}
       {props.owns !== undefined && props.owns.length > 0 && <Owns {...props} owns={props.owns} add={addOwn} remove={remove} />}
       {props.ownWord === true && <OwnWord onAdd={addOwn} />}
@@ -84,10 +84,10 @@ function Extra({ option, choices }: { option: Option; choices: Choices }) {
   return <Choice id={option.id} label={option.label} look="chip" choices={{ ...choices, noRoom: false }} />;
 }
 
-type BrowseProps = { families: readonly Family[]; near: AffectValue | null; choices: Choices };
+type BrowseProps = { families: readonly Family[]; first: Group | null; near: AffectValue | null; choices: Choices };
 
 /** The families, those near the dot before them; what is typed into the search takes their place. */
-function Browse({ families, near, choices }: BrowseProps) {
+function Browse({ families, first, near, choices }: BrowseProps) {
   const [typed, setTyped] = useState("");
   return (
     <>
@@ -96,23 +96,23 @@ function Browse({ families, near, choices }: BrowseProps) {
         <input class="input" type="search" value={typed} placeholder={t("inputs.emotions.search")} autocomplete="off"
           onInput={(event) => setTyped(event.currentTarget.value)} />
       </label>
-      {typed.trim() !== "" ? <Found words={search(families, typed)} choices={choices} /> : (
+      {typed.trim() !== "" ? <Found words={search<Meant>(first === null ? families : [first, ...families], typed)} choices={choices} /> : (
         <>
           {near !== null && <Near words={byDistance(families.flatMap((family) => family.words), near).slice(0, SUGGESTIONS)} choices={choices} />}
-          <EmotionFamilies families={families} choices={choices} />
+          <EmotionFamilies families={families} first={first} choices={choices} />
         </>
       )}
     </>
   );
 }
 
-function Found({ words, choices }: { words: readonly Word[]; choices: Choices }) {
+function Found({ words, choices }: { words: readonly Meant[]; choices: Choices }) {
   return words.length === 0
     ? <p class="question-hint" role="status">{t("inputs.emotions.none_found")}</p>
     : <Words words={words} choices={choices} />;
 }
 
-function Near({ words, choices }: { words: readonly Word[]; choices: Choices }) {
+function Near({ words, choices }: { words: readonly Meant[]; choices: Choices }) {
   return (
     <div class="emotions-near" role="group" aria-label={t("inputs.emotions.near")}>
       <p class="question-hint">{t("inputs.emotions.near")}</p>
@@ -129,7 +129,13 @@ function familiesFor({ vocabulary, families, near }: EmotionPickerProps): Family
   return wanted.map((family) => ({ ...family, words: byDistance(family.words, near) }));
 }
 
-function wordsById(vocabulary: WordFamilies, ids: readonly string[]): Word[] {
+/** The words of the person and their therapist that can be picked; none where only some families are asked for. */
+function sharedFor({ vocabulary: { shared }, families }: EmotionPickerProps): Group | null {
+  const words = families === undefined ? (shared?.words.filter(({ off }) => !off) ?? []) : [];
+  return shared === undefined || words.length === 0 ? null : { label: shared.label, definition: shared.definition, words };
+}
+
+function wordsById(vocabulary: WordFamilies, ids: readonly string[]): Meant[] {
   const words = new Map(allWords(vocabulary).map((word) => [word.id, word]));
   return ids.flatMap((id) => words.get(id) ?? []);
 }

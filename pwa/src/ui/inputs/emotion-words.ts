@@ -1,8 +1,8 @@
-import type { AffectValue, Family, Option, Pick, Word, WordFamilies } from "./types.ts";
+import type { AffectValue, Meant, Option, Pick, WordFamilies } from "./types.ts";
 
-/** Every word of the vocabulary, in its own order. */
-export function allWords(vocabulary: WordFamilies): Word[] {
-  return vocabulary.families.flatMap((family) => family.words);
+/** Every word of the vocabulary, in its own order; those shared with the therapist come last. */
+export function allWords({ families, shared }: WordFamilies): Meant[] {
+  return [...families.flatMap((family) => family.words), ...(shared?.words ?? [])];
 }
 
 /** The words a pick is shown by; an id that no one knows any more is shown as it is. */
@@ -19,11 +19,11 @@ export function byDistance<W extends { v: number; a: number; label: string }>(wo
 }
 
 /** Words whose name, or else whose meaning, holds what was typed; names that begin with it come first. */
-export function search(families: readonly Family[], typed: string): Word[] {
+export function search<W extends Meant>(families: readonly { words: readonly W[] }[], typed: string): W[] {
   const wanted = plain(typed);
   if (wanted === "") return [];
   const words = families.flatMap((family) => family.words);
-  const rank = (word: Word) => {
+  const rank = (word: W) => {
     const label = plain(word.label);
     if (label.startsWith(wanted)) return 0;
     if (label.includes(wanted)) return 1;

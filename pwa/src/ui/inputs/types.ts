@@ -1,4 +1,4 @@
-import type { EmotionFamily, EmotionWord } from "../../exercise/types.ts";
+import type { EmotionFamily, EmotionWord, SharedWords } from "../../exercise/types.ts";
 
 /** Something that can be chosen: an id that is stored and the words that are shown. */
 export type Option = { id: string; label: string; description?: string | undefined };
@@ -14,4 +14,6 @@ export type SensationAt = { id: string; region?: string };
 
 export type Word = EmotionWord;
 export type Family = EmotionFamily;
-export type WordFamilies = { families: Family[] };
+export type WordFamilies = { families: Family[]; shared?: SharedWords | undefined };
+/** A word with what it means, wherever it is from. */
+export type Meant = { id: string; label: string; definition: string };

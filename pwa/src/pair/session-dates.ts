@@ -1,7 +1,7 @@
 // When client and therapist meet, from one record: a weekly pattern, single dates, and dates that fall out. Pure; the server
 // has the same in `server/sessions.py`.
-import { addDays, weekday } from "../../history/days.ts";
-import type { WireRecord } from "../../data/types.ts";
+import { addDays, localDay, localTime, weekday } from "../history/days.ts";
+import type { WireRecord } from "../data/types.ts";
 
 export interface Sessions {
   weekly: { weekday: number; at: string; since: string } | null;
@@ -14,14 +14,15 @@ export interface Meeting {
 }
 
 const FURTHEST = 366;
+type Kept = Pick<WireRecord, "kind" | "author" | "deleted">;
 
 /** The record that holds the dates, if there is one yet. */
-export function sessionsRecord(records: readonly WireRecord[]): WireRecord | undefined {
+export function sessionsRecord<R extends Kept>(records: readonly R[]): R | undefined {
   return records.find(({ kind, author, deleted }) => kind === "session-date" && author === "therapist" && deleted !== true);
 }
 
 /** What it says; nothing while there is none. */
-export function sessionsIn(record: WireRecord | undefined): Sessions {
+export function sessionsIn(record: Pick<WireRecord, "body"> | undefined): Sessions {
   const { weekly = null, single = [], off = [] } = (record?.body ?? {}) as Partial<Sessions>;
   return { weekly, single, off };
 }
@@ -29,6 +30,13 @@ export function sessionsIn(record: WireRecord | undefined): Sessions {
 /** The first session on a day or after it, within a year. */
 export function nextFrom(sessions: Sessions, today: string): Meeting | null {
   return first(sessions, Array.from({ length: FURTHEST }, (_, ahead) => addDays(today, ahead)));
+}
+
+/** The first session that begins after an instant, within a year. */
+export function nextAfter(sessions: Sessions, at: number, zone: string): Meeting | null {
+  const [day, time] = [localDay(at, zone), localTime(at, zone)];
+  const today = timeOn(sessions, day);
+  return today !== null && today > time ? { day, at: today } : nextFrom(sessions, addDays(day, 1));
 }
 
 /** The last session before a day, within a year. */

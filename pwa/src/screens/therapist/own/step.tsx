@@ -1,0 +1,103 @@
+// One step: what is read there, the words of its answers, and what can be set.
+import { useEffect, useRef } from "preact/hooks";
+import { Switch } from "../../../ui/inputs/switch.tsx";
+import { own } from "../words.ts";
+import { optionsOf, partOf, set, worded } from "./change.ts";
+import { Count, Line, Pick, Words } from "./inputs.tsx";
+import { beyond, type Field, FIELDS, isSilent } from "./kinds.ts";
+import { Options } from "./options.tsx";
+import { Sentences } from "./problems.tsx";
+import type { Form, FormStep, Problem } from "./types.ts";
+import { called, ot } from "./words.ts";
+
+type Props = {
+  form: Form;
+  step: FormStep;
+  at: number;
+  problems: readonly Problem[];
+  /** It was added just now: it is open, and the words are next. */
+  opened: boolean;
+  change: (form: Form) => void;
+  move: (by: -1 | 1) => void;
+  take: () => void;
+};
+
+export function StepCard({ form, step, at, problems, opened, change, move, take }: Props) {
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (!opened || box.current === null) return;
+    box.current.open = true;
+    box.current.querySelector("textarea")?.focus();
+  }, [opened]);
+  const part = partOf(form, step.id);
+  const title = part.text.split("\n")[0] ?? "";
+  const n = at + 1;
+  return (
+    <details ref={box} class="card own-step" id={`own-${step.id}`}>
+      <summary>
+        <span class="own-step-at">{n}</span>
+        <span class="own-step-words">
+          <span class="own-step-title"><bdi>{title || ot("own.step.silent")}</bdi></span>
+          <span class="muted small">{called("type", step.type)}{problems.length > 0 && <strong class="own-flag"> · {ot("own.step.problems", { n: problems.length })}</strong>}</span>
+        </span>
+      </summary>
+      <div class="stack">
+        {problems.length > 0 && <div class="notice warm"><Sentences problems={problems} /></div>}
+        {!isSilent(step) && <Words label={ot("own.step.text")} value={part.text} rows={3} onInput={(text) => change(worded(form, step.id, { text }))} />}
+        <Slots form={form} step={step} change={change} />
+        <Options form={form} step={step} change={change} />
+        <div class="own-fields">
+          {(FIELDS[step.type] ?? []).map((field) => (
+            <Setting key={field.key} field={field} value={step[field.key]} onSet={(value) => change(set(form, step.id, { [field.key]: value }))} />
+          ))}
+        </div>
+        <p class="muted small">{ot("own.step.seconds", { n: step.seconds })}</p>
+        <Beyond step={step} />
+        <div class="row">
+          <button type="button" class="button" aria-label={ot("own.step.up_which", { n })} disabled={at === 0} onClick={() => move(-1)}>{ot("own.step.up")}</button>
+          <button type="button" class="button" aria-label={ot("own.step.down_which", { n })} disabled={n === form.steps.length} onClick={() => move(1)}>{ot("own.step.down")}</button>
+          <button type="button" class="quiet" aria-label={ot("own.step.take_which", { n })} onClick={take}>{ot("own.step.take")}</button>
+        </div>
+      </div>
+    </details>
+  );
+}
+
+/** The words beside the text that are no answers of a list: the ends of a scale, a hint, a smaller way. */
+function Slots({ form, step, change }: { form: Form; step: FormStep; change: (form: Form) => void }) {
+  const { slots } = partOf(form, step.id);
+  const options = optionsOf(step) ?? [];
+  const wanted = step.type === "rate" ? ["low", "high"] : step.type === "move" ? ["alt"] : step.type === "text" ? ["helper"] : [];
+  const names = [...new Set([...wanted, ...Object.keys(slots)])].filter((name) => !options.includes(name));
+  return (
+    <>
+      {names.map((name) => (
+        <Line key={name} label={called("field", `slot_${name}`).replace(/^slot /, "")} value={slots[name] ?? ""}
+          onInput={(words) => change(worded(form, step.id, { slots: { ...slots, [name]: words } }))} />
+      ))}
+    </>
+  );
+}
+
+function Setting({ field, value, onSet }: { field: Field; value: unknown; onSet: (value: unknown) => void }) {
+  const label = called("field", field.key);
+  if (field.kind === "switch") return <Switch label={label} on={value === true} onChange={(on) => onSet(on ? true : undefined)} />;
+  if (field.kind === "number") {
+    return (
+      <Count label={label} min={field.min} max={field.max} value={typeof value === "number" ? value : null}
+        onCount={(count) => onSet(count ?? (field.optional === true ? undefined : field.min))} />
+    );
+  }
+  const options = field.options.map((one) => [one, called("pick", `${field.key}_${one}`).replace(`${field.key} `, "")] as const);
+  return (
+    <Pick label={label} value={typeof value === "string" ? value : ""} options={field.optional === true ? [["", called("pick", `${field.key}_none`)], ...options] : options}
+      onPick={(id) => onSet(id === "" ? undefined : id)} />
+  );
+}
+
+/** What only the files can change. It stays as it is. */
+function Beyond({ step }: { step: FormStep }) {
+  const names = beyond(step);
+  if (names.length === 0) return null;
+  return <p class="muted small">{ot("own.step.beyond", { names: names.map((name) => own(name)).join(", ") })}</p>;
+}

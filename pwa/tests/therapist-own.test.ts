@@ -1,0 +1,149 @@
+// Writing an exercise as a form: each change gives a whole form, what depends on it follows, and nothing else is touched.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  differing, freeId, headed, inOrder, moved, optionsOf, placed, plainId, removed, set, timed, withOption, withoutOption, worded,
+} from "../src/screens/therapist/own/change.ts";
+import { beyond, FIELDS, fresh, isSilent, KINDS } from "../src/screens/therapist/own/kinds.ts";
+import { filesIn } from "../src/screens/therapist/own/parcel.ts";
+import type { Form, FormStep } from "../src/screens/therapist/own/types.ts";
+import { library } from "./exercise-kit.ts";
+
+const step = (id: string, type: string, more: Record<string, unknown> = {}): FormStep => ({ id, type, seconds: 10, ...more });
+const rate = (id: string, measure: string, more: Record<string, unknown> = {}): FormStep => step(id, "rate", { min: 0, max: 10, measure, ...more });
+const form = (steps: FormStep[], head: Record<string, unknown> = {}): Form => ({
+  head: { intensity: "low", access: "self", minutes: 1, contraindications: [], stop_rules: ["R1"], measures: [], ...head },
+  steps, title: "T", summary: "S", caution: "",
+  parts: Object.fromEntries(steps.map(({ id }) => [id, { text: id, slots: {} }])),
+});
+const ids = ({ steps }: Form): string[] => steps.map(({ id }) => id);
+
+for (const { steps, ...head } of library.exercises) {
+  test(`${head.id}: what follows from its steps is as its author wrote it`, () => {
+    const { measures, stop_rules, rules = {}, limits = undefined, contraindications, access } = head;
+    const after = inOrder(form(steps as unknown as FormStep[], { ...head })).head as unknown as typeof head;
+
+    assert.deepEqual(after.measures, measures);
+    assert.deepEqual(after.rules ?? {}, rules);
+    assert.deepEqual([...after.stop_rules].sort(), [...new Set(["R1", ...stop_rules])].sort());
+    assert.deepEqual([after.limits, after.contraindications, after.access], [limits, contraindications, access]);
+  });
+}
+
+test("a step goes up and down, and not past the ends", () => {
+  const three = form([step("a", "say"), step("b", "say"), step("c", "say")]);
+
+  assert.deepEqual(ids(moved(three, "b", 1)), ["a", "c", "b"]);
+  assert.deepEqual(ids(moved(three, "b", -1)), ["b", "a", "c"]);
+  assert.equal(moved(three, "a", -1), three);
+  assert.equal(moved(three, "c", 1), three);
+  assert.equal(moved(three, "nothing", 1), three);
+});
+
+test("a step that was taken out can be put back as it was, words and all", () => {
+  const three = form([step("a", "say"), step("b", "rate"), step("c", "say")]);
+  const less = removed(three, "b");
+
+  assert.deepEqual([ids(less), less.parts["b"]], [["a", "c"], undefined]);
+  assert.deepEqual(placed(less, 1, three.steps[1] as FormStep, { text: "b", slots: {} }).parts["b"], three.parts["b"]);
+});
+
+test("a question asked first and last is one measure, and no more when one of the two is gone", () => {
+  const two = inOrder(form([rate("before", "D"), step("x", "say"), rate("after", "D")]));
+
+  assert.deepEqual(two.head["measures"], [{ code: "D", before: "before", after: "after" }]);
+  assert.deepEqual(removed(two, "after").head["measures"], []);
+  assert.deepEqual(moved(moved(two, "after", -1), "after", -1).head["measures"], [{ code: "D", before: "after", after: "before" }]);
+  assert.deepEqual(set(two, "after", { measure: "K" }).head["measures"], []);
+});
+
+test("a rule that a scale uses is named with its numbers, and leaves with it; numbers that were written stay", () => {
+  const one = form([rate("mid", "other")]);
+  const ruled = set(one, "mid", { rule: "R2" });
+  const own = set({ ...ruled, head: { ...ruled.head, rules: { R2: { at: 6, rise: 2 } } } }, "mid", { skip: false });
+
+  assert.deepEqual([ruled.head["stop_rules"], ruled.head["rules"]], [["R1", "R2"], { R2: { at: 8, rise: 3 } }]);
+  assert.deepEqual(own.head["rules"], { R2: { at: 6, rise: 2 } });
+  assert.deepEqual([set(own, "mid", { rule: undefined }).head["stop_rules"], "rules" in set(own, "mid", { rule: undefined }).head], [["R1"], false]);
+});
+
+test("a high one is the therapist's, has limits and names a crisis; one that is high no more has none", () => {
+  const high = headed(form([step("a", "say")]), { intensity: "high" }).head;
+
+  assert.equal(high["access"], "therapist");
+  assert.deepEqual(high["contraindications"], ["CRISIS"]);
+  assert.equal((high["limits"] as { gate: number }).gate, 5);
+  assert.equal("limits" in headed({ ...form([]), head: high }, { intensity: "medium" }).head, false);
+});
+
+test("an answer more or less changes its words and where it led, and no other", () => {
+  const one = form([step("c", "choice", { options: ["yes", "no"], next: { yes: "x", no: "y" } })]);
+  const more = withOption(one, "c", "Maybe so!");
+  const less = withoutOption(more, "c", "yes");
+
+  assert.deepEqual([optionsOf(more.steps[0] as FormStep), more.parts["c"]?.slots], [["yes", "no", "maybe_so"], { maybe_so: "Maybe so!" }]);
+  assert.deepEqual([optionsOf(less.steps[0] as FormStep), less.steps[0]?.["next"]], [["no", "maybe_so"], { no: "y" }]);
+  assert.equal(optionsOf(step("t", "text")), null);
+});
+
+test("ids are small letters and free", () => {
+  assert.deepEqual(["Über mich!", "  ", "3 things", "—"].map(plainId), ["uber_mich", "answer", "things", "answer"]);
+  assert.deepEqual([freeId("say", ["say", "say_2"]), freeId("Say", [])], ["say_3", "say"]);
+});
+
+test("the times follow the words, and minutes follow the times", () => {
+  const two = form([step("a", "say"), step("b", "say"), step("fork", "branch", { seconds: 0 })]);
+
+  const slow = timed(two, { a: 100, b: 60 });
+  assert.deepEqual([slow.steps.map(({ seconds }) => seconds), slow.head["minutes"]], [[100, 60, 0], 3]);
+  assert.equal(timed(slow, { a: 100, b: 60 }), slow);
+});
+
+test("a time that fits no number of minutes is brought to one that does", () => {
+  for (let total = 46; total < 300; total += 1) {
+    const few = Array.from({ length: 6 }, (_, n) => step(`s${n}`, "say"));
+    const seconds = Object.fromEntries(few.map(({ id }, n) => [id, Math.floor(total / 6) + (n < total % 6 ? 1 : 0)]));
+    const { steps, head } = timed(form(few), seconds);
+    const all = steps.reduce((sum, one) => sum + one.seconds, 0);
+
+    assert.ok(Math.abs(all - 60 * Number(head["minutes"])) <= 15 * Number(head["minutes"]), `${total}`);
+    for (const one of steps) assert.ok(Math.abs(one.seconds - (seconds[one.id] ?? 0)) <= 5);
+  }
+});
+
+test("what two people wrote differently is named, and what they wrote alike is not", () => {
+  const one = form([step("a", "say"), step("b", "say")], { version: 1 });
+  const other = worded({ ...one, head: { ...one.head, version: 2 } }, "b", { text: "another" });
+
+  assert.deepEqual(differing(one, other), ["b"]);
+  assert.deepEqual(differing(one, { ...one, title: "Another" }), [""]);
+  assert.deepEqual(differing(one, removed(one, "a")), ["a"]);
+  assert.deepEqual(differing(one, structuredClone(one)), []);
+});
+
+test("a fork that only decides has no words to write, one with an offer has", () => {
+  assert.deepEqual([step("b", "branch"), step("b", "branch", { offer: [] }), step("b", "branch", { offer: ["stay"] }), step("s", "say")].map(isSilent), [true, true, false, false]);
+});
+
+test("every kind that can be added has all that can be set in it, and nothing it lacks is hidden", () => {
+  for (const type of KINDS) {
+    const { step: one } = fresh(type, "x");
+    assert.ok(type in FIELDS, type);
+    assert.deepEqual(beyond(one), [], type);
+  }
+  assert.deepEqual(beyond(step("c", "choice", { next: "x", show_if: {}, multi: true })), ["next", "show_if"]);
+});
+
+const file = (name: string, bytes: Uint8Array | string, size = bytes.length) => ({
+  name, size, arrayBuffer: () => Promise.resolve((typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes).buffer as ArrayBuffer),
+});
+
+test("the two files are taken as they are, and anything else is told apart", async () => {
+  const words = file("en.md", "# Perché");
+
+  assert.deepEqual(await filesIn([words, file("exercise.toml", "id = 1"), file("editions.toml", "")]), { structure: "id = 1", words: "# Perché" });
+  await assert.rejects(filesIn([words]), RangeError);
+  await assert.rejects(filesIn([words, words, file("exercise.toml", "")]), RangeError);
+  await assert.rejects(filesIn([words, file("exercise.toml", "", 300_000)]), RangeError);
+  await assert.rejects(filesIn([words, file("exercise.toml", new Uint8Array([0xff, 0xfe, 0]))]), TypeError);
+});
