@@ -18,6 +18,7 @@ from server.reminders.vapid import rotated
 from tests.cast import ANNA, TERESA, Clock, Stage
 from tests.e2e.conftest import Phone, browser_there
 from tests.e2e.people import button, join
+from tests.push.browsers.patience import until
 from tests.push.push_service import Device, PushService
 from tests.push.served import served
 from tests.push.world import instant
@@ -149,7 +150,7 @@ async def test_the_test_button_waits_a_new_key_is_taken_at_the_next_start_and_tu
 
     await expect(page.get_by_text("Reminders are off on this phone.")).to_be_visible()
     assert (kids, len(device.arrived)) == ([(fresh.kid,)], 1)
-    assert await subscriptions(stage) == 0
+    await until(lambda: none_left(stage))
 
 
 async def test_turned_off_while_the_app_still_looks_after_it_it_stays_off(page: Page, stage: Stage) -> None:
@@ -213,7 +214,7 @@ async def test_the_page_of_what_reaches_me_is_honest_about_each_way_it_fails(
     await expect(page.get_by_text("To unblock:")).to_be_visible()
     await expect(page.get_by_text("Notifications are blocked there, so nothing can be shown.")).to_be_visible()
     assert [len(device.arrived) for device in devices] == [1, 1, 0]
-    assert await subscriptions(stage) == 0
+    await until(lambda: none_left(stage))
 
 
 async def test_later_today_in_a_browser_that_runs_no_worker_for_it(
@@ -258,6 +259,11 @@ def sends_a_plan(answer: Response) -> bool:
 async def subscriptions(stage: Stage) -> int:
     db: Database = stage.app.state.db
     return len(await db.read(lambda tx: tx.all("SELECT id FROM subscription")))
+
+
+async def none_left(stage: Stage) -> bool:
+    """Whether the server has no subscription any more."""
+    return await subscriptions(stage) == 0
 
 
 def still_fresh(plain: bytes) -> str:

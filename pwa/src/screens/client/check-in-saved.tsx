@@ -19,7 +19,7 @@ type CheckInSavedProps = { saved: Saved; onAgain: () => void };
 export function CheckInSaved({ saved, onAgain }: CheckInSavedProps) {
   const { card, line, hardStretch } = saved.after;
   const [said, setSaid] = useState(false);
-  useLayoutEffect(() => scrollTo(0, 0), []);
+  useLayoutEffect(() => void requestAnimationFrame(() => scrollTo(0, 0)), []); // with the frame's own layout, not before it
   useEffect(() => afterPaint(() => setSaid(true)), []);
   return (
     <>
