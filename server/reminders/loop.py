@@ -75,12 +75,13 @@ class Engine:
         while not stop.is_set():
             wait = AFTER_TROUBLE
             try:
-                claims = await self.begin(self._clock()) if len(sending) < BATCH else []
+                full = len(sending) >= BATCH
+                claims = [] if full else await self.begin(self._clock())
                 for claim in claims:
                     task = asyncio.create_task(self.deliver(claim))
                     sending.add(task)
                     task.add_done_callback(sending.discard)
-                wait = await self._wait(more=len(claims) == BATCH)
+                wait = await self._wait(more=full or len(claims) == BATCH)
             except Exception as problem:  # the loop outlives a database that is away
                 _log.error("reminders-step-failed", error=type(problem).__name__)
             with suppress(TimeoutError):
@@ -153,9 +154,11 @@ class Engine:
 
     async def _wait(self, more: bool) -> Millis:
         """How long until there is something to do; a second when it can't be done yet."""
+        if more:
+            return SHORTEST_SLEEP
         due = await self._db.read(occasions.next_at)
         wait = LONGEST_SLEEP if due is None else due - self._clock()
-        return SHORTEST_SLEEP if more else min(wait, LONGEST_SLEEP) if wait > 0 else SECOND
+        return min(wait, LONGEST_SLEEP) if wait > 0 else SECOND
 
 
 def topic(secret: bytes, client_id: str, plan_id: str) -> str:
