@@ -284,17 +284,19 @@ async def test_a_service_that_hangs_is_given_up_and_left_alone_for_a_while(world
     ]
 
 
-async def test_a_service_that_hangs_holds_up_no_other(world: World, sender: Sender) -> None:
+async def test_a_service_that_hangs_holds_up_no_other(world: World) -> None:
+    sender = impatient(world, world.service.resolver(), seconds=3)
     slow, said = await something(world)
     quick, _ = await something(world, GOOGLE)
     world.service.answer = lambda path: Answer(hang=path in slow.endpoint)
     hanging = [asyncio.create_task(sender.send(slow, said)) for _ in range(40)]
     await asyncio.sleep(0)
 
-    verdict = await asyncio.wait_for(sender.send(quick, said), 0.4)
+    verdict = await asyncio.wait_for(sender.send(quick, said), 2)
 
     assert verdict.state == "accepted"
     assert {v.state for v in await asyncio.gather(*hanging)} == {"later"}
+    await sender.close()
 
 
 async def test_services_that_hang_hold_up_no_other_however_many(world: World) -> None:
@@ -305,7 +307,7 @@ async def test_services_that_hang_hold_up_no_other_however_many(world: World) ->
     hanging = [asyncio.create_task(sender.send(target, said)) for target, said in slow for _ in range(20)]
     await asyncio.sleep(0)
 
-    assert (await asyncio.wait_for(sender.send(quick, said), 1)).state == "accepted"
+    assert (await asyncio.wait_for(sender.send(quick, said), 2)).state == "accepted"
     assert {v.state for v in await asyncio.gather(*hanging)} == {"later"}
     await sender.close()
 
