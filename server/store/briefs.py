@@ -17,9 +17,8 @@ from server.sessions import last_before
 from server.store import counter, readings, records, sharing
 from server.store.keys import Keys
 from server.store.known_ids import known_id
-from server.store.op import Op
 from server.store.shared_journals import therapist_of
-from server.store.therapist_ops import written
+from server.store.therapist_ops import put_of, written
 from server.store.therapist_records import SESSIONS
 
 USUAL: Final = 14
@@ -93,16 +92,8 @@ class Briefs:
             there = records.of_my_client(tx, viewer.id, client_id, mark)
             if (there is not None and _is_discussed(records.opened(key, client_id, there))) == on:
                 return
-            said = Op(
-                id=op,
-                record=mark,
-                kind="mark",
-                action="put",
-                base=None if there is None else there.rev,
-                audience="therapist",
-                felt_at=now,
-                body=msgspec.json.encode(Mark(what=DISCUSSED if on else STILL_OPEN, record=record_id)),
-            )
+            body = msgspec.json.encode(Mark(what=DISCUSSED if on else STILL_OPEN, record=record_id))
+            said = put_of("mark", op, mark, None if there is None else there.rev, now, body)
             written(tx, viewer, client_id, key, said, now)
 
         await self._db.write(work)

@@ -15,7 +15,7 @@ from server.store.keys import Keys
 from server.store.known_ids import known_id
 from server.store.op import Op
 from server.store.records import Stored
-from server.store.therapist_ops import written
+from server.store.therapist_ops import put_of, written
 
 KIND: Final = "message"
 
@@ -62,7 +62,7 @@ class Messages:
 
 def _note(viewer: Viewer, client_id: str, wish: Wish, now: Millis) -> Op:
     body = Message(text=wish.text, by=viewer.name)
-    return _op(wish.op, known_id(KIND, client_id), wish.base, now, msgspec.json.encode(body))
+    return put_of(KIND, wish.op, known_id(KIND, client_id), wish.base, now, msgspec.json.encode(body))
 
 
 def _kept(key: SealingKey, client_id: str, there: Stored) -> Op | None:
@@ -71,17 +71,4 @@ def _kept(key: SealingKey, client_id: str, there: Stored) -> Op | None:
     if body is None or not msgspec.json.decode(body, type=Message).text:
         return None
     aside = known_id(f"{KIND} {there.rev}", client_id)
-    return _op(known_id(f"keep {aside}", client_id), aside, None, there.felt_at, body)
-
-
-def _op(id: str, record: str, base: Rev | None, felt_at: Millis | None, body: bytes) -> Op:
-    return Op(
-        id=id,
-        record=record,
-        kind=KIND,
-        action="put",
-        base=base,
-        audience="therapist",
-        felt_at=felt_at,
-        body=body,
-    )
+    return put_of(KIND, known_id(f"keep {aside}", client_id), aside, None, there.felt_at, body)

@@ -11,8 +11,7 @@ from server.merge import Rev
 from server.models import Millis, Record, Viewer
 from server.store import counter, records
 from server.store.keys import Keys
-from server.store.op import Op
-from server.store.therapist_ops import written
+from server.store.therapist_ops import put_of, written
 
 KIND: Final = "word"
 
@@ -46,7 +45,7 @@ class SharedWords:
         """Add a word for one of the viewer's own clients; said twice, it is added once."""
         key = await self._keys.of(client_id)
         body = SharedWord(word=new.word, meaning=new.meaning, by=viewer.name)
-        said = _op(new.op, new.record, None, now, msgspec.json.encode(body))
+        said = put_of(KIND, new.op, new.record, None, now, msgspec.json.encode(body))
         return await self._db.write(lambda tx: written(tx, viewer, client_id, key, said, now))
 
     async def change(self, viewer: Viewer, client_id: str, change: Change, now: Millis) -> Record:
@@ -60,7 +59,7 @@ class SharedWords:
             if stored is None or stored.kind != KIND or stored.body is None:
                 raise NotFound()
             body = msgspec.json.decode(records.opened(key, client_id, stored) or b"{}", type=dict[str, object])
-            said = _op(change.op, change.record, change.base, stored.felt_at, _changed(body, change, now))
+            said = put_of(KIND, change.op, change.record, change.base, stored.felt_at, _changed(body, change, now))
             return written(tx, viewer, client_id, key, said, now)
 
         return await self._db.write(work)
@@ -70,16 +69,3 @@ def _changed(body: dict[str, object], change: Change, now: Millis) -> bytes:
     ended = body.get("ended_at") or now
     kept = {name: value for name, value in body.items() if name != "ended_at"}
     return msgspec.json.encode(kept | {"meaning": change.meaning} | ({"ended_at": ended} if change.ended else {}))
-
-
-def _op(id: str, record: str, base: Rev | None, felt_at: Millis | None, body: bytes) -> Op:
-    return Op(
-        id=id,
-        record=record,
-        kind=KIND,
-        action="put",
-        base=base,
-        audience="therapist",
-        felt_at=felt_at,
-        body=body,
-    )

@@ -7,6 +7,7 @@ import msgspec
 from server.bodies import Body
 from server.database import Tx
 from server.errors import Conflict, Invalid
+from server.merge import Rev
 from server.models import Millis, Record, Viewer
 from server.sealing import SealingKey
 from server.store import counter, records, sharing
@@ -52,15 +53,20 @@ def news(tx: Tx, client_id: str, what: Known, op: str, body: Body, now: Millis) 
     """The op that puts this in the place of what was last said of it to the client."""
     record = known_id(what.name, client_id)
     there = records.one(tx, client_id, record)
+    return put_of(what.kind, op, record, None if there is None else there.rev, now, msgspec.json.encode(body))
+
+
+def put_of(kind: str, id: str, record: str, base: Rev | None, felt_at: Millis | None, body: bytes) -> Op:
+    """The op `id` by which a therapist puts a record in the place of what was on screen at `base`."""
     return Op(
-        id=op,
+        id=id,
         record=record,
-        kind=what.kind,
+        kind=kind,
         action="put",
-        base=None if there is None else there.rev,
+        base=base,
         audience="therapist",
-        felt_at=now,
-        body=msgspec.json.encode(body),
+        felt_at=felt_at,
+        body=body,
     )
 
 

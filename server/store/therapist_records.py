@@ -12,8 +12,7 @@ from server.models import Millis, Record, Viewer
 from server.store import records
 from server.store.keys import Keys
 from server.store.known_ids import known_id
-from server.store.op import Op
-from server.store.therapist_ops import Known, written
+from server.store.therapist_ops import Known, put_of, written
 
 SETTINGS: Final = Known("settings", "client-setting")
 MENU: Final = Known("menu", "menu")
@@ -43,14 +42,5 @@ class TherapistRecords:
         """Put it whole in the place of what was on screen at `base`; None where there was nothing. `NotFound` for
         anyone else's client, `Conflict` when it changed since."""
         key = await self._keys.of(client_id)
-        said = Op(
-            id=op,
-            record=known_id(what.name, client_id),
-            kind=what.kind,
-            action="put",
-            base=base,
-            audience="therapist",
-            felt_at=now,
-            body=msgspec.json.encode(body),
-        )
+        said = put_of(what.kind, op, known_id(what.name, client_id), base, now, msgspec.json.encode(body))
         return await self._db.write(lambda tx: written(tx, viewer, client_id, key, said, now))

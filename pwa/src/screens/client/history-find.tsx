@@ -1,5 +1,4 @@
 import { signal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { locale, t } from "../../app/words.ts";
 import { me } from "../../data/session.ts";
@@ -10,6 +9,7 @@ import { ANYTHING, type Wanted } from "../../history/finding.ts";
 import type { Found } from "../../history/looking.ts";
 import { useFound } from "../../history/use-found.ts";
 import { WordOptions } from "../../history/views/word-options.tsx";
+import { Choice } from "../../ui/inputs/choice.tsx";
 import { lt } from "../../history/words.ts";
 import { LENGTHS } from "../../history/views/period-choice.tsx";
 import { vocabulary } from "../../pair/vocabulary.ts";
@@ -74,17 +74,6 @@ function Filters({ wanted, change }: FiltersProps) {
         <button type="button" class="button" onClick={() => change({ ...ANYTHING })}>{lt("look.find.clear")}</button>
       </div>
     </details>
-  );
-}
-
-type ChoiceProps = { label: string; value: string; onPick: (value: string) => void; children: ComponentChildren };
-
-function Choice({ label, value, onPick, children }: ChoiceProps) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <select class="input" value={value} onChange={(event) => onPick(event.currentTarget.value)}>{children}</select>
-    </label>
   );
 }
 

@@ -1,9 +1,9 @@
 // What to look for in what was shared: words, and by what to narrow it down.
-import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Vocabulary } from "../../exercise/types.ts";
 import { type EntryKind, KINDS } from "../../history/entries.ts";
 import { WordOptions } from "../../history/views/word-options.tsx";
+import { Choice } from "../../ui/inputs/choice.tsx";
 import { jt } from "./journal-words.ts";
 import { EVERYTHING, HARD, isEverything, type Sought, type Span, SPANS } from "./sought.ts";
 import { shortDay } from "./times.ts";
@@ -63,15 +63,4 @@ export function Seek({ sought, session, today, vocabulary, change }: Props) {
 function spanWords(span: Span, session: string | null, today: string): string {
   if (span === "session") return jt("shared.find.span.session", { day: shortDay(session ?? today, today) });
   return span === "any" || span === "own" ? jt(`shared.find.span.${span}`) : jt("shared.find.span.last", { n: Number(span) });
-}
-
-type ChoiceProps = { label: string; value: string; onPick: (value: string) => void; children: ComponentChildren };
-
-function Choice({ label, value, onPick, children }: ChoiceProps) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <select class="input" value={value} onChange={(event) => onPick(event.currentTarget.value)}>{children}</select>
-    </label>
-  );
 }
