@@ -25,7 +25,7 @@ async def test_an_admin_reads_an_exercise_and_notes_its_approval(server: Server,
     problems = await findings(page)
 
     await page.get_by_role("link", name=GUARDED).click()
-    await expect(page.get_by_text("Let the scene end there.")).to_be_visible()
+    await expect(page.get_by_role("paragraph").filter(has_text="Let the scene end there.")).to_be_visible()
     problems += await findings(page)
     await page.get_by_label("Who read it and approves it?").fill("Dr. Verdi")
     await button(page, "Note the approval of version 1").click()
