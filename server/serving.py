@@ -1,4 +1,4 @@
-"""Serving HTTP until told to stop: Granian, or uvicorn where someone prefers it. One process, one event loop."""
+"""Serving HTTP until told to stop: uvicorn, or Granian where someone prefers it. One process, one event loop."""
 
 import asyncio
 import gc
@@ -6,18 +6,22 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from granian.constants import Interfaces
-from granian.server.embed import Server
-from granian.utils import proxies as granian_proxies
+import uvicorn
 from litestar import Litestar
 from litestar.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.settings import BadSetting, Settings
 
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
+
 DRAIN: Final = 10
 """Seconds that requests which have begun may take to finish."""
+KEPT_OPEN: Final = 180
+"""Seconds that an idle connection stays open: longer than a proxy keeps one, or it would send into a closed one."""
 
 
 async def serve(app: Litestar, settings: Settings, listening: Callable[[], None]) -> None:
@@ -28,7 +32,7 @@ async def serve(app: Litestar, settings: Settings, listening: Callable[[], None]
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     _spare_the_collector()
-    run = _uvicorn if settings.server == "uvicorn" else _granian
+    run = _granian if settings.server == "granian" else _uvicorn
     telling = asyncio.create_task(_tell(settings, listening))
     await run(app, target, settings, stop)
     telling.cancel()
@@ -69,15 +73,39 @@ def free_port(settings: Settings) -> int:
 
 def _behind(app: ASGIApp, proxies: tuple[str, ...]) -> ASGIApp:
     """The app, believing what these proxies say of where a request comes from."""
-    wrap = cast(
-        Callable[[ASGIApp, list[str]], ASGIApp],
-        granian_proxies.wrap_asgi_with_proxy_headers,  # pyright: ignore[reportUnknownMemberType]  # it has no types
+    wrapped: object = ProxyHeadersMiddleware(cast("ASGI3Application", app), list(proxies))
+    return cast("ASGIApp", wrapped)
+
+
+async def _uvicorn(app: Litestar, target: ASGIApp, settings: Settings, stop: asyncio.Event) -> None:
+    """uvicorn inside our own event loop. It stops on the signals by itself, then raises them for our handlers."""
+    config = uvicorn.Config(
+        cast("ASGI3Application", target),
+        host=settings.host,
+        port=settings.port,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEPT_OPEN,
+        timeout_graceful_shutdown=DRAIN,
     )
-    return wrap(app, list(proxies))
+    await uvicorn.Server(config).serve()
+    app.state.stopping = stop.is_set()
 
 
 async def _granian(app: Litestar, target: ASGIApp, settings: Settings, stop: asyncio.Event) -> None:
     """Granian inside our own event loop, so that one process holds the database and is the one to signal."""
+    try:
+        from granian.constants import Interfaces  # noqa: PLC0415  # only where it was asked for: it is not among the
+        from granian.server.embed import Server  # noqa: PLC0415  # locked packages
+    except ImportError as missing:
+        raise BadSetting(
+            "MIDWEEK_SERVER is granian, which is not installed. Install it (pip install granian), or leave it out."
+        ) from missing
     server = Server(
         target,
         address=settings.host,
@@ -95,26 +123,3 @@ async def _granian(app: Litestar, target: ASGIApp, settings: Settings, stop: asy
     server.stop()  # type: ignore[no-untyped-call]
     with suppress(TimeoutError):
         await asyncio.wait_for(serving, DRAIN)
-
-
-async def _uvicorn(app: Litestar, target: ASGIApp, settings: Settings, stop: asyncio.Event) -> None:
-    """uvicorn stops on the signals by itself, then raises them again, for our handlers."""
-    try:
-        import uvicorn  # noqa: PLC0415  # only where it was asked for: it is not among the locked packages
-    except ImportError as missing:
-        raise BadSetting(
-            "MIDWEEK_SERVER is uvicorn, which is not installed. Install it (pip install uvicorn), or leave it out."
-        ) from missing
-    config = uvicorn.Config(
-        target,
-        host=settings.host,
-        port=settings.port,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=DRAIN,
-    )
-    await uvicorn.Server(config).serve()
-    app.state.stopping = stop.is_set()

@@ -11,7 +11,7 @@ _HERE: Final = Path(__file__).resolve().parent
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
-HttpServer = Literal["granian", "uvicorn"]
+HttpServer = Literal["uvicorn", "granian"]
 
 
 class BadSetting(Exception):
@@ -42,7 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether this process sends reminders. Off where others on the same database do."""
     staff_idle: int = 60 * 60 * 1000
     """Milliseconds without a request after which a therapist signs in again."""
-    server: HttpServer = "granian"
+    server: HttpServer = "uvicorn"
     syncs_a_minute: int = 120
     """How often one device may sync for long; at first it may two and a half times as often."""
     development: bool = False
@@ -84,7 +84,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             push_hosts=env.words("MIDWEEK_PUSH_HOSTS"),
             proxies=env.words("MIDWEEK_PROXIES"),
             staff_idle=env.number("MIDWEEK_STAFF_IDLE_MINUTES", 60, 1, 12 * 60) * 60_000,
-            server=_server(env.text("MIDWEEK_SERVER", "granian")),
+            server=_server(env.text("MIDWEEK_SERVER", "uvicorn")),
             syncs_a_minute=env.number("MIDWEEK_SYNCS_A_MINUTE", 120, 1, 100_000_000),
             development=env.flag("MIDWEEK_DEVELOPMENT", False),
             min_free=env.number("MIDWEEK_MIN_FREE_MB", 64, 0, 1_000_000) * 1024 * 1024,
@@ -179,7 +179,7 @@ def _subject(said: str) -> str:
 
 
 def _server(said: str) -> HttpServer:
-    servers: dict[str, HttpServer] = {"granian": "granian", "uvicorn": "uvicorn"}
+    servers: dict[str, HttpServer] = {"uvicorn": "uvicorn", "granian": "granian"}
     if said not in servers:
         raise BadSetting(f"MIDWEEK_SERVER is '{said}'. It must be {' or '.join(servers)}.")
     return servers[said]

@@ -53,8 +53,7 @@ def commit_together(conn: sqlite3.Connection, jobs: Sequence[Job]) -> int:
     not failed by itself gets `StorageFailed`. No transaction is open afterwards, whatever happened.
     """
     try:
-        conn.execute("BEGIN IMMEDIATE")
-        kept = [_run_apart(conn, job, alone=len(jobs) == 1) for job in jobs]
+        kept = _run_together(conn, jobs) or _run_apart(conn, jobs)
         if any(kept):
             conn.execute("COMMIT")
         return int(any(kept))
@@ -77,18 +76,36 @@ def deliver(jobs: Sequence[Job]) -> None:
             continue
 
 
-def _run_apart(conn: sqlite3.Connection, job: Job, alone: bool) -> bool:
-    """Run one job of a group; whether it is to be kept. One that is alone needs no savepoint."""
-    if not alone:
+def _run_together(conn: sqlite3.Connection, jobs: Sequence[Job]) -> list[bool]:
+    """Run the jobs in one open transaction, and which of them are to be kept; none when one failed after it had written
+    something, and all of it was undone. A savepoint for each would cost a tenth of every push."""
+    conn.execute("BEGIN IMMEDIATE")
+    for job in jobs:
+        before = conn.total_changes
+        _run(conn, job)
+        if job.error is not None and conn.total_changes != before and len(jobs) > 1:
+            conn.execute("ROLLBACK")
+            return []
+    return [job.error is None for job in jobs]
+
+
+def _run_apart(conn: sqlite3.Connection, jobs: Sequence[Job]) -> list[bool]:
+    """Run them all again, so that those that fail are undone alone; which of them are to be kept."""
+    conn.execute("BEGIN IMMEDIATE")
+    for job in jobs:
+        job.again()
         conn.execute("SAVEPOINT job")
-    job.run(conn)
-    if not conn.in_transaction:
-        raise job.error if isinstance(job.error, StorageFailed) else StorageFailed("SQLite ended the transaction.")
-    if not alone:
+        _run(conn, job)
         if job.error is not None:
             conn.execute("ROLLBACK TO job")
         conn.execute("RELEASE job")
-    return job.error is None
+    return [job.error is None for job in jobs]
+
+
+def _run(conn: sqlite3.Connection, job: Job) -> None:
+    job.run(conn)
+    if not conn.in_transaction:
+        raise job.error if isinstance(job.error, StorageFailed) else StorageFailed("SQLite ended the transaction.")
 
 
 def _fail(jobs: Sequence[Job], error: Exception) -> None:

@@ -10,6 +10,8 @@ from server.database import Tx, Value
 from server.models import Millis
 from server.store import limits, occasions, plans
 
+_FOLLOWED: Final = frozenset({"assignment", "plan", "mark", limits.KIND})
+"""Kinds of records that something follows from."""
 _ID_LENGTH: Final = 36
 _mark = msgspec.json.Decoder(Mark)
 
@@ -18,7 +20,12 @@ def follow(
     tx: Tx, client_id: str, rows: Sequence[Mapping[str, Value]], bodies: Mapping[str, bytes], now: Millis
 ) -> None:
     """Act on the records just written; `bodies` are in clear, by record id."""
-    if any(row["kind"] == "assignment" or row["id"] == limits.id_of(client_id) for row in rows):
+    kinds = {row["kind"] for row in rows}
+    if kinds.isdisjoint(_FOLLOWED):
+        return
+    if "assignment" in kinds or any(
+        row["kind"] == limits.KIND and row["id"] == limits.id_of(client_id) for row in rows
+    ):
         plans.note_all(tx, client_id)
     changed = [str(row["id"]) for row in rows if row["kind"] == "plan"]
     if changed:

@@ -2,7 +2,7 @@
 
 It prints how long they took, how late each was accepted (p99), how long the server's event loop stood still meanwhile
 (p99), and what the burst adds to the p99 of phones that pull. The server is the real one in a process of its own:
-Granian, SQLite, the engine and its sender; only the clock is set to just before the minute. Nothing here judges.
+SQLite, the engine and its sender; only the clock is set to just before the minute. Nothing here judges.
 """
 
 import asyncio

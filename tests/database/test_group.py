@@ -50,6 +50,28 @@ async def test_a_job_that_raises_is_undone_alone(conn: sqlite3.Connection) -> No
     assert notes(conn) == ["a", "b"]
 
 
+@pytest.mark.parametrize(("wrote", "runs"), [(False, 1), (True, 2)])
+async def test_a_group_runs_again_only_when_there_is_something_to_undo(
+    conn: sqlite3.Connection, wrote: bool, runs: int
+) -> None:
+    ran: list[str] = []
+
+    def good(tx: Tx) -> None:
+        ran.append("good")
+        add("a")(tx)
+
+    def refused(tx: Tx) -> None:
+        if wrote:
+            add("half")(tx)
+        raise LookupError
+
+    jobs = [Job(good), Job(refused)]
+
+    assert commit_together(conn, jobs) == 1
+    assert ran == ["good"] * runs
+    assert notes(conn) == ["a"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 async def test_a_group_that_fails_whole_takes_no_commit(conn: sqlite3.Connection, count: int) -> None:
     jobs = [Job(lambda tx: tx.run("nonsense")) for _ in range(count)]
