@@ -13,7 +13,6 @@ from typing import Final
 
 import msgspec
 
-from server.merge import Rev
 from server.models import Viewer
 from server.opening import Stores, open_stores
 from server.sealing import SealingKey, bind
@@ -107,31 +106,28 @@ def _copy(path: Path, journals: Sequence[Journal], keys: dict[str, SealingKey]) 
 
 
 class _Source:
-    """The rest of one client's journal, made from its first record and first op."""
+    """The rest of one client's journal, made from its first record."""
 
     def __init__(self, db: sqlite3.Connection, journal: Journal, key: SealingKey) -> None:
         self._client, self._length, self._key = journal.client, journal.length, key
         self._record = _only(db, "record", journal.client)
-        self._op = _only(db, "op", journal.client)
         self._sizes = pairwise([*range(1, journal.length, AT_A_TIME), journal.length])
         self.missing = journal.length > 1
 
     def add(self, db: sqlite3.Connection) -> None:
-        """The next few records, with the results of their ops."""
+        """The next few records."""
         done, until = next(self._sizes)
-        rows = list(self._rows(done + 1, until))
-        db.executemany(_insert("record", self._record), [tuple(record.values()) for record, _ in rows])
-        db.executemany(_insert("op", self._op), [tuple(op.values()) for _, op in rows])
+        rows = self._rows(done + 1, until)
+        db.executemany(_insert("record", self._record), [tuple(row.values()) for row in rows])
         self.missing = until < self._length
 
-    def _rows(self, first: int, last: int) -> Iterator[tuple[Row, Row]]:
+    def _rows(self, first: int, last: int) -> Iterator[Row]:
         for seq in range(first, last + 1):
             record, op, at = uuid7(), uuid7(), START + seq
             aad = bind(self._client, record, "checkin", 1, "therapist", op)
             sealed = self._key.seal(aad, BODY)
             changed: Row = {"id": record, "seq": seq, "felt_at": at, "saved_at": at, "op_id": op, "body": sealed}
-            rev = str(Rev(str(self._record["epoch"]), seq))
-            yield {**self._record, **changed}, {**self._op, "id": op, "rev": rev, "created_at": at}
+            yield {**self._record, **changed}
 
 
 def _only(db: sqlite3.Connection, table: str, client: str) -> Row:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from server.database import MIGRATIONS, CannotOpen, Database, StatementFailed, StorageFailed, Tx, open_database
-from server.database.postgres import CONNECTIONS
+from server.database.postgres import CONNECTIONS, READERS, WRITERS
 
 ADD = "INSERT INTO attempt (key, window_start, tries) VALUES (:key, 0, 0)"
 
@@ -73,7 +73,8 @@ async def test_a_failure_that_may_pass_is_tried_again_whatever_work_made_of_it(d
 
 async def test_connections_the_server_dropped_are_replaced(database: Database) -> None:
     all_have_one = threading.Barrier(CONNECTIONS)
-    await asyncio.gather(*(database.write(lambda _: all_have_one.wait(5)) for _ in range(CONNECTIONS)))
+    ways = [*[database.write] * WRITERS, *[database.read] * READERS]
+    await asyncio.gather(*(way(lambda _: all_have_one.wait(5)) for way in ways))
     await database.write(
         lambda tx: tx.all(
             "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity "
