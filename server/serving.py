@@ -13,6 +13,7 @@ from litestar import Litestar
 from litestar.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from server.connections import Connection
 from server.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ async def _uvicorn(app: Litestar, target: ASGIApp, settings: Settings, stop: asy
         cast("ASGI3Application", target),
         host=settings.host,
         port=settings.port,
-        http="httptools",
+        http=Connection,
         ws="none",
         lifespan="off",
         log_config=None,
