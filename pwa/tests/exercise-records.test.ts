@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recordsOf, type ToSave } from "../src/exercise/record.ts";
-import { howToResume, isOld, type Kept, remembered, taken } from "../src/exercise/resuming.ts";
+import { howToResume, isLeftBehind, isOld, type Kept, remembered, taken } from "../src/exercise/resuming.ts";
 import type { Answer, Exercise } from "../src/exercise/types.ts";
 import { exercise, made, NOW, Run } from "./exercise-kit.ts";
 
@@ -174,6 +174,16 @@ test("a run that had ended before it was saved is not gone on with", () => {
   const run = new Run(exercise("feet-on-floor")).toEnd();
 
   assert.equal(howToResume(kept(run, NOW), run.exercise, NOW), "over");
+});
+
+test("what was begun before is left behind by another run, and one begun after it is not", () => {
+  const by = { exercise: "feet-on-floor", run: "r2", began: NOW };
+  const left = (at: number, more: Partial<Kept> = {}): boolean =>
+    isLeftBehind({ ...kept(new Run(exercise("feet-on-floor")).next(), at), ...more }, by, NOW + 300);
+
+  assert.deepEqual([left(NOW - 1), left(NOW + 200), left(NOW + 301)], [true, false, true]); // the last by a clock set back since
+  assert.equal(left(NOW - 1, { run: "r2" }), false);
+  assert.equal(left(NOW - 1, { state: new Run(exercise("calm-place")).state }), false);
 });
 
 test("a high run opens at Back in the room, also when its assignment is gone", () => {

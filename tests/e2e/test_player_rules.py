@@ -134,6 +134,10 @@ async def test_a_low_run_goes_on_at_its_step_days_later_offline(anna: Client) ->
     await page.get_by_role("button", name="Go on from step").click()
 
     assert await place(page) == before
+    await button(page, "Stop").click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text(FIRST_WORDS)
+    await page.reload()  # the address still names the run, which was put away
+    await expect(page.locator(".start-gate")).to_be_visible()
 
 
 async def half_way(page: Page) -> str:

@@ -13,7 +13,7 @@ import { nameOf } from "./answers.ts";
 import { play } from "./engine.ts";
 import { recordsOf } from "./record.ts";
 import { draftOf, keptRuns } from "./kept-runs.ts";
-import { type Kept, remembered } from "./resuming.ts";
+import { isLeftBehind, type Kept, remembered } from "./resuming.ts";
 import type { State } from "./state.ts";
 import type { Exercise, Picked } from "./types.ts";
 import { serverTime, usesOf } from "./uses.ts";
@@ -76,10 +76,11 @@ export async function putAway(kept: Kept, exercise: Exercise | undefined, how: "
   await finish({ exercise: of, run: kept.run, assignment: kept.assignment }, play(of, kept.state, event, kept.at));
 }
 
-/** Puts away older runs of the same exercise that were never finished: a new one has begun. */
-export async function putAwayOthers({ exercise, run }: Ending): Promise<void> {
+/** Puts away older runs of the same exercise that were never finished: a new one has begun, `from` here. */
+export async function putAwayOthers({ exercise, run, from }: Ending & { from: State }): Promise<void> {
+  const by = { exercise: exercise.id, run, began: from.entered_at };
   for (const kept of await keptRuns()) {
-    if (kept.state.exercise === exercise.id && kept.run !== run && !kept.elsewhere) await putAway(kept, exercise, "left");
+    if (!kept.elsewhere && isLeftBehind(kept, by, Date.now())) await putAway(kept, exercise, "left");
   }
 }
 

@@ -45,6 +45,15 @@ export function isOld(kept: Kept, now: number): boolean {
   return Math.abs(now - kept.at) > DAY;
 }
 
+/**
+ * Whether this run was left behind when `by` began, another of its exercise. One touched since then is being done now; a
+ * time that is still to come was told by a clock that was set back.
+ */
+export function isLeftBehind(kept: Kept, by: { exercise: string; run: string; began: number }, now: number): boolean {
+  const since = kept.at >= by.began && kept.at <= now;
+  return kept.state.exercise === by.exercise && kept.run !== by.run && !since;
+}
+
 /** The state to go on with: the clock of the present step starts again, and a pause is over. With `openOnly` the eyes are
  *  open from now on. */
 export function taken(kept: Kept, now: number, openOnly = false): State {

@@ -1,7 +1,6 @@
 // Taking up a run that was cut off: at its step, after one question, or by way of Back in the room.
 import { useLocation } from "preact-iso/router";
 import { useEffect, useState } from "preact/hooks";
-import { NotFound } from "../app/not-found.tsx";
 import { Screen } from "../app/shell.tsx";
 import { pt } from "./words.ts";
 import { newId } from "../data/ids.ts";
@@ -19,6 +18,8 @@ import type { Playing } from "./use-player.ts";
 import { progress } from "./way.ts";
 
 interface TakeUpProps {
+  /** The id of the exercise, as the address says it. */
+  id: string;
   run: string;
   /** The exercise as it is now; undefined when it is not here any more. */
   exercise: Exercise | undefined;
@@ -27,7 +28,7 @@ interface TakeUpProps {
   onPlay: (playing: Playing) => void;
 }
 
-export function TakeUp({ run, exercise, assignment, onPlay }: TakeUpProps) {
+export function TakeUp({ id, run, exercise, assignment, onPlay }: TakeUpProps) {
   const kept = useKept(run);
   const { route } = useLocation();
   const context = useContext(exercise, assignment);
@@ -43,19 +44,20 @@ export function TakeUp({ run, exercise, assignment, onPlay }: TakeUpProps) {
   };
   const startOver = async (): Promise<void> => {
     if (kept != null) await putAway(kept, exercise, "left");
-    route(`/practise/${kept?.state.exercise ?? ""}`, true);
+    route(`/practise/${id}`, true);
   };
   const over = (): void => void startOver().catch(console.error);
   useEffect(() => {
-    if (kept == null) return;
+    if (kept === undefined) return;
+    // Saved since: after a Stop the address still names it, and so does a page that is loaded again.
+    if (kept === null) return over();
     if (how === "go-on" && !isOld(kept, clock())) goOn();
     if (how === "over") over();
     if (how !== "ground") return;
     void putAway(kept, exercise, "stopped").catch(console.error);
     onPlay(grounding());
   }, [kept, how]);
-  if (kept === null) return <NotFound />;
-  if (kept === undefined || exercise === undefined) return null;
+  if (kept == null || exercise === undefined) return null;
   if (how === "go-on") return <Old kept={kept} exercise={exercise} onGoOn={goOn} onOver={over} />;
   if (how !== "ask-again" || context === null) return null;
   // The page may have stood open: an hour may be over by now, and a gate may have closed.

@@ -60,7 +60,7 @@ function Gated({ id, run }: { id: string; run: string | undefined }) {
   });
   if (first !== null) return <Session first={first} />;
   if (assignment === undefined || setting === null || handed !== null) return null;
-  if (run !== undefined) return <TakeUp run={run} exercise={exercise} assignment={assignment} onPlay={setFirst} />;
+  if (run !== undefined) return <TakeUp id={id} run={run} exercise={exercise} assignment={assignment} onPlay={setFirst} />;
   if (exercise === undefined) return library.value === null ? null : <NotFound />;
   return (
     <Screen title={exercise.title} backTo="/practise">
