@@ -37,29 +37,31 @@ export function offline(budget: { whole: number; js: number }): Plugin {
 
 /** What the first screen loads, what comes later, and what only therapists load (online, so never stored). */
 function sorted(bundle: Rolldown.OutputBundle): Sizes {
-  const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const first = new Set<string>();
-  const take = (name: string): void => {
-    if (first.has(name)) return;
-    first.add(name);
-    const chunk = byName.get(name);
-    for (const file of [...(chunk?.imports ?? []), ...stylesOf(chunk)]) take(file);
-  };
-  for (const chunk of chunks) if (chunk.isEntry) take(chunk.fileName);
-  const theirs = /\/screens\/therapist\/|\/words\/en\/therapist|\/brief\/(sheet|strip|practised|scene-list|lines|types)\.tsx?|(therapist[^/]*|brief)\.css/;
-  const isTherapists = ({ fileName, moduleIds }: Rolldown.OutputChunk): boolean =>
-    !first.has(fileName) && moduleIds.some((id) => theirs.test(id)) && moduleIds.every((id) => theirs.test(id) || id.startsWith("\0"));
-  const ours = new Set(chunks.filter((chunk) => !isTherapists(chunk)).flatMap(stylesOf)); // theirs too, where they use them
-  const therapist = chunks.filter(isTherapists).flatMap((chunk) => [chunk.fileName, ...stylesOf(chunk).filter((style) => !ours.has(style))]);
+  const chunks = new Map(Object.values(bundle).flatMap((file) => (file.type === "chunk" ? [[file.fileName, file] as const] : [])));
+  const isTheirDoor = (name: string): boolean => /\/screens\/therapist\//.test(chunks.get(name)?.facadeModuleId ?? "");
+  const first = brought(chunks, ({ imports }) => imports);
+  const ours = brought(chunks, ({ imports, dynamicImports }) => [...imports, ...dynamicImports.filter((name) => !isTheirDoor(name))]);
   const assets = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name));
-  const later = assets.filter((name) => !first.has(name) && !therapist.includes(name));
-  return { first: [...first], later, therapist };
+  const later = assets.filter((name) => ours.has(name) && !first.has(name));
+  return { first: [...first], later, therapist: assets.filter((name) => !ours.has(name)) };
 }
 
-function stylesOf(chunk: Rolldown.OutputChunk | undefined): string[] {
-  const meta = chunk as { viteMetadata?: { importedCss?: Set<string> } } | undefined;
-  return [...(meta?.viteMetadata?.importedCss ?? [])];
+/** The chunks that come with the page when each brings what `next` says, and their styles. */
+function brought(chunks: Map<string, Rolldown.OutputChunk>, next: (chunk: Rolldown.OutputChunk) => string[]): Set<string> {
+  const found = new Set<string>();
+  const take = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    const chunk = chunks.get(name);
+    if (chunk !== undefined) for (const file of [...next(chunk), ...stylesOf(chunk)]) take(file);
+  };
+  for (const chunk of chunks.values()) if (chunk.isEntry) take(chunk.fileName);
+  return found;
+}
+
+function stylesOf(chunk: Rolldown.OutputChunk): string[] {
+  const meta = chunk as { viteMetadata?: { importedCss?: Set<string> } };
+  return [...(meta.viteMetadata?.importedCss ?? [])];
 }
 
 function listFiles(folder: string): string[] {

@@ -50,12 +50,27 @@ def test_what_is_kept_for_offline_use_has_all_that_it_loads() -> None:
     kept = set(re.findall(r"assets/[\w.-]+\.(?:js|css)", (DIST / "sw.js").read_text()))
     scripts = [(DIST / name).read_text() for name in kept if name.endswith(".js")]
     loaded = {f"assets/{name}" for text in scripts for name in re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', text)}
-    theirs = re.compile("therapist|preview|sheet")
-    styles = {f"assets/{file.name}" for file in (DIST / "assets").glob("*.css") if not theirs.match(file.name)}
+    opened = [one for text in scripts for one in screens(text)]
+    theirs = {name for name, _ in opened if name not in kept}
 
     assert len(loaded) > 20
     assert loaded - kept == set()
-    assert styles - kept == set()
+    assert {file for name, brings in opened if name in kept for file in brings} - kept == set()
+    assert sum(len(brings) > 0 for name, brings in opened if name in kept) > 20
+    assert sorted(re.sub(r"-.{8}\.js$", "", name) for name in theirs) == [
+        "assets/own-brief",
+        "assets/seen-page",
+        "assets/therapist",
+    ]
+
+
+def screens(script: str) -> list[tuple[str, set[str]]]:
+    """What a script loads when it is asked for: each with the files it brings, styles among them."""
+    files = re.search(r"__vite__mapDeps=.*?\[(.*?)\]", script)
+    names = re.findall(r'"([^"]+)"', files[1]) if files else []
+    brought = r"(?:\.then\([^)]*\))?,__vite__mapDeps\(\[([\d,]+)\]\)"
+    asked = re.findall(rf"import\(`\./([\w.-]+)`\)(?:{brought})?", script)
+    return [(f"assets/{name}", {names[int(at)] for at in deps.split(",") if at}) for name, deps in asked]
 
 
 class Step(msgspec.Struct):

@@ -1,5 +1,8 @@
 // The therapist's part, in one chunk that a client's phone never loads. Online only; nothing of it is kept on the device.
 import "../../styles/therapist.css";
+import "../../styles/therapist-client.css";
+import "../../styles/therapist-assign.css";
+import "../../styles/therapist-invite.css";
 import "../../styles/therapist-own.css";
 import { useLocation } from "preact-iso/router";
 import { later } from "../../app/later.tsx";

@@ -10,6 +10,7 @@ import { Switch } from "../../ui/inputs/switch.tsx";
 import { useLibrary } from "./library.ts";
 import "../../styles/inputs.css";
 import "../../styles/therapist.css";
+import "../../styles/therapist-client.css";
 
 export default function OwnBriefPage({ own: { brief, whole }, held, arrived }: { own: OwnBrief; held: ReadonlySet<string>; arrived: boolean }) {
   const [asSent, setAsSent] = useState(false);

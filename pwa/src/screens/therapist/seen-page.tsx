@@ -9,6 +9,7 @@ import { jt } from "./journal-words.ts";
 import { useLibrary } from "./library.ts";
 import { SharedPlan } from "./shared-plan.tsx";
 import "../../styles/therapist.css";
+import "../../styles/therapist-client.css";
 
 const SharedPart = later(() => import("./part.tsx"));
 const SHOWN = ["entries", "charts", "scenes"] as const;
