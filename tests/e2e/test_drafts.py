@@ -54,10 +54,7 @@ async def test_a_draft_is_told_wherever_it_is_met_until_it_is_approved(
     await expect(anna.get_by_text("Your practice has not approved this one yet")).to_be_visible()
     await expect(button(anna, "Start")).to_have_count(0)
 
-    server.stop()
-    for exercise in ("name-it-gently", "next-step-preview"):
-        server.command("approve", "--practice", "The practice", "--exercise", exercise, "--by", "Dr. Verdi")
-    server.start()
+    server.approves("name-it-gently", "next-step-preview")
     async with anna.expect_response("**/api/logins/current"):
         await anna.goto("/practise")
     await expect(anna.locator("a.row-link").filter(has_text="Preview a small step")).to_be_visible()

@@ -17,12 +17,12 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from server.content import Library, load
+from tests.e2e.axe import objections
 from tests.e2e.devices import new_id, sign_teresa_in
 from tests.e2e.machines import Server, with_teresa
 from tests.e2e.people import button
 from tests.e2e.played import Handset, Played, Run, build_inside, new_phone
 from tests.e2e.playing import Way, along
-from tests.e2e.test_screens import AXE, STILL, TAGS
 from tools.node import node
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -34,8 +34,6 @@ IDS: Final = sorted(one.parent.name for one in [*EXERCISES.glob("*/exercise.toml
 FIRST_WORDS: Final = "You stopped, and that is fine."
 AFTER_STOP: Final = {"back-in-the-room": "You can stop here|Good "}
 """Stop in grounding itself leads to its goodbye, and from there to Today."""
-RUN_AXE: Final = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(({violations}) =>
-    violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(" | ")}`))"""
 NEVER_SHOWN: Final[dict[str, dict[str, str]]] = {}
 """Steps that no run shows, by exercise, each with the reason."""
 
@@ -185,7 +183,6 @@ async def test_axe_finds_nothing_on_any_step_type_in_light_dark_and_night(
     await phone.is_ready_for(whole)
     played = Played(whole, ways[exercise], phone)
     answered = await played.answered()
-    await phone.page.evaluate(AXE)
     for kind, step in COVER[exercise].items():
         for how, run in _standing_at(step, whole, [kept for kept, _ in answered]).items():
             await played.takes_up(run)
@@ -223,9 +220,7 @@ async def _violations(page: Page, theme: str) -> list[str]:
     await page.emulate_media(color_scheme="light" if theme == "light" else "dark", reduced_motion="reduce")
     if theme == "night":
         await page.evaluate("() => { document.querySelector('.player').dataset.theme = 'night'; }")
-    await page.evaluate(STILL)
-    found: list[str] = await page.evaluate(RUN_AXE, TAGS)
-    return found
+    return await objections(page, colours_only=theme != "light")
 
 
 def _whole(library: Library, exercise: str) -> dict[str, Any]:

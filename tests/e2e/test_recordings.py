@@ -5,15 +5,20 @@ import io
 import math
 import struct
 import wave
+from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, FilePayload, Page, expect
+import pytest_asyncio
+from playwright.async_api import FilePayload, Page, expect
 
-from tests.e2e.conftest import Phone, Server
-from tests.e2e.people import button, invite, join, ready_offline, sign_in, start
-from tests.e2e.test_main_job import first_page
+from tests.e2e.devices import Client
+from tests.e2e.machines import Server
+from tests.e2e.people import button, start
 from tests.e2e.test_screens import findings
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 EXERCISE = "calm-place"
 PLAYER = """
@@ -47,99 +52,105 @@ async def attach(teresa: Page, part: str, file: FilePayload) -> None:
     await expect(teresa.get_by_text("Attached.")).to_be_visible()
 
 
-async def met(laptop: Phone, phone: Phone) -> tuple[Page, Page]:
-    """Teresa on the exercise's page, and Anna, joined, with everything there for offline."""
-    context: BrowserContext = await phone.open()
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(practice: Server, anna: Client) -> AsyncIterator[Page]:
+    """Teresa on the exercise's page, where nothing is attached. What she attaches is taken away after the test."""
+    page = await anna.laptop()
+    await page.goto(f"/exercises/{EXERCISE}")
+    await expect(page.get_by_text("Nothing is attached yet.")).to_be_visible()
+    yield page
+    if not practice.runs:
+        practice.start()
+    with closing(practice.signed_in("teresa")) as teresa:
+        for one in teresa.get("/api/recordings").json()["recordings"]:
+            teresa.delete(f"/api/recordings/{one['id']}").raise_for_status()
+
+
+async def phone_of(anna: Client) -> Page:
+    """Anna's phone, joined, with everything there for offline."""
+    context = await anna.empty_phone()
     await context.add_init_script(PLAYER)
-    teresa, anna = await first_page(laptop), await first_page(phone)
-    await sign_in(teresa)
-    await join(anna, await invite(teresa, "Anna"))
-    await ready_offline(anna)
-    await teresa.goto(f"/exercises/{EXERCISE}")
-    await expect(teresa.get_by_text("Nothing is attached yet.")).to_be_visible()
-    return teresa, anna
+    return await anna.join(await context.new_page())
 
 
 async def test_a_recording_plays_offline_from_screen_to_screen_and_stop_silences_it(
-    server: Server, laptop: Phone, phone: Phone
+    practice: Server, desk: Page, anna: Client
 ) -> None:
-    teresa, anna = await met(laptop, phone)
-    await attach(teresa, "", tune(60))
-    problems = await findings(teresa)
-    await anna.goto(f"/practise/{EXERCISE}")
-    await expect(anna.get_by_text("Teresa Rossi of your practice has read this exercise aloud.")).to_be_visible()
-    await expect(anna.get_by_text("The recording is on this phone.")).to_be_visible()
-    server.stop()
-    await anna.context.set_offline(True)
+    phone = await phone_of(anna)
+    await attach(desk, "", tune(60))
+    problems = await findings(desk)
+    await phone.goto(f"/practise/{EXERCISE}")
+    await expect(phone.get_by_text("Teresa Rossi of your practice has read this exercise aloud.")).to_be_visible()
+    await expect(phone.get_by_text("The recording is on this phone.")).to_be_visible()
+    practice.stop()
+    await phone.context.set_offline(True)
 
-    await anna.reload()
-    await button(anna, "Start").click()
-    await button(anna, "Listen").click()
-    await anna.wait_for_function(SOUNDS)
-    await anna.locator("button.on").click()
-    at = await anna.evaluate("window.player.currentTime")
-    assert not await anna.evaluate("window.player.paused")
-    assert await anna.evaluate("navigator.mediaSession.metadata.title") == "A recording"
-    problems += await findings(anna)
+    await phone.reload()
+    await button(phone, "Start").click()
+    await button(phone, "Listen").click()
+    await phone.wait_for_function(SOUNDS)
+    await phone.locator("button.on").click()
+    at = await phone.evaluate("window.player.currentTime")
+    assert not await phone.evaluate("window.player.paused")
+    assert await phone.evaluate("navigator.mediaSession.metadata.title") == "A recording"
+    problems += await findings(phone)
 
-    await button(anna, "Pause").click()
-    assert await anna.evaluate("window.player.paused")
-    await button(anna, "Go on").press("Enter")
-    await anna.wait_for_function(SOUNDS)
-    assert await anna.evaluate("window.player.currentTime") >= at
-    await button(anna, "Stop").click()
+    await button(phone, "Pause").click()
+    assert await phone.evaluate("window.player.paused")
+    await button(phone, "Go on").press("Enter")
+    await phone.wait_for_function(SOUNDS)
+    assert await phone.evaluate("window.player.currentTime") >= at
+    await button(phone, "Stop").click()
 
-    assert await anna.evaluate("window.player.paused")
-    await anna.wait_for_timeout(300)
-    assert await anna.evaluate("window.player.paused")
+    assert await phone.evaluate("window.player.paused")
+    await phone.wait_for_timeout(300)
+    assert await phone.evaluate("window.player.paused")
     assert problems == []
 
 
-async def test_with_closed_eyes_a_step_is_heard_to_its_end_before_it_moves_on(
-    server: Server, laptop: Phone, phone: Phone
-) -> None:
-    teresa, anna = await met(laptop, phone)
-    await attach(teresa, "settle_in", tune(40))
-    await anna.goto(f"/practise/{EXERCISE}")
-    await expect(anna.get_by_text("has read parts of this exercise aloud.")).to_be_visible()
-    await expect(anna.get_by_text("The recording is on this phone.")).to_be_visible()
-    await start(anna, EXERCISE)
+async def test_with_closed_eyes_a_step_is_heard_to_its_end_before_it_moves_on(desk: Page, anna: Client) -> None:
+    phone = await phone_of(anna)
+    await attach(desk, "settle_in", tune(40))
+    await phone.goto(f"/practise/{EXERCISE}")
+    await expect(phone.get_by_text("has read parts of this exercise aloud.")).to_be_visible()
+    await expect(phone.get_by_text("The recording is on this phone.")).to_be_visible()
+    await phone.clock.install()
+    await start(phone, EXERCISE)
     for _ in range(4):
-        await anna.locator("button.on").click()
-    await anna.locator("label.tile").filter(has_text="Closed").click()
-    await anna.get_by_role("switch", name="Read aloud while my eyes are closed").check(force=True)
-    await anna.locator("button.on").click()
-    await anna.wait_for_function(SOUNDS)
+        await phone.locator("button.on").click()
+    await phone.locator("label.tile").filter(has_text="Closed").click()
+    await phone.get_by_role("switch", name="Read aloud while my eyes are closed").check(force=True)
+    await phone.locator("button.on").click()
+    await phone.wait_for_function(SOUNDS)
 
-    await anna.wait_for_timeout(18_500)  # the step's own 17 seconds are over
-    await expect(anna.locator(".player-text")).to_contain_text("sitting or lying")
-    await anna.evaluate("window.player.currentTime = 39.5")
+    await phone.clock.fast_forward(18_500)  # the step's own 17 seconds are over
+    await phone.clock.run_for(1_000)  # and it has looked
+    await expect(phone.locator(".player-text")).to_contain_text("sitting or lying")
+    await phone.evaluate("window.player.currentTime = 39.5")
 
-    await expect(anna.locator(".player-text")).to_contain_text("let your place come", timeout=16_000)
-    assert await anna.evaluate("window.player.paused")
+    await expect(phone.locator(".player-text")).to_contain_text("let your place come", timeout=16_000)
+    assert await phone.evaluate("window.player.paused")
 
 
-async def test_a_new_recording_replaces_the_kept_one_and_signing_out_leaves_none(
-    server: Server, laptop: Phone, phone: Phone
-) -> None:
-    teresa, anna = await met(laptop, phone)
-    await attach(teresa, "", tune(2))
-    await anna.goto(f"/practise/{EXERCISE}")
-    await expect(anna.get_by_text("The recording is on this phone.")).to_be_visible()
-    before = await kept_addresses(anna)
+async def test_a_new_recording_replaces_the_kept_one_and_signing_out_leaves_none(desk: Page, anna: Client) -> None:
+    phone = await phone_of(anna)
+    await attach(desk, "", tune(2))
+    await phone.goto(f"/practise/{EXERCISE}")
+    await expect(phone.get_by_text("The recording is on this phone.")).to_be_visible()
+    before = await kept_addresses(phone)
 
-    await attach(teresa, "", tune(3))
-    await anna.goto(f"/practise/{EXERCISE}")
-    await expect(anna.get_by_text("The recording is on this phone.")).to_be_visible()
+    await attach(desk, "", tune(3))
+    await phone.goto(f"/practise/{EXERCISE}")
+    await expect(phone.get_by_text("The recording is on this phone.")).to_be_visible()
     async with asyncio.timeout(30):
-        while (after := await kept_addresses(anna)) == before or len(after) != 1:
-            await anna.wait_for_timeout(100)
+        while (after := await kept_addresses(phone)) == before or len(after) != 1:
+            await phone.wait_for_timeout(100)
 
-    await anna.goto("/settings")
-    await button(anna, "Sign out of this phone").click()
-    await button(anna, "Sign out").click()
-    await expect(anna.get_by_label("Your code")).to_be_visible()
-    assert await anna.evaluate(KEPT) == 0
+    await phone.goto("/settings")
+    await button(phone, "Sign out of this phone").click()
+    await button(phone, "Sign out").click()
+    await expect(phone.get_by_label("Your code")).to_be_visible()
+    assert await phone.evaluate(KEPT) == 0
 
 
 async def kept_addresses(page: Page) -> list[str]:
@@ -154,17 +165,12 @@ async def kept_addresses(page: Page) -> list[str]:
     (21 * 1024 * 1024, "This file is larger than 20 MB"),
     (2_000, "This is no sound file that phones play."),
 ])  # fmt: skip
-async def test_what_can_not_be_attached_is_said_in_a_sentence(
-    server: Server, laptop: Phone, tmp_path: Path, size: int, said: str
-) -> None:
+async def test_what_can_not_be_attached_is_said_in_a_sentence(desk: Page, tmp_path: Path, size: int, said: str) -> None:
     file = tmp_path / "voice.mp3"
     file.write_bytes(b"<!doctype html>" + bytes(size))
-    teresa = await first_page(laptop)
-    await sign_in(teresa)
-    await teresa.goto(f"/exercises/{EXERCISE}")
 
-    await teresa.get_by_label("Sound file").set_input_files(file)
-    await teresa.get_by_role("button", name="Attach").click()
+    await desk.get_by_label("Sound file").set_input_files(file)
+    await desk.get_by_role("button", name="Attach").click()
 
-    await expect(teresa.get_by_text(said)).to_be_visible()
-    await expect(teresa.get_by_text("Nothing is attached yet.")).to_be_visible()
+    await expect(desk.get_by_text(said)).to_be_visible()
+    await expect(desk.get_by_text("Nothing is attached yet.")).to_be_visible()

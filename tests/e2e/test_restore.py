@@ -59,9 +59,7 @@ async def test_what_was_lost_comes_back_from_the_phone_and_what_was_deleted_does
 async def test_a_therapist_only_exercise_rests_on_the_phone_until_the_therapist_says_it_goes_on(
     server: Server, browser: Browser
 ) -> None:
-    server.stop()
-    server.command("approve", "--practice", "The practice", "--exercise", GUARDED, "--by", "Dr. Test")
-    server.start()
+    server.approves(GUARDED)
     async with client_of(server, sign_teresa_in(server), browser) as anna:
         title = await anna.is_given(GUARDED)
         page = await anna.handset()

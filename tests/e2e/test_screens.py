@@ -1,22 +1,14 @@
 """Every screen, light and dark: axe finds nothing, nothing runs off the side, nothing goes elsewhere."""
 
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from playwright.async_api import Page
 
+from tests.e2e.axe import objections
 from tests.e2e.conftest import Phone, Server
 from tests.e2e.people import button, check_in, invite, join, sign_in, start
 from tests.e2e.test_main_job import first_page
 
-AXE: Final = (Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js").read_text()
-TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
-RUN: Final = """tags => axe.run(document, {runOnly: tags}).then(({violations}) =>
-    violations.map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(" | ")}`))"""
-STILL: Final = """() => Promise.all(document.getAnimations()
-    .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
-    .map(one => one.finished.catch(() => null)))"""
 CLIENT_SCREENS: Final = [
     "/",
     "/practise",
@@ -40,13 +32,10 @@ CLIENT_SCREENS: Final = [
 async def findings(page: Page) -> list[str]:
     """What axe objects to on this page once it stands still, in light and in dark, and what runs off its side."""
     await page.wait_for_load_state("networkidle")
-    await page.evaluate(AXE)
-    found: list[str] = []
-    for scheme in SCHEMES:
-        # half faded in, any text is too faint
-        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        await page.evaluate(STILL)
-        found += [f"{scheme}, {each}" for each in await page.evaluate(RUN, TAGS)]
+    await page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    found = [f"light, {each}" for each in await objections(page)]
+    await page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found += [f"dark, {each}" for each in await objections(page, colours_only=True)]
     await page.emulate_media(color_scheme="null", reduced_motion="null")
     wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*found, *(["runs off the side"] if wide else [])]

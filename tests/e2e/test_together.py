@@ -11,9 +11,7 @@ IMAGE = "What you wrote together (set by your therapist)"
 
 
 async def test_what_was_written_together_is_played_offline(server: Server, laptop: Phone, phone: Phone) -> None:
-    server.stop()
-    server.command("approve", "--practice", "The practice", "--exercise", "session-image", "--by", "Dr. Verdi")
-    server.start()
+    server.approves("session-image")
     teresa, anna = await first_page(laptop), await first_page(phone)
     await sign_in(teresa)
     await join(anna, await invite(teresa, "Anna"))
