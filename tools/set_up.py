@@ -1,8 +1,8 @@
 """Set up what a command needs, from a bare checkout: `set_up.py run | check | test`. Standard library only.
 
 run: the virtual environment with the locked packages, and the built app. check: also the tools that check.
-test: also the browsers, Chromium and Firefox. What is there already is left alone, so a repeat takes a moment. What
-is missing and can't be fetched is said in one sentence.
+test: also the browsers, Chromium (with and without windows) and Firefox. What is there already is left alone, so a
+repeat takes a moment. What is missing and can't be fetched is said in one sentence.
 """
 
 import hashlib
@@ -30,6 +30,7 @@ APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+WINDOWLESS = "chromium-headless-shell"
 FIREFOXES = ("firefox-esr", "firefox")
 FIREFOX_APPLICATION = "/Applications/Firefox.app/Contents/MacOS/firefox"
 
@@ -43,6 +44,7 @@ def main(want: str) -> None:
     _app()
     if want == "test":
         _browser()
+        _windowless()
         _firefox()
 
 
@@ -54,6 +56,12 @@ def find_browser() -> str | None:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     found = found or next((path for path in APPLICATIONS if Path(path).exists()), None)
     return found or _playwrights_own()
+
+
+def find_windowless() -> str | None:
+    """The same browser without its windows where it is installed, which is the same engine for half the work; else
+    `find_browser`."""
+    return os.environ.get("CHROMIUM") or shutil.which(WINDOWLESS) or find_browser()
 
 
 def find_firefox() -> str | None:
@@ -131,6 +139,16 @@ def _browser() -> None:
     subprocess.run([VENV / "bin" / "playwright", "install", "chromium"], check=False)
     if not find_browser():
         sys.exit("The tests need a browser: install Chromium or Chrome, or set CHROMIUM to its path, and run it again.")
+
+
+def _windowless() -> None:
+    """Only spares time, so it is asked for once, and where it can't be had the browser itself does."""
+    asked = VENV / f".asked-for-{WINDOWLESS}"
+    if asked.exists() or find_windowless() != find_browser() or os.environ.get("CHROMIUM"):
+        return
+    _say("installing the browser without windows, in which most tests run in half the time")
+    _apt(WINDOWLESS)
+    asked.touch()
 
 
 def _firefox() -> None:

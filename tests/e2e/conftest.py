@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 
 from tests.e2e.devices import Client, client_of, sign_teresa_in
 from tests.e2e.machines import FLAGS, PASSWORD, Phone, Server, serve_with_journal, with_teresa
-from tools.set_up import find_browser
+from tools.set_up import find_browser, find_windowless
 
 __all__ = ["PASSWORD", "Phone", "Server"]
 
@@ -65,7 +65,7 @@ def teresa(running: Server) -> dict[str, str]:
 async def browser() -> AsyncIterator[Browser]:
     """One browser for all tests of a worker, in a loop of its own."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser(), headless=True, args=list(FLAGS))
+        browser = await playwright.chromium.launch(executable_path=find_windowless(), headless=True, args=list(FLAGS))
         yield browser
         await browser.close()
 

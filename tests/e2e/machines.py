@@ -23,7 +23,7 @@ import httpx
 from playwright.async_api import BrowserContext, CDPSession, Page, Playwright
 
 from tools.node import node
-from tools.set_up import find_browser
+from tools.set_up import find_windowless
 
 ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "a long phrase for the tests"
@@ -145,7 +145,7 @@ class Phone:
         if self._context is None:
             self._context = await self._playwright.chromium.launch_persistent_context(
                 str(self._folder),
-                executable_path=find_browser(),
+                executable_path=find_windowless(),
                 headless=True,
                 args=list(FLAGS),
                 viewport={"width": PHONE["width"], "height": PHONE["height"]},
