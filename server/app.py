@@ -63,6 +63,7 @@ from server.routes.dependencies import (
     SameOrigin,
     common_headers,
     provide_library,
+    provide_today,
     provide_viewer,
 )
 from server.routes.pwa import pwa_handler
@@ -107,8 +108,8 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     *calendars.routes,
 )
 GIVEN: Final = ("settings", "reminders", *NAMES)
-"""What a handler may ask for by name, besides `viewer`, `now`, `library` (the exercises of the viewer's practice) and
-`public_library` (those for all)."""
+"""What a handler may ask for by name, besides `viewer`, `now`, `today` (the date where the viewer is), `library` (the
+exercises of the viewer's practice) and `public_library` (those for all)."""
 SMALL: Final = frozenset(
     {
         "/api/sync",
@@ -140,6 +141,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock, library: Library |
         dependencies={
             "viewer": Provide(provide_viewer),
             "now": Provide(_now, sync_to_thread=False),
+            "today": Provide(provide_today),
             "library": Provide(provide_library),
             "public_library": Provide(_given("library"), sync_to_thread=False),
             **{name: Provide(_given(name), sync_to_thread=False) for name in GIVEN},

@@ -109,6 +109,11 @@ def local_day(now: Millis, zone: str) -> str:
     return shown(now, zone).date().format_iso()
 
 
+def day_where(now: Millis, zone: str | None) -> str:
+    """The date at `now` where somebody is; in UTC where no zone is said, or none that this server has the rules of."""
+    return local_day(now, known_zone(zone) or "UTC")
+
+
 def shown(now: Millis, zone: str) -> ZonedDateTime:
     """What the clocks of `zone` show at `now`."""
     return _in_zone(Instant.from_timestamp(now, unit="millisecond"), zone)

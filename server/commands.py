@@ -5,7 +5,7 @@ import io
 import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -146,7 +146,7 @@ async def approve(settings: Settings, practice: str, exercise: str, by: str) -> 
         raise Stop(f"There is no exercise '{exercise}' in {settings.exercises}. Nothing was changed; check its id.")
     async with _opened(settings) as stores:
         practice_id = await stores.people.practice_named(practice)
-        day = datetime.now(UTC).date().isoformat()
+        day = datetime.now().astimezone().date().isoformat()
         await stores.approvals.add(practice_id, exercise, card.version, by, day)
         _say(f"'{card.title}', version {card.version}, is approved for this practice by {by}.")
 

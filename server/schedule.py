@@ -14,10 +14,22 @@ import msgspec
 from msgspec.structs import replace
 from whenever import Date
 
-from server.clocks import MINUTE, QUIET, Hours, Span, instant, known_zone, local_day, shown, spans, without
+from server.clocks import MINUTE, QUIET, Hours, Span, day_where, instant, known_zone, local_day, shown, spans, without
 from server.models import Millis
 
-__all__ = ["QUIET", "Hours", "Limits", "Occasion", "Plan", "due", "known_zone", "local_day", "occasions", "ttl"]
+__all__ = [
+    "QUIET",
+    "Hours",
+    "Limits",
+    "Occasion",
+    "Plan",
+    "day_where",
+    "due",
+    "known_zone",
+    "local_day",
+    "occasions",
+    "ttl",
+]
 
 WINDOW: Final = 120 * MINUTE
 SHORTEST_WINDOW: Final = 15 * MINUTE

@@ -122,7 +122,7 @@ async def _assign(stores: Stores, library: Library, demo: Demo, client_id: str, 
         snapshot=msgspec.Raw(library.snapshot(exercise, "en") or b"null") if guarded else None,
     )
     ids = Ids(_id(client_id, exercise), _id(client_id, f"set {exercise}"))
-    await stores.assignments.add(demo.therapist, client_id, ids, body, exercise.encode(), set_at)
+    await stores.assignments.add(demo.therapist, client_id, ids, body, exercise.encode(), set_at, _day(set_at))
     return ids.record
 
 

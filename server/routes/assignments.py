@@ -1,7 +1,7 @@
 """Assignments: a therapist sets an exercise for a client, changes what was agreed for it, takes it back, ends it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -95,16 +95,17 @@ async def assign(
     approvals: NamedDependency[Approvals],
     assignments: NamedDependency[Assignments],
     now: NamedDependency[Millis],
+    today: NamedDependency[date],
 ) -> Record:
     """Set an exercise for one of the viewer's own clients."""
     card = library.card(data.exercise, data.locale)
     if card is None:
         raise Invalid(f"There is no exercise called '{data.exercise}'. Nothing was set. Choose one from the list.")
-    today = _day(now)
     terms.refuse(gates.too_long(terms.named(data)))
     terms.refuse(gates.why_not(terms.wanted(data, card, set(await approvals.of(viewer)), today), today))
     body = terms.body_of(data, card, library, viewer, today)
-    return await assignments.add(viewer, str(client_id), Ids(data.id, data.op), body, msgspec.json.encode(data), now)
+    asked = msgspec.json.encode(data)
+    return await assignments.add(viewer, str(client_id), Ids(data.id, data.op), body, asked, now, today)
 
 
 @put("/api/clients/{client_id:uuid}/assignments/{assignment_id:uuid}", guards=[therapist_only])
@@ -116,12 +117,13 @@ async def change(
     library: NamedDependency[Library],
     assignments: NamedDependency[Assignments],
     now: NamedDependency[Millis],
+    today: NamedDependency[date],
 ) -> Record:
     """Agree anew on an assignment that is with the client; what was done together and written together stays."""
     terms.refuse(gates.too_long(terms.named(data)))
 
     def changed(body: Fields) -> Fields:
-        return terms.changed(body, data, library, _day(now))
+        return terms.changed(body, data, library, today)
 
     wish = _wish(assignment_id, data)
     return await assignments.change(viewer, str(client_id), wish, changed, msgspec.json.encode(data), now)
@@ -156,9 +158,10 @@ async def reopen(
     viewer: NamedDependency[Viewer],
     assignments: NamedDependency[Assignments],
     now: NamedDependency[Millis],
+    today: NamedDependency[date],
 ) -> Record:
     """Undo an ending: the assignment goes on as it was."""
-    return await assignments.reopen(viewer, str(client_id), _wish(assignment_id, data), now)
+    return await assignments.reopen(viewer, str(client_id), _wish(assignment_id, data), now, today)
 
 
 @post(
@@ -193,10 +196,6 @@ async def confirm(
 ) -> Record:
     """Let an assignment that was set aside by a restore go on."""
     return await assignments.confirm(viewer, str(client_id), _wish(assignment_id, data), now)
-
-
-def _day(now: Millis) -> date:
-    return datetime.fromtimestamp(now / 1000, UTC).date()
 
 
 def _wish(assignment_id: UUID, data: Step | ChangedTerms) -> Wish:

@@ -1,6 +1,6 @@
 """Whom a client can reach: the practice's crisis lines and its contact. Admins keep them, the whole practice reads."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -80,6 +80,7 @@ async def put_crisis_line(
     viewer: NamedDependency[Viewer],
     crisis_lines: NamedDependency[CrisisLines],
     now: NamedDependency[Millis],
+    today: NamedDependency[date],
 ) -> CrisisLine:
     """Add a line under an id the page made, or change the one there is."""
     line = CrisisLine(
@@ -87,7 +88,7 @@ async def put_crisis_line(
         name=data.name.strip(),
         number=data.number,
         hours=data.hours.strip(),
-        checked_on=_past(data.checked_on, now),
+        checked_on=_past(data.checked_on, today),
         checked_by=data.checked_by.strip(),
         sms=data.sms,
         chat=data.chat,
@@ -103,10 +104,10 @@ async def check_crisis_line(
     data: JSONBody[NewCheck],
     viewer: NamedDependency[Viewer],
     crisis_lines: NamedDependency[CrisisLines],
-    now: NamedDependency[Millis],
+    today: NamedDependency[date],
 ) -> None:
     """Note that the viewer called the line."""
-    await crisis_lines.check(viewer, str(line_id), _past(data.on, now), viewer.name)
+    await crisis_lines.check(viewer, str(line_id), _past(data.on, today), viewer.name)
 
 
 @delete("/api/crisis-lines/{line_id:uuid}", guards=[admin_only])
@@ -133,10 +134,9 @@ async def remove_contact(viewer: NamedDependency[Viewer], crisis_lines: NamedDep
     await crisis_lines.remove_contact(viewer)
 
 
-def _past(day: date, now: Millis) -> str:
-    """The day, unless it is still to come everywhere on earth."""
-    today = datetime.fromtimestamp(now / 1000, UTC).date()
-    if (day - today).days > 1:
+def _past(day: date, today: date) -> str:
+    """The day, unless it is still to come."""
+    if day > today:
         raise Invalid("The day of the check is still to come. Nothing was changed. Enter the day of the call.")
     return day.isoformat()
 

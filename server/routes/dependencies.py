@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from litestar import Request
@@ -14,10 +15,11 @@ from litestar.middleware.authentication import AbstractAuthenticationMiddleware,
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import security
+from server.clocks import day_where
 from server.content import Library, Source
 from server.content.own import settled
 from server.errors import NotSignedIn, Refused
-from server.models import Role, Viewer
+from server.models import Millis, Role, Viewer
 from server.settings import Settings
 from server.store.logins import Logins
 from server.store.own_exercises import OwnExercises
@@ -26,6 +28,9 @@ PUBLIC: Final = {"public": True}
 """`opt=PUBLIC` on a handler: it answers without a login."""
 BYTES: Final = {"bytes": True}
 """`opt=BYTES` on a handler: its body is a file (`application/octet-stream`) instead of JSON."""
+
+ZONE: Final = "x-midweek-zone"
+"""The header in which a browser of the practice says in which zone it is."""
 
 Connection = ASGIConnection[BaseRouteHandler, object, object, State]
 
@@ -107,6 +112,12 @@ def network(client: Address | None) -> str:
 async def provide_viewer(request: Request[Viewer, object, State]) -> Viewer:
     """Who is asking."""
     return request.user
+
+
+async def provide_today(request: Request[Viewer, object, State], now: NamedDependency[Millis]) -> date:
+    """The date where the viewer is, as their browser says: "today" for what a therapist or an admin writes. What a
+    client lives has its day by the zone of their journal."""
+    return date.fromisoformat(day_where(now, request.headers.get(ZONE)))
 
 
 async def provide_library(

@@ -1,7 +1,7 @@
 """The practice's own page: the exercises with their whole text, and who approved which version."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -14,7 +14,7 @@ from msgspec import Meta
 from server import bodies, gates
 from server.content import Card, Library
 from server.errors import Conflict, NotFound
-from server.models import Millis, Strict, Viewer
+from server.models import Strict, Viewer
 from server.routes.dependencies import admin_only, staff_only
 from server.store.approvals import Approval, Approvals
 
@@ -78,7 +78,7 @@ async def approve(
     viewer: NamedDependency[Viewer],
     library: NamedDependency[Library],
     approvals: NamedDependency[Approvals],
-    now: NamedDependency[Millis],
+    today: NamedDependency[date],
 ) -> Approval:
     """Note an approval of the version there is. The first name and day of a version stay."""
     card = library.card(data.exercise, "en")
@@ -88,8 +88,7 @@ async def approve(
         raise Conflict(
             f"'{card.title}' is at version {card.version} by now. Nothing was approved. Read the new version first."
         )
-    day = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
-    await approvals.add(viewer.practice, card.id, card.version, data.by.strip(), day)
+    await approvals.add(viewer.practice, card.id, card.version, data.by.strip(), today.isoformat())
     return next(one for one in await approvals.all(viewer) if (one.exercise, one.version) == (card.id, card.version))
 
 

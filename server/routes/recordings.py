@@ -1,6 +1,5 @@
 """Recordings: staff attach one to an exercise or a step, phones fetch those of their practice."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -93,8 +92,7 @@ async def _heard_by(viewer: Viewer, library: Library, recordings: Recordings, no
     cards = {card.id: card for card in library.assignable("en")}
     known = [one for one in found if one.exercise in cards]
     guarded = {one.exercise for one in known if cards[one.exercise].access == "therapist" or is_own(one.exercise)}
-    today = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
-    opened = await recordings.assigned(viewer, today) if guarded else set[str]()
+    opened = await recordings.assigned(viewer, now) if guarded else set[str]()
     return [
         one
         for one in known

@@ -1,6 +1,5 @@
 """Supervision: a therapist asks, the client agrees on their phone, a colleague looks at numbers and codes."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -96,8 +95,7 @@ async def look_at_supervision(
 ) -> View:
     """The numbers and codes. The look is noted, and the client can see it."""
     found = await supervisions.look(viewer, str(supervision_id), now)
-    today = datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
-    return View(seen(found, Codes.of(library), today))
+    return View(seen(found.records, Codes.of(library), found.today))
 
 
 routes = [ask_for_supervision, supervision_of_client, end_supervision, my_supervisions, look_at_supervision]

@@ -1,7 +1,7 @@
 """Assignments: what a therapist sets for their own client, written into the client's journal."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import date
 
 import msgspec
 
@@ -57,10 +57,18 @@ class Assignments:
         return await self._db.read(work)
 
     async def add(
-        self, viewer: Viewer, client_id: str, ids: Ids, assignment: Assignment, asked: bytes, now: Millis
+        self,
+        viewer: Viewer,
+        client_id: str,
+        ids: Ids,
+        assignment: Assignment,
+        asked: bytes,
+        now: Millis,
+        today: date,
     ) -> Record:
         """Set an exercise for one of the viewer's own clients; `Invalid` while the same one is set already. `asked` is
-        what the therapist sent: the same again with the same ids changes nothing, whenever it comes."""
+        what the therapist sent: the same again with the same ids changes nothing, whenever it comes. `today` is the
+        date where the viewer is."""
         key = await self._keys.of(client_id)
         said = Op(
             id=ids.op,
@@ -78,7 +86,7 @@ class Assignments:
         def work(tx: Tx) -> Record:
             counter.take_for_therapist(tx, viewer.id, client_id, count=0)
             if records.one(tx, client_id, ids.record) is None:
-                _refuse_second(tx, key, viewer, client_id, assignment, now)
+                _refuse_second(tx, key, viewer, client_id, assignment, today)
             return written(tx, viewer, client_id, key, said, now)
 
         return await self._db.write(work)
@@ -95,7 +103,7 @@ class Assignments:
         leaves the journal with it. `Conflict` when the assignment changed since `wish.base`."""
         return await self._change(viewer, client_id, wish, now, lambda _, __, body: assigned.ended(body, now))
 
-    async def reopen(self, viewer: Viewer, client_id: str, wish: Wish, now: Millis) -> Record:
+    async def reopen(self, viewer: Viewer, client_id: str, wish: Wish, now: Millis, today: date) -> Record:
         """Undo an ending: the assignment is as it was before. Twice is harmless. `Conflict` as for `end`, `Invalid`
         while the same exercise is set anew."""
         key = await self._keys.of(client_id)
@@ -104,7 +112,7 @@ class Assignments:
             if body.get("ended_at") is None:
                 return None
             before = _before(tx, key, client_id, stored)
-            _refuse_second(tx, key, viewer, client_id, assigned.read(before), now, stored.id)
+            _refuse_second(tx, key, viewer, client_id, assigned.read(before), today, stored.id)
             return before
 
         return await self._change(viewer, client_id, wish, now, reopened)
@@ -172,10 +180,9 @@ def _of_therapist(tx: Tx, client_id: str, record_id: str) -> Stored:
 
 
 def _refuse_second(
-    tx: Tx, key: SealingKey, viewer: Viewer, client_id: str, wanted: Assignment, now: Millis, but: str | None = None
+    tx: Tx, key: SealingKey, viewer: Viewer, client_id: str, wanted: Assignment, today: date, but: str | None = None
 ) -> None:
     """`Invalid` when the same exercise is with the client already; the record `but` is not looked at."""
-    today = datetime.fromtimestamp(now / 1000, UTC).date()
     for stored in records.of_kind_of_my_client(tx, viewer.id, client_id, _KIND):
         other = None if stored.id == but else _opened(key, client_id, stored)
         if other is not None and other.exercise == wanted.exercise and assigned.is_live(other, today):

@@ -11,7 +11,7 @@ from server.clocks import days_on
 from server.database import Database, Tx
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
-from server.schedule import known_zone, local_day
+from server.schedule import day_where
 from server.sealing import SealingKey, Unreadable
 from server.sessions import last_before
 from server.store import counter, readings, records, sharing
@@ -110,7 +110,7 @@ class _Seen(msgspec.Struct, frozen=True):
 def _seen(tx: Tx, key: SealingKey, therapist_id: str, client_id: str, since: str | None, now: Millis) -> _Seen:
     head, agreed = counter.peek(tx, client_id), sharing.agreement(tx, key, client_id)
     scope = sharing.scope(tx, key, therapist_id, client_id)
-    today = local_day(now, known_zone(head.zone) or "UTC")
+    today = day_where(now, head.zone)
     rows = records.shared(tx, therapist_id, client_id, 0, MOST, scope)
     shared = [records.told(key, client_id, row, scope) for row in rows]
     asked = Asked(

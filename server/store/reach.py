@@ -2,20 +2,18 @@
 they come, or anything else the client planned."""
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
 from server.bodies import Plan
 from server.database import Database, Tx
 from server.models import Millis, Viewer
-from server.schedule import known_zone, local_day
+from server.schedule import day_where
 from server.sealing import SealingKey, Unreadable
 from server.store import readings, records
 from server.store.keys import Keys
 from server.store.values import as_int
-
-UTC: Final = "UTC"
 
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +45,7 @@ class Reaches:
 
 def _reaches(tx: Tx, key: SealingKey, client_id: str, now: Millis) -> list[Reach]:
     row = tx.one("SELECT zone FROM client WHERE id = :client", client=client_id)
-    today = local_day(now, known_zone(None if row is None or row[0] is None else str(row[0])) or UTC)
+    today = day_where(now, None if row is None or row[0] is None else str(row[0]))
     running: dict[str, bool] = {}
     for plan in _plans(tx, key, client_id):
         on = plan.on and not (plan.paused_until is not None and today < plan.paused_until)

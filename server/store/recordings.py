@@ -15,8 +15,9 @@ from server import audio
 from server.database import Database, Row, Tx
 from server.errors import Invalid, NotFound, TooLarge
 from server.models import Millis, Viewer
+from server.schedule import day_where
 from server.sealing import SealingKey, Unreadable, bind
-from server.store import records
+from server.store import counter, records
 from server.store.keys import Keys
 from server.store.values import as_bytes, as_int
 
@@ -88,10 +89,12 @@ class Recordings:
         if own:
             await self._drop([id])
 
-    async def assigned(self, viewer: Viewer, today: str) -> set[str]:
-        """The therapist-only exercises that the viewer, a client, has been set and may open today."""
+    async def assigned(self, viewer: Viewer, now: Millis) -> set[str]:
+        """The therapist-only exercises that the viewer, a client, has been set and may open today, where they are."""
         key = await self._keys.of(viewer.id)
-        return await self._db.read(lambda tx: _assigned(tx, viewer, key, today))
+        return await self._db.read(
+            lambda tx: _assigned(tx, viewer, key, day_where(now, counter.peek(tx, viewer.id).zone))
+        )
 
     async def open(self, viewer: Viewer, recording: Recording) -> AsyncIterator[bytes]:
         """The sound, chunk by chunk. `NotFound` when it is not there, `Unreadable` when it was damaged."""

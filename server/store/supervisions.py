@@ -13,6 +13,7 @@ from server.bodies import Supervised
 from server.database import Database, Row, Tx
 from server.errors import Invalid, NotFound
 from server.models import Millis, Record, Viewer
+from server.schedule import day_where
 from server.sealing import SealingKey
 from server.security import DAY
 from server.store import counter, readings, records, sharing
@@ -54,6 +55,13 @@ class Supervises(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     by: str
     until: Millis
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """What is looked at, and the date where the client is."""
+
+    records: list[Record]
+    today: str
 
 
 class Supervisions:
@@ -119,7 +127,7 @@ class Supervisions:
             ]
         )
 
-    async def look(self, viewer: Viewer, id: str, now: Millis) -> list[Record]:
+    async def look(self, viewer: Viewer, id: str, now: Millis) -> Looked:
         """The shared records that the supervision is about, which nobody may see as they are: their numbers and codes
         are to be taken. It is a reading, and noted as one."""
         row = await self._db.read(lambda tx: tx.one(_LIVE + "AND supervision.id = :id", id=id, **_me(viewer, now)))
@@ -127,7 +135,7 @@ class Supervisions:
             raise NotFound()
         key = await self._keys.of(str(row[1]))
 
-        def work(tx: Tx) -> list[Record]:
+        def work(tx: Tx) -> Looked:
             live = tx.one(_LIVE + "AND supervision.id = :id", id=id, **_me(viewer, now))
             scope = None if live is None else _agreed(tx, key, live)
             if live is None or scope is None:
@@ -136,9 +144,8 @@ class Supervisions:
             readings.note_supervision(tx, viewer.id, client, now)
             head = counter.peek(tx, client)
             rows = records.shared(tx, str(live[2]), client, max(0, head.seq - LOOKED_AT), LOOKED_AT, scope)
-            return [
-                records.travelling(key, client, one) for one in rows if one.id not in back and one.author == "client"
-            ]
+            told = [one for one in rows if one.id not in back and one.author == "client"]
+            return Looked([records.travelling(key, client, one) for one in told], day_where(now, head.zone))
 
         return await self._db.write(work)
 

@@ -8,7 +8,7 @@ from server.bodies import SessionDates
 from server.clocks import days_on
 from server.database import Database, Tx
 from server.models import Millis, Viewer
-from server.schedule import known_zone, local_day
+from server.schedule import day_where
 from server.sealing import SealingKey
 from server.sessions import last_before, next_from, time_on
 from server.store import counter, records, sharing
@@ -67,7 +67,7 @@ def _clients(tx: Tx, viewer: Viewer) -> list[str]:
 
 
 def _week(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, now: Millis) -> Week:
-    today = local_day(now, known_zone(counter.peek(tx, client_id).zone) or "UTC")
+    today = day_where(now, counter.peek(tx, client_id).zone)
     sessions = _sessions(tx, viewer, client_id, key)
     scope = sharing.scope(tx, key, viewer.id, client_id)
     lived = [] if scope.hidden else _lived(tx, viewer, client_id, scope.day)

@@ -25,6 +25,11 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
 
 
+async def today(page: Page) -> str:
+    """The date where the browser is: the tests' own may be another one."""
+    return str(await page.evaluate("new Date().toLocaleDateString('sv')"))
+
+
 async def sign_in(page: Page) -> None:
     """Teresa signs in with her password."""
     await page.goto("/sign-in")

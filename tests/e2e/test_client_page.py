@@ -1,7 +1,8 @@
 """A client's page, part by part: what was shared is found, drawn and counted, and gone from it all once taken back."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Page, expect
@@ -22,7 +23,7 @@ WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
 
 def shared(kind: str, body: Fields) -> Fields:
     """An entry that Anna shares, lived now."""
-    now = datetime.now(UTC)
+    now = datetime.now(ZoneInfo("Europe/Rome"))
     lived = {"felt_at": int(now.timestamp() * 1000), "zone": "Europe/Rome", "day": now.date().isoformat()}
     said = {"action": "put", "base": None, "schema": 1, "audience": "therapist", "kind": kind, "body": body}
     return {"id": new_id(), "record": new_id(), **said, **lived}

@@ -1,12 +1,11 @@
 """Ada, an admin, reads an exercise whole and notes who approves it; a therapist sees it, and may set it."""
 
 import re
-from datetime import UTC, datetime
 
 from playwright.async_api import expect
 
 from tests.e2e.machines import Phone, Server
-from tests.e2e.people import button, invite, sign_in
+from tests.e2e.people import button, invite, sign_in, today
 from tests.e2e.test_main_job import first_page
 from tests.e2e.test_screens import findings
 
@@ -55,10 +54,12 @@ async def test_who_sets_it_reads_what_scene_to_write_down_and_must_write_one(ser
     await expect(scene).to_have_accessible_description(re.compile("One mild scene that is 4 of 10 or less"))
     await expect(page.get_by_label("Starts only at distress of at most")).to_have_count(0)
     assert await findings(page) == []
-    await page.get_by_label("Done together in the session on").fill(datetime.now(UTC).date().isoformat())
+    await page.get_by_label("Done together in the session on").fill(await today(page))
     await button(page, "Assign").click()
     await expect(page.get_by_text("Write down the scene you agreed on.")).to_be_visible()
     await scene.fill("In the kitchen, with a colleague.")
-    await button(page, "Assign").click()
+    async with page.expect_request("**/assignments") as asked:
+        await button(page, "Assign").click()
+    assert (await (await asked.value).all_headers())["x-midweek-zone"] == "Europe/Rome"
 
     await expect(page.get_by_role("heading", name="Exercises set")).to_be_visible()

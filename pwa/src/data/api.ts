@@ -29,8 +29,8 @@ export class Problem extends Error {
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** The parsed answer (undefined for an empty one). Throws Problem. */
-export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const response = await ask(path, body === undefined ? { method } : { method, body: JSON.stringify(body) });
+export async function call<T>(method: Method, path: string, body?: unknown, headers: HeadersInit = {}): Promise<T> {
+  const response = await ask(path, body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) });
   if (response.status === 204) return undefined as T;
   return (await json(response)) as T;
 }

@@ -6,12 +6,13 @@ import type { Recording } from "../../data/recordings.ts";
 import { me } from "../../data/session.ts";
 import { type JournalPage, readAgain, readPages, type SharedJournal } from "../../data/shared-journal.ts";
 import type { WireRecord } from "../../data/types.ts";
+import { zoneHere } from "../../history/days.ts";
 import { type Set, setsOf } from "./shared.ts";
 import { tt } from "./words.ts";
 
-/** As `call`. Throws Problem. */
+/** As `call`; the server is told in which zone this browser is, so that "today" is the same day here and there. Throws Problem. */
 export function api<T = void>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
-  return signedIn(() => call<T>(method, path, body));
+  return signedIn(() => call<T>(method, path, body, { "X-Midweek-Zone": zoneHere() }));
 }
 
 async function signedIn<T>(asking: () => Promise<T>): Promise<T> {
