@@ -34,6 +34,15 @@ def changed(body: Fields, terms: Mapping[str, object]) -> Fields:
     return {name: value for name, value in whole.items() if value is not None}
 
 
+def retold(body: Fields, whole: bytes) -> Fields:
+    """The assignment with this exercise inside it, in the place of the one it holds, also while that is set aside."""
+    held = msgspec.json.decode(whole)
+    aside = body.get("suspended")
+    if isinstance(aside, dict):
+        return body | {"suspended": aside | {"snapshot": held}}
+    return body | {"snapshot": held}
+
+
 def ended(body: Fields, now: Millis) -> Fields | None:
     """The assignment once it is over, without the exercise's text; None when it was ended before."""
     if body.get("ended_at") is not None:

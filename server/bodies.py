@@ -194,7 +194,7 @@ class Tailored(msgspec.Struct):
 class Assignment(Body):
     """An exercise set by a therapist. `snapshot` is the whole exercise, for those never in the public list; after a
     restore it is set aside in `suspended` until the therapist confirms it. `tailored` words stand beside it: the phone
-    puts them into the exercise."""
+    puts them into the exercise. `rewritten_at` is when the scene or the texts were last changed after it was set."""
 
     exercise: ExerciseId
     version: Annotated[int, Meta(ge=1)]
@@ -209,6 +209,7 @@ class Assignment(Body):
     set_on: Day | None = None
     expires_on: Day | None = None
     ended_at: int | None = None
+    rewritten_at: int | None = None
     snapshot: object = None
     suspended: object = None
     suggested: Suggested | None = None

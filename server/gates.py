@@ -40,6 +40,11 @@ def why_not(wanted: Wanted, today: date) -> str | None:
         )
     if (late := last_day_wrong(wanted.until, wanted.expires, today)) is not None:
         return late
+    return not_together(wanted, today)
+
+
+def not_together(wanted: Wanted, today: date) -> str | None:
+    """What is missing of what has to be done or written together first, as a sentence; None when nothing is."""
     if wanted.access != "therapist":
         return None
     if wanted.needs_texts:

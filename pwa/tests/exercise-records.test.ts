@@ -198,6 +198,15 @@ test("an exercise that changed, or is gone, starts over", () => {
   assert.equal(howToResume(kept(run, NOW), undefined, NOW), "over");
 });
 
+test("a run whose texts were written anew meanwhile starts over, with the new ones; else it goes on with those it began with", () => {
+  const run = new Run(exercise("feet-on-floor")).next();
+  const before = kept(run, NOW);
+  const after = { ...before, rewritten: NOW - HOUR };
+
+  assert.deepEqual([howToResume(before, run.exercise, NOW, null), howToResume(before, run.exercise, NOW, NOW)], ["go-on", "over"]);
+  assert.deepEqual([NOW - HOUR, NOW, null].map((at) => howToResume(after, run.exercise, NOW, at)), ["go-on", "over", "over"]);
+});
+
 test("going on starts the clock of the step again", () => {
   const run = new Run(exercise("calm-place")).to("eyes").answer("closed").do({ type: "pause" });
   const state = taken(kept(run, NOW), NOW + HOUR);

@@ -1,7 +1,7 @@
 // The form that sets an exercise: what is missing, what is sent, and that sending it twice sets one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { again, asked, chosen, doses, emptyForm, filledFrom, fitting, isDraft, isTyped, missing, terms, tried, withTexts } from "../src/screens/therapist/assigning.ts";
+import { again, asked, chosen, doses, emptyForm, filledFrom, fitting, isDraft, isTyped, missing, rewritten, terms, tried, withTexts, wrongChange } from "../src/screens/therapist/assigning.ts";
 import { ordered } from "../src/practise/ordered.ts";
 import { moved, startingWith } from "../src/screens/therapist/menu.ts";
 import type { Assignable } from "../src/screens/therapist/types.ts";
@@ -185,4 +185,27 @@ test("what the order does not name comes after, as it came; without an order not
 
   assert.deepEqual(ordered(all, { order: ["c", "gone", "b"] }).map(({ id }) => id), ["c", "b", "a", "d"]);
   assert.deepEqual([ordered(all, null), ordered(all, {})], [all, all]);
+});
+
+test("of what was done and written together only what is new is sent, and only that is looked at", () => {
+  const before = { ...form(), rehearsed_on: "2026-11-20", scene: "Kitchen" };
+  const unseen = { ...form(), rehearsed_on: "2026-11-20" };
+
+  assert.deepEqual(rewritten({ ...before, scene: "Kitchen " }, before, guarded), {});
+  assert.deepEqual(rewritten({ ...before, scene: " Hall ", rehearsed_on: TODAY }, before, guarded), { rehearsed_on: TODAY, scene: "Hall" });
+  assert.deepEqual(rewritten({ ...before, scene: "Hall" }, before, open), {});
+  assert.deepEqual([rewritten(unseen, unseen, guarded), wrongChange(unseen, unseen, guarded, TODAY)], [{}, {}]);
+  assert.deepEqual(wrongChange({ ...before, scene: " " }, before, guarded, TODAY), { scene: "therapist.assign.sceneMissing" });
+  assert.deepEqual(wrongChange({ ...before, rehearsed_on: "2026-11-23" }, before, guarded, TODAY), { rehearsed_on: "therapist.assign.rehearsedAhead" });
+});
+
+test("new texts are all sent with the word that they were written together, which is asked for again", () => {
+  const before = { ...form(), texts: { calm_image: "The bench." } };
+  const now = { ...before, texts: { calm_image: "The bench. ", healthy_self: "I can wait." } };
+
+  assert.deepEqual(rewritten({ ...before, texts: { calm_image: "The bench. " } }, before, written), {});
+  assert.deepEqual(rewritten(now, before, written), { texts: { calm_image: "The bench.", healthy_self: "I can wait." }, written_together: false });
+  assert.deepEqual(wrongChange(now, before, written, TODAY), { together: "therapist.together.saidMissing" });
+  assert.deepEqual(wrongChange({ ...now, together: true, texts: {} }, before, written, TODAY), { texts: "therapist.together.textsMissing" });
+  assert.deepEqual(wrongChange(before, before, written, TODAY), {});
 });

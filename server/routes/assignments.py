@@ -115,15 +115,18 @@ async def change(
     data: JSONBody[ChangedTerms],
     viewer: NamedDependency[Viewer],
     library: NamedDependency[Library],
+    approvals: NamedDependency[Approvals],
     assignments: NamedDependency[Assignments],
     now: NamedDependency[Millis],
     today: NamedDependency[date],
 ) -> Record:
-    """Agree anew on an assignment that is with the client; what was done together and written together stays."""
+    """Agree anew on an assignment that is with the client; what was done together and written together stays unless
+    it is said anew, which the client is told."""
     terms.refuse(gates.too_long(terms.named(data)))
+    approved = set(await approvals.of(viewer))
 
     def changed(body: Fields) -> Fields:
-        return terms.changed(body, data, library, today)
+        return terms.changed(body, data, library, approved, now, today)
 
     wish = _wish(assignment_id, data)
     return await assignments.change(viewer, str(client_id), wish, changed, msgspec.json.encode(data), now)

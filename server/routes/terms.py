@@ -12,7 +12,7 @@ from server.assigned import Fields
 from server.content import Card, Library, is_own
 from server.content.together import TEXTS
 from server.errors import Invalid
-from server.models import Strict, Viewer
+from server.models import Millis, Strict, Viewer
 from server.routes.ops import Id, NewId, Revision
 
 EXPIRES_AFTER_DAYS: Final = 14
@@ -67,9 +67,19 @@ class NewAssignment(Terms, frozen=True, kw_only=True):
 
 
 class ChangedTerms(Terms, frozen=True, kw_only=True):
-    """The terms of the assignment that was on screen at revision `base`, whole."""
+    """The terms of the assignment that was on screen at revision `base`, whole. Of what was done and written together,
+    what is left out stays as it is; `texts` are all of them."""
 
     base: Revision
+    rehearsed_on: date | None = None
+    scene: Written | None = None
+    texts: Texts | None = None
+    written_together: bool = False
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether anything of what was done or written together is said anew."""
+        return not (self.rehearsed_on is None and self.scene is None and self.texts is None)
 
 
 def wanted(data: NewAssignment, card: Card, approved: set[str], today: date) -> gates.Wanted:
@@ -118,7 +128,7 @@ def body_of(data: NewAssignment, card: Card, library: Library, viewer: Viewer, t
     )
 
 
-def changed(body: Fields, data: ChangedTerms, library: Library, today: date) -> Fields:
+def changed(body: Fields, data: ChangedTerms, library: Library, approved: set[str], now: Millis, today: date) -> Fields:
     """The assignment with these terms; `Invalid` when they can't be."""
     said = assigned.read(body)
     if not assigned.is_live(said, today):
@@ -127,6 +137,8 @@ def changed(body: Fields, data: ChangedTerms, library: Library, today: date) -> 
     set_on = date.fromisoformat(said.set_on) if said.set_on else today
     expires = _expiry(card, set_on) if card and guarded else None
     refuse(gates.last_day_wrong(data.until, expires, today))
+    if data.rewrites:
+        body = _rewritten(body, data, _card_of(said, card), library, approved, now, today)
     whole = assigned.text_of(body) or library.snapshot(said.exercise, data.locale)
     terms = {
         "reason": data.reason.strip() or None,
@@ -138,6 +150,63 @@ def changed(body: Fields, data: ChangedTerms, library: Library, today: date) -> 
         "tailored": msgspec.to_builtins(_tailored(data.tailored, whole)),
     }
     return assigned.changed(body, terms)
+
+
+def _card_of(said: bodies.Assignment, card: Card | None) -> Card:
+    """The exercise as it is now, for other texts in it; `Invalid` when it is another by now, or none."""
+    if card is None:
+        raise Invalid("This exercise is not there any more, so its texts can't be changed. Nothing was saved.")
+    if card.texts and card.version != said.version:
+        raise Invalid(
+            f"\u201c{card.title}\u201d is at version {card.version} by now, and this was set with version "
+            f"{said.version}, so its texts can't be changed. Nothing was saved. End it and set it again."
+        )
+    return card
+
+
+def _rewritten(
+    body: Fields, data: ChangedTerms, card: Card, library: Library, approved: set[str], now: Millis, today: date
+) -> Fields:
+    """The assignment with what was done and written together said anew; checked as when it is set."""
+    said = assigned.read(body)
+    before = _texts_in(body)
+    texts = before if data.texts is None else data.texts.of(card.texts)
+    rehearsed = data.rehearsed_on or (date.fromisoformat(said.rehearsed_on) if said.rehearsed_on else None)
+    scene = said.scene if data.scene is None or card.access != "therapist" else data.scene.strip()
+    wanted = gates.Wanted(
+        intensity=card.intensity,
+        access=card.access,
+        approved=f"{card.id}@{card.version}" in approved,
+        until=None,
+        rehearsed_on=rehearsed,
+        scene=scene,
+        needs_scene=card.needs_scene,
+        needs_texts=bool(card.texts),
+        texts=list(texts.values()),
+        together=data.written_together or data.texts is None,
+    )
+    refuse(gates.why_not(wanted, today))
+    guarded = card.access == "therapist"
+    if guarded and card.texts and texts != before:
+        body = assigned.retold(body, library.snapshot(card.id, data.locale, texts) or b"null")
+    news = (scene, texts) != (said.scene, before)
+    return assigned.changed(
+        body,
+        {
+            "rehearsed_on": rehearsed.isoformat() if guarded and rehearsed else None,
+            "scene": scene or None,
+            "rewritten_at": now if news else said.rewritten_at,
+        },
+    )
+
+
+class _Texts(msgspec.Struct):
+    texts: dict[str, str] = {}
+
+
+def _texts_in(body: Fields) -> dict[str, str]:
+    """What was written together, as it is held inside the assignment."""
+    return msgspec.json.decode(assigned.text_of(body) or b"{}", type=_Texts).texts
 
 
 def _suggested(data: Terms) -> bodies.Suggested | None:
@@ -163,9 +232,9 @@ def _tailored(words: Mapping[str, str], whole: bytes | None) -> bodies.Tailored 
 def named(data: Terms) -> Iterator[tuple[str, str, int]]:
     """The texts of a request, each with what it is called and how long it may be."""
     yield "The reason", data.reason.strip(), MOST_REASON
-    if isinstance(data, NewAssignment):
+    if isinstance(data, NewAssignment | ChangedTerms):
         yield "The scene", (data.scene or "").strip(), MOST_SCENE
-        for name, text in data.texts.of(list(TEXTS)).items():
+        for name, text in (data.texts or Texts()).of(list(TEXTS)).items():
             yield f"The text \u201c{name.replace('_', ' ')}\u201d", text, TEXTS[name]
 
 

@@ -1,8 +1,13 @@
 """A therapist changes what was agreed, takes back, lets go on, and puts in order; a stale step changes nothing."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
+from server.assigned import suspended
+from server.merge import Rev, parse_rev
+from server.store.assignments import Wish
 from server.store.known_ids import known_id
 from tests.cast import ADA, ANNA, BRUNO, CARLO, NOBODY_ID, TERESA, Browser, Person, Stage
 from tests.routes.test_assignments import IMAGE, approve, assign, assigned, guarded, together, wish
@@ -122,7 +127,7 @@ async def test_a_stale_base_changes_nothing_and_makes_no_copy(stage: Stage) -> N
 REFUSED: dict[str, tuple[Json, str]] = {
     "a day in the past": ({"until": "2026-09-20"}, "already past"),
     "a reason over the limit": ({"reason": "x" * 501}, "501 letters"),
-    "a field nobody knows": ({"scene": "Another."}, "scene"),
+    "a field nobody knows": ({"exercise": "calm-place"}, "exercise"),
 }
 
 
@@ -135,6 +140,128 @@ async def test_terms_that_cannot_be_say_why(stage: Stage, more: Json, reason: st
 
     assert (answer.status_code, reason in answer.text) == (422, True)
     assert [one.rev for one in await listed(teresa)] == [record.rev]
+
+
+# --- What was done and written together
+
+
+async def test_the_agreed_scene_is_written_anew_and_the_client_is_told_when(stage: Stage) -> None:
+    await approve(stage, "new-ending-recent")
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    record = await assigned(teresa, guarded(rehearsed_on="2026-09-20"))
+    (before,) = await on_phone(anna)
+    stage.clock.forward(60_000)
+
+    said = terms(record.rev, scene=f"  {HOSTILE} ", rehearsed_on="2026-09-21")
+    once, twice = await changed(teresa, record, said), await changed(teresa, record, said)
+
+    (body,) = await on_phone(anna)
+    assert once == twice
+    assert (body["scene"], body["rehearsed_on"], body["rewritten_at"]) == (HOSTILE, "2026-09-21", stage.clock())
+    assert body["snapshot"] == before["snapshot"]
+    assert "rewritten_at" not in before
+    stage.clock.forward(60_000)
+    later = await changed(teresa, once, terms(once.rev, "later", reason="Once is enough."))
+    assert (later.body["scene"], later.body["rewritten_at"]) == (HOSTILE, body["rewritten_at"])
+
+
+async def test_texts_written_anew_bring_the_steps_for_them_and_take_the_others(stage: Stage) -> None:
+    await approve(stage, IMAGE)
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    record = await assigned(teresa, together(texts={"calm_image": "The bench."}))
+    (before,) = await on_phone(anna)
+
+    texts = {"healthy_self": " I can wait. ", "rehearsed_reply": "Not now."}
+    await changed(teresa, record, terms(record.rev, texts=texts, written_together=True))
+
+    (body,) = await on_phone(anna)
+    assert held(body) == (
+        ["healthy_self", "rehearsed_reply"],
+        {"healthy_self": "I can wait.", "rehearsed_reply": "Not now."},
+    )
+    assert held(before) == (["calm_image"], {"calm_image": "The bench."})
+
+
+async def test_texts_set_aside_by_a_restore_are_written_anew_where_they_wait(stage: Stage) -> None:
+    await approve(stage, IMAGE)
+    teresa = await stage.signed_in(TERESA)
+    record = await assigned(teresa, together(texts={"calm_image": "The bench."}))
+    whole = await stage.stores.assignments.change(
+        stage.viewer(TERESA),
+        ANNA.id,
+        Wish(record=record.id, op=uid("aside"), base=parse_rev(record.rev) or Rev("", 0)),
+        lambda body: suspended(body, stage.clock()) or {},
+        b"aside",
+        stage.clock(),
+    )
+
+    said = terms(str(whole.rev), texts={"calm_image": "The lake."}, written_together=True)
+    after = await changed(teresa, record, said)
+
+    assert "snapshot" not in after.body
+    assert held(after.body["suspended"]) == (["calm_image"], {"calm_image": "The lake."})
+
+
+def held(body: object) -> tuple[list[str], dict[str, str]]:
+    """Which texts an assignment plays, and what they say."""
+    snapshot = msgspec.convert(body, dict[str, Any])["snapshot"]
+    return [one["from"] for one in snapshot["steps"] if one["type"] == "recall"], snapshot["texts"]
+
+
+NOT_WRITTEN: dict[str, tuple[str, Json, str]] = {
+    "a scene that is empty": ("new-ending-recent", {"scene": " \n "}, "Write down the scene"),
+    "a scene over the limit": ("new-ending-recent", {"scene": "x" * 2_001}, "2001 letters, and 2000 is the most"),
+    "a session to come": ("new-ending-recent", {"rehearsed_on": "2026-09-22"}, "still to come"),
+    "no text at all": (IMAGE, {"texts": {}, "written_together": True}, "at least one"),
+    "not together": (IMAGE, {"texts": {"calm_image": "The lake."}}, "wrote the texts together"),
+    "a text over the limit": (
+        IMAGE,
+        {"texts": {"calm_image": "x" * 401}, "written_together": True},
+        "401 letters, and 400 is the most",
+    ),
+}
+
+
+@pytest.mark.parametrize(("exercise", "more", "reason"), NOT_WRITTEN.values(), ids=NOT_WRITTEN.keys())
+async def test_what_was_not_done_or_written_together_changes_nothing(
+    stage: Stage, exercise: str, more: Json, reason: str
+) -> None:
+    await approve(stage, exercise)
+    teresa = await stage.signed_in(TERESA)
+    record = await assigned(teresa, together() if exercise == IMAGE else guarded())
+
+    answer = await teresa.put(f"{MINE}/{record.id}", json=terms(record.rev) | more)
+
+    assert (answer.status_code, reason in answer.json()["detail"]) == (422, True), answer.text
+    assert [one.rev for one in await listed(teresa)] == [record.rev]
+
+
+async def test_texts_of_an_exercise_that_is_another_version_by_now_stay(stage: Stage) -> None:
+    await approve(stage, IMAGE)
+    teresa = await stage.signed_in(TERESA)
+    record = await assigned(teresa, together())
+    older = await stage.stores.assignments.change(
+        stage.viewer(TERESA),
+        ANNA.id,
+        Wish(record=record.id, op=uid("older"), base=parse_rev(record.rev) or Rev("", 0)),
+        lambda body: body | {"version": 7},
+        b"older",
+        stage.clock(),
+    )
+
+    said = terms(str(older.rev), texts={"calm_image": "The lake."}, written_together=True)
+    answer = await teresa.put(f"{MINE}/{record.id}", json=said)
+
+    assert (answer.status_code, "End it and set it again" in answer.json()["detail"]) == (422, True)
+
+
+async def test_a_scene_for_an_exercise_that_has_none_is_not_kept(stage: Stage) -> None:
+    teresa = await stage.signed_in(TERESA)
+    record = await assigned(teresa, wish())
+
+    after = await changed(teresa, record, terms(record.rev, scene="Kitchen.", rehearsed_on="2026-09-20"))
+
+    assert {"scene", "rehearsed_on", "rewritten_at"}.isdisjoint(after.body)
 
 
 async def test_what_has_ended_is_not_changed(stage: Stage) -> None:

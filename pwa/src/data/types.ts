@@ -229,6 +229,8 @@ export type Assignment = {
   scene?: string;
   distress_limit?: number;
   ended_at?: number;
+  /** When the scene or the texts written together were last changed after it was set. */
+  rewritten_at?: number;
   /** The whole exercise, for those that are never in the public list. */
   snapshot?: unknown;
   /** A restore set it aside until the therapist confirms it; the exercise's text waits on the server. */

@@ -9,6 +9,8 @@ export interface Kept {
   title: string;
   intensity: Intensity;
   assignment: string | null;
+  /** When the texts were last changed that it began with; absent: never. */
+  rewritten?: number | undefined;
   state: State;
   /** When it was last touched. */
   at: number;
@@ -21,20 +23,21 @@ export type Resuming =
   | "ask-again"
   /** At Back in the room: a high exercise is not gone on with alone. */
   | "ground"
-  /** From the start: too long ago, or the exercise has changed. */
+  /** From the start: too long ago, or the exercise or the texts written for it have changed. */
   | "over";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
- * How to take up a run that was cut off. `exercise` is the one that is there now, if it still is. For a medium one a clock
+ * How to take up a run that was cut off. `exercise` is the one that is there now, if it still is, and `rewritten` when the texts
+ * written for it were last changed. For a medium one a clock
  * set back tells nothing of how long it was: only within an hour either way is it near.
  */
-export function howToResume(kept: Kept, exercise: Exercise | undefined, now: number): Resuming {
+export function howToResume(kept: Kept, exercise: Exercise | undefined, now: number, rewritten: number | null = kept.rewritten ?? null): Resuming {
   if (kept.intensity === "high") return "ground";
   if (kept.state.ended !== null) return "over";
-  if (exercise === undefined || exercise.version !== kept.state.version) return "over";
+  if (exercise === undefined || exercise.version !== kept.state.version || rewritten !== (kept.rewritten ?? null)) return "over";
   if (!exercise.steps.some((step) => step.id === kept.state.path.at(-1))) return "over";
   if (kept.intensity === "medium") return Math.abs(now - kept.at) <= HOUR ? "ask-again" : "over";
   return "go-on";

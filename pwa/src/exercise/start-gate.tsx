@@ -14,7 +14,7 @@ import { useAgreement } from "../sharing/agreed.ts";
 import { offersShare, tellsOnlyThat } from "./record.ts";
 import { RecordingNote } from "./recording-note.tsx";
 import { isOutdated } from "./tailored.ts";
-import { timeInWords } from "./times.ts";
+import { dayInWords, timeInWords } from "./times.ts";
 import type { Exercise } from "./types.ts";
 import "../styles/player.css";
 
@@ -79,6 +79,9 @@ export function About({ exercise, assignment, approvals, voice }: AboutProps) {
       {voice}
       {assignment?.body.reason && <blockquote class="reason" dir="auto">{assignment.body.reason}</blockquote>}
       <OtherWords exercise={exercise} assignment={assignment} />
+      {assignment?.body.rewritten_at !== undefined && (
+        <p class="notice">{pt("player.start.rewritten", { day: dayInWords(assignment.body.rewritten_at), name: assignment.body.by || pt("player.start.your_therapist") })}</p>
+      )}
       {!isApproved(exercise, approvals) && <p class="draft-mark">{pt("player.start.draft")}</p>}
     </>
   );

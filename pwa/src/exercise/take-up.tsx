@@ -35,12 +35,13 @@ export function TakeUp({ id, run, exercise, assignment, onPlay }: TakeUpProps) {
   const setting = useSetting();
   // Before the exercises were read from this phone's store nothing is known of one that is missing.
   const unread = exercise === undefined && library.value === null && kept?.intensity !== "high";
+  const { scene, rewritten_at: rewritten } = assignment?.body ?? {};
   const unknown = setting === null || (exercise !== undefined && context === null);
   // What the therapist has closed for this person since is not gone on with: its page says why.
   const closed = exercise !== undefined && context !== null && kept?.intensity !== "high" && whyClosed(exercise, context)?.why === "blocked";
-  const how = kept == null || unread || unknown ? null : closed ? "over" : howToResume(kept, exercise, clock());
+  const how = kept == null || unread || unknown ? null : closed ? "over" : howToResume(kept, exercise, clock(), rewritten ?? null);
   const goOn = (): void => {
-    if (kept != null && exercise !== undefined) onPlay(playingOf(kept, exercise, setting?.openOnly === true));
+    if (kept != null && exercise !== undefined) onPlay({ ...playingOf(kept, exercise, setting?.openOnly === true), scene, rewritten });
   };
   const startOver = async (): Promise<void> => {
     if (kept != null) await putAway(kept, exercise, "left");
@@ -62,7 +63,7 @@ export function TakeUp({ id, run, exercise, assignment, onPlay }: TakeUpProps) {
   if (how !== "ask-again" || context === null) return null;
   // The page may have stood open: an hour may be over by now, and a gate may have closed.
   const onStart = (distress: number | null): void => {
-    const near = howToResume(kept, exercise, clock()) === "ask-again";
+    const near = howToResume(kept, exercise, clock(), rewritten ?? null) === "ask-again";
     if (near && mayStart(exercise, { ...asOfNow(context), distress, groundingOffered: true }).ok) goOn();
     else over();
   };

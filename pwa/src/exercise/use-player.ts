@@ -19,6 +19,9 @@ export interface Playing {
   /** Its id: that of the record it will be. */
   run: string;
   assignment: string | null;
+  /** The scene it was agreed on for, and when its texts were last changed, as it begins: what is changed later is for the next run. */
+  scene?: string | undefined;
+  rewritten?: number | undefined;
   /** Where it begins. */
   from: State;
   /** Back in the room after a Stop leaves no trace. */
@@ -65,8 +68,8 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
   return { state, shown: afterWords(state, took), send };
 }
 
-function keepRun({ exercise, run, assignment }: Playing, state: State): void {
-  keep({ run, title: exercise.title, intensity: exercise.intensity, assignment, state, at: Date.now() });
+function keepRun({ exercise, run, assignment, rewritten }: Playing, state: State): void {
+  keep({ run, title: exercise.title, intensity: exercise.intensity, assignment, ...(rewritten !== undefined && { rewritten }), state, at: Date.now() });
 }
 
 function isPastGate(exercise: Exercise, before: State, next: State): boolean {

@@ -77,7 +77,8 @@ function isClient(): boolean {
 function fresh(exercise: Exercise, assignment: LiveAssignment | null = null, chosen: Pick<Start, "distress" | "length" | "blocks" | "openOnly"> = {}): Playing {
   const limit = assignment?.body.distress_limit ?? null;
   const from = start(exercise, { now: Date.now(), limit, cardBAt: cardB.value.peek() ?? null, ...chosen });
-  return { exercise, run: newId(), assignment: assignment?.id ?? null, from, recorded: false, waits: false };
+  const { scene, rewritten_at: rewritten } = assignment?.body ?? {};
+  return { exercise, run: newId(), assignment: assignment?.id ?? null, scene, rewritten, from, recorded: false, waits: false };
 }
 
 type Stage = { at: "play"; playing: Playing } | { at: "ended"; playing: Playing; state: State };
@@ -147,10 +148,10 @@ function atItsClose(playing: Playing, state: State): Playing | "end" {
 /** More scenes than any exercise looks at. */
 const SCENES = 12;
 
-/** Things saved before that a step may show: what was agreed or written together for it, the person's own cards and scenes. */
-function useSaved({ assignment, exercise }: Playing): Saved {
-  const given = useAssignment(exercise.id);
+/** Things saved before that a step may show: what was agreed or written together for it when it began, the person's own cards and
+ *  scenes. */
+function useSaved({ scene, exercise }: Playing): Saved {
   const cards = useRecords<Card>({ kinds: ["card"] }) ?? [];
   const scenes = useRecords<Scene>({ kinds: ["scene"], limit: SCENES }) ?? [];
-  return savedFrom(cards, scenes, given?.id === assignment ? given?.body.scene : undefined, exercise.texts);
+  return savedFrom(cards, scenes, scene, exercise.texts);
 }

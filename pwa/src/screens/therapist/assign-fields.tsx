@@ -10,11 +10,9 @@ import { type TherapistKey, tt } from "./words.ts";
 
 type Props = {
   form: Asked; card: Assignable; today: string; gaps: Missing; change: (part: Partial<Asked>) => void;
-  /** It is set already: what was done together stays as it is. */
-  editing?: boolean;
 };
 
-export function AssignFields({ form, card, today, gaps, change, editing = false }: Props) {
+export function AssignFields({ form, card, today, gaps, change }: Props) {
   return (
     <>
       <Field name="times" label="therapist.assign.dose">
@@ -44,8 +42,8 @@ export function AssignFields({ form, card, today, gaps, change, editing = false 
           {gaps.remind_days && <p class="problem small" role="status">{say(gaps.remind_days)}</p>}
         </>
       )}
-      {!editing && isGuarded(card) && !writesTogether(card) && <GuardedFields form={form} card={card} today={today} gaps={gaps} change={change} />}
-      {editing && hasLimit(card) && <LimitField form={form} change={change} />}
+      {isGuarded(card) && !writesTogether(card) && <GuardedFields form={form} card={card} today={today} gaps={gaps} change={change} />}
+      {writesTogether(card) && hasLimit(card) && <LimitField form={form} change={change} />}
     </>
   );
 }

@@ -50,6 +50,9 @@ export interface NewAssignment {
 /** What can be agreed anew while it is set, and what is sent of it. */
 export type Terms = Omit<NewAssignment, "exercise" | "rehearsed_on" | "scene" | "texts" | "written_together">;
 
+/** What was done and written together, as far as it is said anew. */
+export type Rewritten = Partial<Pick<NewAssignment, "rehearsed_on" | "scene" | "texts" | "written_together">>;
+
 /** How many letters each text may have. */
 export const TEXT_MAX = { calm_image: 400, healthy_self: 160, rehearsed_reply: 240 } as const;
 export type TextName = keyof typeof TEXT_MAX;
@@ -139,6 +142,24 @@ export function wrongTerms(form: Asked, today: string): Missing {
   if (Object.values(form.tailored).some((text) => cleaned(text) === "")) found.tailored = "therapist.tailor.empty";
   else if (Object.values(form.tailored).some((text) => tooLong(cleaned(text)))) found.tailored = "therapist.tailor.long";
   return found;
+}
+
+/** What can't be changed as it stands, by field: of what was done and written together only where it is said anew. */
+export function wrongChange(form: Asked, before: Asked, card: Assignable, today: string): Missing {
+  return Object.keys(rewritten(form, before, card)).length > 0 ? missing(form, card, today) : wrongTerms(form, today);
+}
+
+/** What of it is said anew. What is not stays as it is, also what this therapist can't see. */
+export function rewritten(form: Asked, before: Asked, card: Assignable): Rewritten {
+  if (!isGuarded(card)) return {};
+  if (writesTogether(card)) {
+    const texts = written(form, card);
+    return JSON.stringify(texts) === JSON.stringify(written(before, card)) ? {} : { texts, written_together: form.together };
+  }
+  return {
+    ...(form.rehearsed_on !== before.rehearsed_on && { rehearsed_on: form.rehearsed_on }),
+    ...(needsScene(card) && form.scene.trim() !== before.scene.trim() && { scene: form.scene.trim() }),
+  };
 }
 
 /** What is sent. Answers to questions this exercise does not ask stay behind. */

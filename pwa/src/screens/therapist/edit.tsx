@@ -13,7 +13,7 @@ import { api, readSets } from "./api.ts";
 import { isComplete, useLeaving } from "./assign.tsx";
 import { AssignFields } from "./assign-fields.tsx";
 import { facts } from "./assignments.tsx";
-import { type AssignForm, emptyForm, filledFrom, type Missing, terms, wrongTerms } from "./assigning.ts";
+import { type AssignForm, emptyForm, filledFrom, fitting, type Missing, rewritten, terms, withTexts, writesTogether, wrongChange } from "./assigning.ts";
 import { Desk } from "./desk.tsx";
 import { type Limit, limitIn } from "./limit.ts";
 import { over } from "./practice.ts";
@@ -22,6 +22,7 @@ import type { Set } from "./shared.ts";
 import { clientOf, keepClient, notice } from "./state.ts";
 import { TailorFields } from "./tailor.tsx";
 import { TakeBack } from "./take-back.tsx";
+import { TogetherFields, WrittenTogether } from "./together.tsx";
 import type { Assignable, Client } from "./types.ts";
 import { useWhole } from "./whole.ts";
 import { own, tt } from "./words.ts";
@@ -63,12 +64,15 @@ type DetailsProps = { client: Client; set: Set; card: Assignable; limit: Limit }
 function Details({ client, set: opened, card, limit }: DetailsProps) {
   const today = localDay(Date.now(), zoneHere());
   const [set, setSet] = useState(opened);
-  const [form, change] = useState<AssignForm>(() => filledFrom(opened.body, emptyForm(opened.id, "")));
+  const [form, change] = useState<AssignForm>(() => formOf(opened));
   const [looked, setLooked] = useState(false);
-  const whole = useWhole(card.id, heldBy(set));
-  const gaps: Missing = wrongTerms(form, today);
-  const saving = useSaving(client, set, card, form);
-  useLeaving(JSON.stringify(form) !== JSON.stringify(filledFrom(set.body, emptyForm(set.id, ""))));
+  const held = heldBy(set);
+  const older = writesTogether(card) && card.version !== set.body.version;
+  const whole = useWhole(card.id, writesTogether(card) && !older ? undefined : held);
+  const gaps: Missing = wrongChange(form, formOf(set), card, today);
+  const shown = whole.exercise && withTexts(whole.exercise, form.texts);
+  const saving = useSaving(client, set, card, shown ? { ...form, tailored: fitting(form.tailored, shown) } : form);
+  useLeaving(JSON.stringify(form) !== JSON.stringify(formOf(set)));
   const fields = { form, card, today, gaps: looked ? gaps : {}, change: (part: Partial<AssignForm>) => change({ ...form, ...part }) };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -77,7 +81,7 @@ function Details({ client, set: opened, card, limit }: DetailsProps) {
   };
   const take = (now: Set, keepMine: boolean): void => {
     setSet(now);
-    if (!keepMine) change(filledFrom(now.body, form));
+    if (!keepMine) change(formOf(now));
     saving.forget();
   };
   return (
@@ -85,9 +89,16 @@ function Details({ client, set: opened, card, limit }: DetailsProps) {
       <form class="desk-assign" noValidate onSubmit={submit}>
         <div class="stack loose">
           <p class="muted">{tt("therapist.edit.text", { name: own(client.name) })}</p>
-          <AssignFields {...fields} editing />
+          <AssignFields {...fields} />
+          {older && (
+            <div class="stack tight">
+              <p class="notice">{tt("therapist.edit.older", { version: String(card.version), before: String(set.body.version) })}</p>
+              <WrittenTogether exercise={held} />
+            </div>
+          )}
+          {writesTogether(card) && !older && <TogetherFields {...fields} />}
           {whole.exercise && isOutdated(whole.exercise, set.body.tailored) && <p class="notice">{tt("therapist.edit.outdated", { version: String(whole.exercise.version) })}</p>}
-          {whole.exercise && <TailorFields {...fields} exercise={whole.exercise} />}
+          {shown && <TailorFields {...fields} exercise={shown} />}
         </div>
         <div class="stack loose desk-aside">
           {saving.stale ? <Stale now={saving.stale} today={today} onTake={take} /> : <Trouble text={saving.trouble} />}
@@ -103,8 +114,15 @@ function Details({ client, set: opened, card, limit }: DetailsProps) {
   );
 }
 
+/** The form as it is set. That texts were written together is said anew with texts that are new. */
+function formOf({ id, body }: Set): AssignForm {
+  const filled = filledFrom(body, emptyForm(id, ""));
+  const { texts } = (heldBy({ body }) ?? {}) as Pick<Exercise, "texts">;
+  return { ...filled, texts: texts ?? filled.texts, together: false };
+}
+
 /** The text that the assignment was set with, for exercises that travel inside it. */
-function heldBy({ body }: Set): Exercise | undefined {
+function heldBy({ body }: Pick<Set, "body">): Exercise | undefined {
   const aside = (body.suspended as { snapshot?: unknown } | null | undefined)?.snapshot;
   return (body.snapshot ?? aside ?? undefined) as Exercise | undefined;
 }
@@ -115,7 +133,7 @@ function useSaving(client: Client, set: Set, card: Assignable, form: AssignForm)
   const tried = useRef<{ said: string; op: string } | null>(null);
   const [stale, setStale] = useState<Set | null>(null);
   const saving = useAction(async () => {
-    const asked = { base: set.rev, ...terms(form, card, locale) };
+    const asked = { base: set.rev, ...terms(form, card, locale), ...rewritten(form, formOf(set), card) };
     const said = JSON.stringify(asked);
     if (tried.current?.said !== said) tried.current = { said, op: newId() }; // the same again is the same wish
     try {
@@ -137,6 +155,8 @@ function Stale({ now, today, onTake }: { now: Set; today: string; onTake: (now: 
       <p>{tt("therapist.edit.stale")}</p>
       <p>{facts(now.body, today).join(" · ")}</p>
       {now.body.reason && <p dir="auto" class="desk-quote">{now.body.reason}</p>}
+      {now.body.scene && <p dir="auto" class="desk-quote">{now.body.scene}</p>}
+      <WrittenTogether exercise={heldBy(now)} />
       <button type="button" class="button" onClick={() => onTake(now, false)}>{tt("therapist.edit.theirs")}</button>
       <button type="button" class="button" onClick={() => onTake(now, true)}>{tt("therapist.edit.mine")}</button>
     </div>

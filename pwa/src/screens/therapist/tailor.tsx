@@ -14,7 +14,7 @@ export function TailorFields({ exercise, form, gaps, change }: Props) {
   useEffect(() => {
     const fit = fitting(form.tailored, exercise);
     if (Object.keys(fit).length < Object.keys(form.tailored).length) change({ tailored: fit });
-  }, [exercise]);
+  }, [exercise.id, exercise.version]); // words of a step that waits for its text stay with it
   const steps = changeable(exercise);
   const chosen = steps.filter(({ id }) => Object.hasOwn(form.tailored, id));
   const without = (id: string): void => change({ tailored: Object.fromEntries(Object.entries(form.tailored).filter(([step]) => step !== id)) });
