@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openedBy, type ReadLog } from "../src/data/readings.ts";
 import type { Body, LocalRecord } from "../src/data/types.ts";
-import { standingIn, toTell, unseen } from "../src/sharing/standing.ts";
+import { isAlone, standingIn, toTell, unseen } from "../src/sharing/standing.ts";
 
 const NOW = Date.parse("2026-11-22T18:00:00Z");
 type Kept = Pick<LocalRecord, "kind" | "author" | "body" | "state">;
@@ -36,6 +36,11 @@ test("an unanswered question is told on Today, an answered one no longer", () =>
 
 test("an ending is told until it was read here", () => {
   assert.deepEqual([toTell(standing(ENDED), ""), toTell(standing(ENDED), "e1"), unseen(standing(ENDED))], ["ended", null, "alone"]);
+});
+
+test("who goes on alone is told so once the ending was read, and no longer when somebody comes", () => {
+  assert.deepEqual([standing(), standing(ASKED), standing(ENDED)].map((one) => isAlone(one, "e1")), [false, false, true]);
+  assert.equal(isAlone(standing(ENDED), "e0"), false);
 });
 
 test("a freeze of the therapist's is told, and ends by the client's word for that very one", () => {

@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 from tests.e2e.devices import Client
 from tests.e2e.people import CODE, at_rest, button, opened
 from tests.e2e.test_check_in_pace import Pace, saved
+from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -30,10 +31,14 @@ async def test_from_invite_to_first_check_in_in_two_minutes_and_a_new_beginning_
     await expect(phone.get_by_role("heading", name="no longer accompanies you here")).to_be_visible()
     await button(phone, "I have read this").click()
     await expect(phone.get_by_role("heading", name="no longer accompanies you here")).to_be_hidden()
+    await expect(phone.get_by_role("heading", name="You go on alone here")).to_be_visible()
+    await expect(phone.get_by_text("When your therapist gives you an exercise", exact=False)).to_have_count(0)
+    assert await findings(phone) == []
 
     await button(laptop, "Ask to begin again: \u2068Clara\u2069").click()
     await expect(laptop.get_by_text("is back in your list")).to_be_visible()
     await opened(phone, "/")
+    await expect(phone.get_by_text("When your therapist gives you an exercise", exact=False)).to_be_visible()
     await button(phone, "Choose what they see").click()
     await phone.get_by_role("radio", name="From today on").check(force=True)
     assert await _reads(laptop, "Clara") == 0

@@ -62,6 +62,11 @@ export function toTell({ accompanied, choice, frozen, supervision }: Standing, r
   return frozen !== null && frozen.by !== "" ? "frozen" : null;
 }
 
+/** Whether nobody accompanies the client any more, and that was read here. */
+export function isAlone({ accompanied }: Standing, read: string): boolean {
+  return accompanied?.state === "ended" && accompanied.id === read;
+}
+
 /** Who can read nothing, and why; null when what is shared is seen as usual. */
 export function unseen({ accompanied, choice, frozen }: Standing): "alone" | "frozen" | "nothing" | null {
   if (accompanied?.state === "ended") return "alone";

@@ -1,18 +1,16 @@
 // On Today: that somebody else comes, that it ended, that everything rests, or that a colleague asks to look. One at a time.
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { remembered } from "../../data/flags.ts";
 import { at, called } from "../../sharing/accompanied-words.ts";
 import { useStanding } from "../../sharing/answering.ts";
+import { endingRead } from "../../sharing/ending-read.ts";
 import { type Standing, toTell } from "../../sharing/standing.ts";
 import { useAction } from "../../ui/action.ts";
 
-const read = remembered("ending-read", "");
-
 export default function AccompaniedCard() {
   const standing = useStanding();
-  useEffect(() => void read.load(), []);
-  const known = read.value.value;
+  useEffect(() => void endingRead.load(), []);
+  const known = endingRead.value.value;
   if (standing === null || known === undefined) return null;
   const what = toTell(standing, known);
   if (what === "asked") return <Asked standing={standing} />;
@@ -35,7 +33,7 @@ function Asked({ standing: { accompanied } }: Props) {
 
 function Ended({ standing: { accompanied } }: Props) {
   const before = called(accompanied?.before ?? "");
-  const done = useAction(() => read.set(accompanied?.id ?? ""));
+  const done = useAction(() => endingRead.set(accompanied?.id ?? ""));
   return (
     <section class="card" aria-labelledby="accompanied">
       <h2 id="accompanied">{at("accompanied.ended.title", { before })}</h2>

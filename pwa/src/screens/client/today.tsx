@@ -27,6 +27,7 @@ const CHECK_IN = "checkin";
 const PutOff = later(() => import("./reminder-later.tsx"));
 const GoneQuiet = later(() => import("./reminders-quiet.tsx"), Nothing, Nothing);
 const Accompanied = later(() => import("./accompanied-card.tsx"), Nothing, Nothing);
+const Alone = later(() => import("./today-alone.tsx"), Nothing, Nothing);
 const Note = later(() => import("./today-note.tsx"), Nothing, Nothing);
 
 export default function Today() {
@@ -37,8 +38,9 @@ export default function Today() {
   const plans = useRecords<Plan>({ kinds: ["plan"] });
   const menus = useRecords<Menu>({ kinds: ["menu"], limit: 1 });
   const marks = useRecords<Mark>({ kinds: ["mark"], limit: 100 });
+  const standing = useRecords({ kinds: ["relationship"], limit: 1 });
   const begun = useBegun();
-  const coming = assignments === null || menus === null || runs === null || checkIns === null || plans === null || marks === null || begun === undefined;
+  const coming = assignments === null || menus === null || runs === null || checkIns === null || plans === null || marks === null || standing === null || begun === undefined;
   useEffect(() => {
     if (!coming) historyAhead();
   }, [coming]);
@@ -49,6 +51,7 @@ export default function Today() {
   const planned = plannedToday(plans, marks, Date.now(), zoneHere());
   const about = plans.find(({ id }) => id === reminded.value?.plan)?.body?.about ?? planned.find(({ due }) => due)?.about;
   const next = nextOf(live, runs, today, about, menus[0]?.body);
+  const ended = standing[0]?.body?.["state"] === "ended";
   const last = checkIns.find((record) => livedDay(record) === today && record.body?.part_of === undefined);
   const checkIn = (
     <CheckInCard
@@ -66,8 +69,9 @@ export default function Today() {
       <GoneQuiet />
       {begun.run && <GoOnRun run={begun.run} />}
       {about === CHECK_IN && checkIn}
-      {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null && about !== CHECK_IN} /> : <NothingSet />}
+      {next ? <NextCard next={next} more={live.length - 1} main={begun.run === null && about !== CHECK_IN} /> : !ended && <NothingSet />}
       {about !== CHECK_IN && checkIn}
+      {next === null && ended && <Alone />}
       <Note />
       {checkIns.length > 0 && <InstallHint />}
     </Screen>
