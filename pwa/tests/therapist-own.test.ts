@@ -5,6 +5,7 @@ import {
   differing, freeId, headed, inOrder, moved, optionsOf, placed, plainId, removed, set, timed, withOption, withoutOption, worded,
 } from "../src/screens/therapist/own/change.ts";
 import { beyond, FIELDS, fresh, isSilent, KINDS } from "../src/screens/therapist/own/kinds.ts";
+import { leading, leads, lengthsOf, lengthWorded, partOfLengths, withLength, withoutLength, withParts, withThird } from "../src/screens/therapist/own/parts.ts";
 import { filesIn } from "../src/screens/therapist/own/parcel.ts";
 import type { Form, FormStep } from "../src/screens/therapist/own/types.ts";
 import { library } from "./exercise-kit.ts";
@@ -89,6 +90,51 @@ test("an answer more or less changes its words and where it led, and no other", 
 test("ids are small letters and free", () => {
   assert.deepEqual(["Über mich!", "  ", "3 things", "—"].map(plainId), ["uber_mich", "answer", "things", "answer"]);
   assert.deepEqual([freeId("say", ["say", "say_2"]), freeId("Say", [])], ["say_3", "say"]);
+});
+
+const ORDER = ["what", "when", "where"];
+
+test("the parts of a plan are asked in their order, a new one in its usual words, and one that is gone takes its words along", () => {
+  const one = worded(form([step("p", "plan", { fields: ["when"] })]), "p", { slots: { when: "After what?" } });
+  const more = withParts(one, one.steps[0] as FormStep, ["when", "what"], ORDER, (part) => `${part}?`);
+  const less = withParts(more, more.steps[0] as FormStep, ["what"], ORDER, String);
+
+  assert.deepEqual([more.steps[0]?.["fields"], more.parts["p"]?.slots], [["what", "when"], { what: "what?", when: "After what?" }]);
+  assert.deepEqual([less.steps[0]?.["fields"], less.parts["p"]?.slots], [["what"], { what: "what?" }]);
+});
+
+test("a third voice comes with its words and goes with them; the two others stay", () => {
+  const { step: two, part } = fresh("dialogue", "d");
+  const one = placed(form([]), 0, two, part);
+  const three = withThird(one, two, "A fair one");
+
+  assert.deepEqual([three.steps[0]?.["third"], three.parts["d"]?.slots["fair"]], ["fair", "A fair one"]);
+  assert.deepEqual(withThird(three, three.steps[0] as FormStep, null), one);
+});
+
+test("each answer of a choice can lead to its own step, and on to the next again", () => {
+  const one = form([step("c", "choice", { options: ["yes", "no"] }), step("a", "say"), step("b", "say")]);
+  const led = leading(one, one.steps[0] as FormStep, "yes", "b");
+
+  assert.deepEqual(leads(led.steps[0] as FormStep), { yes: "b" });
+  assert.deepEqual([beyond(led.steps[0] as FormStep), beyond(step("c", "choice", { next: "b" }))], [[], ["next"]]);
+  assert.equal("next" in (leading(led, led.steps[0] as FormStep, "yes", "").steps[0] as FormStep), false);
+});
+
+test("a first length comes beside the usual one; the last two go together, and no step names what is gone", () => {
+  const one = form([step("a", "say"), step("b", "say"), step("c", "say")], { minutes: 5 });
+  const two = withLength(one, 2, "Short", "Usual");
+  const cut = partOfLengths(two, two.steps[1] as FormStep, [5]);
+  const three = lengthWorded(withLength(cut, 8, "Long", ""), 8, "Longer");
+
+  assert.deepEqual(lengthsOf(three), [{ minutes: 2, words: "Short" }, { minutes: 5, words: "Usual" }, { minutes: 8, words: "Longer" }]);
+  assert.deepEqual(withLength(two, 2, "Again", ""), two);
+  assert.equal("lengths" in (partOfLengths(cut, cut.steps[1] as FormStep, [2, 5]).steps[1] as FormStep), false);
+  assert.equal(partOfLengths(cut, cut.steps[1] as FormStep, []), cut);
+  const less = withoutLength(three, 5);
+  assert.deepEqual([less.head["minutes"], less.head["lengths"], "lengths" in (less.steps[1] as FormStep)], [2, [2, 8], false]);
+  assert.deepEqual([withoutLength(less, 8).head["lengths"], lengthsOf(withoutLength(less, 8)), withoutLength(less, 8).parts["lengths"]], [undefined, [], undefined]);
+  assert.deepEqual([differing(two, lengthWorded(two, 2, "Brief")), differing(two, cut)], [[""], ["b"]]);
 });
 
 test("the times follow the words, and minutes follow the times", () => {

@@ -7,11 +7,12 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.content.form import Source, form_of, markdown, placed, source_of, toml
+from server.content.form import Part, Source, form_of, markdown, placed, source_of, toml
 from server.content.new import template
 from server.content.own import checked, copied
 from server.content.parcel import NotAnExercise, packed, texts, unpacked
@@ -52,6 +53,38 @@ def test_every_one_of_ours_can_be_copied_and_its_form_says_the_same(name: str) -
     assert read_page(again.words) == read_page(copy.words)
     stop = ['Its `stop_rules` lack "R1": Stop works in every exercise.'] if name == "back-in-the-room" else []
     assert said(again) == stop  # only what Stop itself leads to may be without it
+
+
+def test_a_dialogue_a_plan_lengths_and_a_fork_written_as_a_form_are_checked_like_any_file() -> None:
+    form = form_of(copied(source("feet-on-floor"), ID))
+    assert form is not None
+    say = {"seconds": 12, "type": "say", "pause": 4}
+    more: list[dict[str, object]] = [
+        {"id": "ask", "type": "choice", "options": ["yes", "no"], "next": {"no": "plan"}, "seconds": 12},
+        {"id": "talk", "type": "dialogue", "voices": ["first", "second"], "turns": 1, "aloud": True, "seconds": 55},
+        {"id": "plan", "type": "plan", "fields": ["what", "when"], "seconds": 40},
+        {"id": "extra", "lengths": [5], **say},
+    ]
+    parts = {
+        "ask": Part("Shall they speak?", {"yes": "Yes", "no": "No"}),
+        "talk": Part("Let the two speak.", {"first": "The one", "second": "The other", "move": "Change seats."}),
+        "plan": Part("A small step.", {"what": "What?", "when": "When?"}),
+        "extra": Part("Look around once more."),
+        "lengths": Part("", {"3": "Short", "5": "The usual"}),
+    }
+    head = form.head | {"minutes": 5, "lengths": [3, 5]}
+    written = msgspec.structs.replace(
+        form, head=head, steps=[*form.steps[:-1], *more, form.steps[-1]], parts={**form.parts, **parts}
+    )
+    bad = msgspec.structs.replace(written, parts={**written.parts, "talk": Part("Let the two speak.", {"first": "A"})})
+
+    back = form_of(source_of(written))
+
+    assert back is not None
+    assert (back.head, back.steps, back.parts["talk"]) == (written.head, written.steps, written.parts["talk"])
+    assert back.parts["lengths"].slots == parts["lengths"].slots
+    assert [one for one in said(source_of(written)) if "minutes" not in one and "seconds" not in one] == []
+    assert any("second" in one for one in said(source_of(bad)))
 
 
 def test_a_problem_names_its_file_its_step_and_its_line() -> None:

@@ -3,6 +3,7 @@ import { Chips } from "../../../ui/inputs/index.ts";
 import { named } from "../words.ts";
 import { headed } from "./change.ts";
 import { Line, Pick, Words } from "./inputs.tsx";
+import { Lengths } from "./lengths.tsx";
 import type { Form } from "./types.ts";
 import { ot } from "./words.ts";
 
@@ -40,6 +41,7 @@ export function About({ form, change }: { form: Form; change: (form: Form) => vo
       {(list("contraindications").length > 0 || form.caution !== "") && (
         <Words label={ot("own.about.caution")} hint={ot("own.about.caution_hint")} rows={2} value={form.caution} onInput={(caution) => change({ ...form, caution })} />
       )}
+      <Lengths form={form} change={change} />
       <p class="muted small">{ot("own.about.minutes", { n: Number(head["minutes"] ?? 0) })}</p>
     </section>
   );

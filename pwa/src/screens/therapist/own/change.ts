@@ -174,7 +174,7 @@ function sum(steps: readonly FormStep[]): number {
 
 /** The steps, by id, that two forms say differently; "" stands for the top. */
 export function differing(one: Form, other: Form): string[] {
-  const top = ({ head, title, summary, caution }: Form): string => JSON.stringify([title, summary, caution, sorted(head)]);
+  const top = ({ head, title, summary, caution, parts }: Form): string => JSON.stringify([title, summary, caution, sorted(head), parts["lengths"]]);
   const said = (form: Form, id: string): string => JSON.stringify([sorted(form.steps.find((step) => step.id === id)), form.parts[id]]);
   const ids = [...new Set([...one.steps, ...other.steps].map(({ id }) => id))];
   return [...(top(one) === top(other) ? [] : [""]), ...ids.filter((id) => said(one, id) !== said(other, id))];

@@ -4,7 +4,8 @@ import type { FormStep, Part } from "./types.ts";
 export type Field =
   | { kind: "number"; key: string; min: number; max: number; optional?: boolean }
   | { kind: "pick"; key: string; options: readonly string[]; optional?: boolean }
-  | { kind: "switch"; key: string };
+  | { kind: "switch"; key: string }
+  | { kind: "list"; key: string; options: readonly string[]; max: number };
 
 const PAUSE: Field = { kind: "number", key: "pause", min: 0, max: 120 };
 const SHARE: Field = { kind: "pick", key: "share", options: ["private", "ask", "shared"], optional: true };
@@ -14,6 +15,9 @@ const REGIONS = [
   "breath", "sound_near", "sound_far", "head", "forehead", "eyes", "face", "jaw", "throat", "neck", "shoulders", "chest", "heart",
   "upper_back", "lower_back", "belly", "stomach", "arms", "hands", "hips", "legs", "knees", "feet", "skin",
 ];
+
+/** The parts of a small plan, in the order they are asked. */
+const PLAN = ["what", "when", "where", "how_long", "expectation", "sure", "care_after"];
 
 /** What can be set, by the type of a step. */
 export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
@@ -44,6 +48,11 @@ export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   text: [{ kind: "number", key: "max_chars", min: 1, max: 2000 }, SHARE],
   checklist: [{ kind: "switch", key: "all_required" }],
   support: [{ kind: "pick", key: "level", options: ["A", "B"] }],
+  dialogue: [
+    { kind: "number", key: "turns", min: 1, max: 3 }, { kind: "number", key: "max_chars", min: 40, max: 280, optional: true },
+    { kind: "switch", key: "aloud" }, SHARE,
+  ],
+  plan: [{ kind: "list", key: "fields", options: PLAN, max: 4 }, SHARE],
 };
 
 const say = (more: Record<string, unknown>, slots: Record<string, string> = {}): [Record<string, unknown>, Part] => [more, { text: "", slots }];
@@ -64,6 +73,8 @@ const NEW: Readonly<Record<string, [Record<string, unknown>, Part]>> = {
   body_map: say({ max: 3, extra: ["unknown"] }, { unknown: "I don't know yet" }),
   sensations: say({ max: 3, extra: ["unknown"] }, { unknown: "I don't know yet" }),
   text: say({ max_chars: 140 }, { helper: "No names needed." }),
+  plan: say({ fields: ["what", "when"] }, { what: "What will you do?", when: "When, or after what?" }),
+  dialogue: say({ voices: ["first", "second"], turns: 1, aloud: true }, { first: "The one voice", second: "The other voice", move: "Change seats, or lean the other way." }),
 };
 
 /** The kinds that can be added, in the order they are offered. */
@@ -81,10 +92,11 @@ export function isSilent(step: FormStep): boolean {
 }
 
 /** What every step has, what has fields of its own, and what nobody needs to change. */
-const COMMON = new Set(["id", "type", "seconds", "skip", "key", "options", "items", "offer", "extra", "min", "max", "posture", "view"]);
+const COMMON = new Set(["id", "type", "seconds", "skip", "key", "options", "items", "offer", "extra", "min", "max", "posture", "view", "voices", "third", "lengths"]);
 
 /** What a step has beside its words that can't be set here, by name. */
 export function beyond(step: FormStep): string[] {
   const known = new Set((FIELDS[step.type] ?? []).map(({ key }) => key));
-  return Object.keys(step).filter((key) => !COMMON.has(key) && !known.has(key) && step[key] !== "all");
+  const forked = (key: string): boolean => key === "next" && step.type === "choice" && typeof step["next"] === "object";
+  return Object.keys(step).filter((key) => !COMMON.has(key) && !known.has(key) && !forked(key) && step[key] !== "all");
 }

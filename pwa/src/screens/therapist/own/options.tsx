@@ -1,6 +1,9 @@
 // The answers a step offers, and their words.
 import { useId, useState } from "preact/hooks";
+import { own } from "../words.ts";
 import { optionsOf, partOf, withOption, withoutOption, worded } from "./change.ts";
+import { Pick } from "./inputs.tsx";
+import { leading, leads } from "./parts.ts";
 import type { Form, FormStep } from "./types.ts";
 import { called, ot } from "./words.ts";
 
@@ -23,10 +26,22 @@ export function Options({ form, step, change }: Props) {
             onInput={(event) => change(worded(form, step.id, { slots: { ...slots, [option]: event.currentTarget.value } }))} />
           <button type="button" class="quiet" aria-label={ot("own.options.take_which", { words: slots[option] ?? option })}
             onClick={() => change(withoutOption(form, step.id, option))}>{ot("own.options.take")}</button>
+          {step.type === "choice" && (step["multi"] !== true || option in leads(step)) && <Leads form={form} step={step} option={option} n={n + 1} change={change} />}
         </div>
       ))}
       {step.type === "close" ? <AddOffer form={form} step={step} change={change} /> : step.type !== "branch" && <AddAnswer form={form} step={step} change={change} />}
     </fieldset>
+  );
+}
+
+/** Where an answer leads: on to the next step, to a later one, or to the end. */
+function Leads({ form, step, option, n, change }: Props & { option: string; n: number }) {
+  if (typeof step["next"] === "string") return null;
+  const here = form.steps.indexOf(step);
+  const later = form.steps.slice(here + 2).map(({ id }, at) => [id, ot("own.leads.step", { n: here + 3 + at, title: own(partOf(form, id).text.split("\n")[0]?.slice(0, 40) ?? "") })] as const);
+  return (
+    <Pick label={ot("own.leads.label", { n })} value={leads(step)[option] ?? ""} options={[["", ot("own.leads.next")], ...later, ["finish", ot("own.leads.finish")]]}
+      onPick={(target) => change(leading(form, step, option, target))} />
   );
 }
 

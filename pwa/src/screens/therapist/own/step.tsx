@@ -3,9 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { Switch } from "../../../ui/inputs/switch.tsx";
 import { own } from "../words.ts";
 import { optionsOf, partOf, set, worded } from "./change.ts";
+import { Chips } from "../../../ui/inputs/index.ts";
 import { Count, Line, Pick, Words } from "./inputs.tsx";
 import { beyond, type Field, FIELDS, isSilent } from "./kinds.ts";
+import { StepLengths } from "./lengths.tsx";
 import { Options } from "./options.tsx";
+import { listIn, withParts, withThird } from "./parts.ts";
 import { Sentences } from "./problems.tsx";
 import type { Form, FormStep, Problem } from "./types.ts";
 import { called, ot } from "./words.ts";
@@ -44,13 +47,20 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
       <div class="stack">
         {problems.length > 0 && <div class="notice warm"><Sentences problems={problems} /></div>}
         {!isSilent(step) && <Words label={ot("own.step.text")} value={part.text} rows={3} onInput={(text) => change(worded(form, step.id, { text }))} />}
+        {(FIELDS[step.type] ?? []).map((field) => field.kind === "list" && (
+          <Chips key={field.key} label={called("field", field.key)} multi max={field.max} value={listIn(step, field.key)}
+            options={field.options.map((id) => ({ id, label: called("pick", `${field.key}_${id}`) }))}
+            onChange={(parts) => parts.length > 0 && change(withParts(form, step, parts, field.options, (part) => called("pick", `asks_${part}`)))} />
+        ))}
         <Slots form={form} step={step} change={change} />
         <Options form={form} step={step} change={change} />
         <div class="own-fields">
-          {(FIELDS[step.type] ?? []).map((field) => (
+          {(FIELDS[step.type] ?? []).map((field) => field.kind !== "list" && (
             <Setting key={field.key} field={field} value={step[field.key]} onSet={(value) => change(set(form, step.id, { [field.key]: value }))} />
           ))}
+          {step.type === "dialogue" && <Switch label={ot("own.voices.third")} on={typeof step["third"] === "string"} onChange={(on) => change(withThird(form, step, on ? ot("own.voices.fair") : null))} />}
         </div>
+        <StepLengths form={form} step={step} change={change} />
         <p class="muted small">{ot("own.step.seconds", { n: step.seconds })}</p>
         <Beyond step={step} />
         <div class="row">
@@ -67,19 +77,32 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
 function Slots({ form, step, change }: { form: Form; step: FormStep; change: (form: Form) => void }) {
   const { slots } = partOf(form, step.id);
   const options = optionsOf(step) ?? [];
-  const wanted = step.type === "rate" ? ["low", "high"] : step.type === "move" ? ["alt"] : step.type === "text" ? ["helper"] : [];
-  const names = [...new Set([...wanted, ...Object.keys(slots)])].filter((name) => !options.includes(name));
+  const names = [...new Set([...wanted(step), ...Object.keys(slots)])].filter((name) => !options.includes(name));
   return (
     <>
       {names.map((name) => (
-        <Line key={name} label={called("field", `slot_${name}`).replace(/^slot /, "")} value={slots[name] ?? ""}
+        <Line key={name} label={slotLabel(step, name)} value={slots[name] ?? ""}
           onInput={(words) => change(worded(form, step.id, { slots: { ...slots, [name]: words } }))} />
       ))}
     </>
   );
 }
 
-function Setting({ field, value, onSet }: { field: Field; value: unknown; onSet: (value: unknown) => void }) {
+/** The words that a step has to have beside its text. */
+function wanted(step: FormStep): string[] {
+  if (step.type === "dialogue") return [...listIn(step, "voices"), ...(typeof step["third"] === "string" ? [step["third"]] : []), "move"];
+  if (step.type === "plan") return listIn(step, "fields");
+  return step.type === "rate" ? ["low", "high"] : step.type === "move" ? ["alt"] : step.type === "text" ? ["helper"] : [];
+}
+
+function slotLabel(step: FormStep, name: string): string {
+  const voice = step.type === "dialogue" ? listIn(step, "voices").indexOf(name) : -1;
+  if (voice >= 0) return ot("own.voices.name", { n: voice + 1 });
+  if (step.type === "dialogue" && step["third"] === name) return ot("own.voices.third_name");
+  return called("field", `slot_${name}`).replace(/^slot /, "");
+}
+
+function Setting({ field, value, onSet }: { field: Exclude<Field, { kind: "list" }>; value: unknown; onSet: (value: unknown) => void }) {
   const label = called("field", field.key);
   if (field.kind === "switch") return <Switch label={label} on={value === true} onChange={(on) => onSet(on ? true : undefined)} />;
   if (field.kind === "number") {
