@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 import msgspec
 
@@ -36,11 +37,11 @@ def changed(body: Fields, terms: Mapping[str, object]) -> Fields:
 
 def retold(body: Fields, whole: bytes) -> Fields:
     """The assignment with this exercise inside it, in the place of the one it holds, also while that is set aside."""
-    held = msgspec.json.decode(whole)
+    held = {"snapshot": msgspec.json.decode(whole, type=Fields)}
     aside = body.get("suspended")
     if isinstance(aside, dict):
-        return body | {"suspended": aside | {"snapshot": held}}
-    return body | {"snapshot": held}
+        return body | {"suspended": cast(Fields, aside) | held}
+    return body | held
 
 
 def ended(body: Fields, now: Millis) -> Fields | None:
