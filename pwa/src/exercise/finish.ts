@@ -1,15 +1,15 @@
 // The end of a run, kept: all its records and the draft's removal in one transaction.
-import { isDue, openSlots } from "../checkin/done.ts";
 import { derivedId, newId } from "../data/ids.ts";
 import { get, list, save, saveNew } from "../data/journal.ts";
 import { lastContact } from "../data/sync.ts";
 import { Taken } from "../data/trouble.ts";
 import type { Mark, Plan } from "../data/types.ts";
-import { localDay, localTime, zoneHere } from "../history/days.ts";
+import { localDay, zoneHere } from "../history/days.ts";
 import { vocabulary } from "../pair/vocabulary.ts";
 import { readAgreement } from "../sharing/agreed.ts";
 import { pickLabel } from "../ui/inputs/index.ts";
 import { nameOf } from "./answers.ts";
+import { doneByRun } from "./done.ts";
 import { play } from "./engine.ts";
 import { recordsOf } from "./record.ts";
 import { draftOf, keptRuns } from "./kept-runs.ts";
@@ -59,9 +59,8 @@ async function kept({ exercise, run, assignment }: Ending, state: State, draft: 
   const zone = zoneHere();
   const day = localDay(at, zone);
   const told = serverTime(at, lastContact.peek());
-  const marked = state.ended?.how !== "left" && assignment !== null;
   const [{ fields }, marks, uses] = await Promise.all([
-    readAgreement(), marked ? marksFor(run, assignment, day, localTime(at, zone)) : [], usesOf(exercise, run, assignment, state, told),
+    readAgreement(), assignment === null ? [] : marksOf(run, assignment, state, zone), usesOf(exercise, run, assignment, state, told),
   ]);
   const records = recordsOf(exercise, state, { id: run, assignment, label: wordOf, agreed: fields.runs, at: told });
   const parts = await Promise.all(records.map(async (one, n) => ({ ...one, id: one.id ?? (await derivedId(run, `part ${n}`)), zone, day })));
@@ -88,12 +87,10 @@ function wordOf(pick: Picked): string {
   return vocabulary.value === null ? nameOf(pick) : pickLabel(pick, vocabulary.value, vocabulary.value.special);
 }
 
-/** "Done for today" to the plans that remind of this assignment. They hold no answer. */
-async function marksFor(run: string, assignment: string, day: string, at: string) {
+/** "Done" to the reminders of what it was done for. They hold no answer. */
+async function marksOf(run: string, assignment: string, state: State, zone: string) {
   const [plans, marks] = await Promise.all([list<Plan>({ kinds: ["plan"] }), list<Mark>({ kinds: ["mark"], limit: 100 })]);
-  const open = plans.flatMap(({ id, body }) =>
-    (body?.about === assignment && isDue(body, day) ? openSlots(id, body, marks, day, at).map((slot) => ({ plan: id, slot })) : []));
-  return Promise.all(open.map(async ({ plan, slot }) => (
+  return Promise.all(doneByRun(state, assignment, plans, marks, zone).map(async ({ plan, day, slot }) => (
     { id: await derivedId(run, slot === 0 ? plan : `${plan} ${slot}`), kind: "mark", audience: "service" as const, body: { what: "done", plan, day, slot } }
   )));
 }
