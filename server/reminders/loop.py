@@ -18,7 +18,7 @@ from server.database import Database
 from server.errors import NotFound
 from server.models import Millis
 from server.reminders.payload import Message, message
-from server.reminders.push import Sender
+from server.reminders.push import CHANGED, Sender
 from server.reminders.verdict import Verdict
 from server.sealing import SealingKey, Unreadable
 from server.store import occasions, plans, records
@@ -137,11 +137,18 @@ class Engine:
         except (Unreadable, NotFound):
             verdict = Verdict(state="gone", reason="unreadable")
         else:
-            verdict = await self._sender.send(opened, said, claim.attempt, give_up_at=claim.lease_until - SPARE)
+            give_up_at = claim.lease_until - SPARE
+            verdict = await self._sender.send(opened, said, claim.attempt, give_up_at, lambda: self._stands(claim))
+        if verdict.reason == CHANGED:
+            return verdict
         kept = Delivery(state=verdict.state, status=verdict.status, reason=verdict.reason)
         now = self._clock()
         await self._db.write(lambda tx: occasions.record(tx, claim.id, target.id, kept, now))
         return verdict
+
+    async def _stands(self, claim: Claim) -> bool:
+        """A claim may wait for its turn: what was done or planned anew meanwhile is given back, and not sent."""
+        return await self._db.glance(lambda tx: occasions.stands(tx, self._node, claim.id))
 
     async def _close(self, claim: Claim, verdicts: Sequence[Verdict]) -> None:
         """Sent when a device has it and none is waited for; given back when one may get it later."""

@@ -8,7 +8,7 @@ import asyncio
 import socket
 import ssl
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from random import SystemRandom
 from typing import Final
 
@@ -38,6 +38,8 @@ LONGEST_BACKOFF: Final = 300_000
 BREAK: Final = 30_000
 """Milliseconds a push service that did not answer is left alone."""
 ALERT_EVERY: Final = 3_600_000
+CHANGED: Final = "changed"
+"""Why a message was not begun: what it is about has to be looked at again first."""
 TIMEOUT: Final = aiohttp.ClientTimeout(total=7, sock_connect=3)
 """Twice at most: a service that finds a message too large is asked once more."""
 
@@ -69,10 +71,16 @@ class Sender:
         self._random = SystemRandom()
 
     async def send(
-        self, target: Target, message: Message, attempt: int = 1, give_up_at: Millis | None = None
+        self,
+        target: Target,
+        message: Message,
+        attempt: int = 1,
+        give_up_at: Millis | None = None,
+        stands: Callable[[], Awaitable[bool]] | None = None,
     ) -> Verdict:
         """Send `message` to one device, once; what is left of its window is how long the push service may keep it.
-        After `give_up_at` it is not begun any more. The answer is there within 15 seconds of its turn."""
+        After `give_up_at`, or when it no longer `stands` as its turn comes, it is not begun. The answer is there within
+        15 seconds of its turn."""
         try:
             endpoint = checked(target.endpoint, self._hosts)
         except Unacceptable:
@@ -80,6 +88,8 @@ class Sender:
         async with self._lanes[endpoint.origin], self._all:
             if give_up_at is not None and self._clock() >= give_up_at:
                 return Verdict(state="later", reason="lease", retry_at=self._clock() + self._backoff(attempt))
+            if stands is not None and not await stands():
+                return Verdict(state="later", reason=CHANGED, retry_at=self._clock())
             result = await self._try(target, endpoint, message, message.full, attempt)
             if result.smaller:
                 result = await self._try(target, endpoint, message, message.minimal, attempt)

@@ -69,7 +69,8 @@ def note_done(tx: Tx, client_id: str, marks: Sequence[Done], now: Millis) -> Non
         rows,
     )
     tx.many(
-        "UPDATE occasion SET state = 'skipped', reason = 'done' WHERE client_id = :client AND plan_id = :plan "
+        f"UPDATE occasion SET state = CASE WHEN state = 'claimed' AND {GOT_IT} THEN 'sent' ELSE 'skipped' END, "
+        "reason = 'done', lease_until = NULL WHERE client_id = :client AND plan_id = :plan "
         f"AND day = :day AND slot = :slot AND {_OPEN}",
         [{**row, "now": now} for row in rows],
     )
@@ -107,6 +108,13 @@ def claim(tx: Tx, node: str, now: Millis, limit: int) -> list[Claim]:
     return _with_targets(tx, claims, now)
 
 
+def stands(tx: Tx, node: str, claim_id: str) -> bool:
+    """Whether a claim is still to be sent, by what has arrived until now: neither done nor to be planned anew, and
+    still this node's."""
+    still = f"state = 'claimed' AND claimed_by = :node AND NOT {IS_DONE} AND {_UP_TO_DATE}"
+    return tx.one(f"SELECT 1 FROM occasion WHERE id = :id AND {still}", id=claim_id, node=node) is not None
+
+
 def record(tx: Tx, claim_id: str, subscription_id: str, delivery: Delivery, now: Millis) -> None:
     """Keep what became of one push, as soon as it is known; a subscription that is gone goes in the same step."""
     tx.run(
@@ -126,11 +134,11 @@ def record(tx: Tx, claim_id: str, subscription_id: str, delivery: Delivery, now:
 
 def close(tx: Tx, node: str, claim_id: str, reason: str | None) -> None:
     """End a claim of this node's: sent when a device has it, else `reason` says why not. One that another node has
-    taken over is left alone."""
+    taken over is left alone, and so is one that was cancelled meanwhile, unless a device has it."""
     tx.run(
         f"UPDATE occasion SET state = CASE WHEN {GOT_IT} THEN 'sent' WHEN :reason = 'window' THEN 'expired' "
         f"ELSE 'failed' END, reason = CASE WHEN {GOT_IT} THEN NULL ELSE :reason END, lease_until = NULL "
-        "WHERE id = :id AND state = 'claimed' AND claimed_by = :node",
+        f"WHERE id = :id AND claimed_by = :node AND (state = 'claimed' OR (state = 'skipped' AND {GOT_IT}))",
         id=claim_id,
         node=node,
         reason=reason or "",

@@ -9,6 +9,7 @@ import msgspec
 from server.database import Row, Tx, Value
 from server.models import Millis
 from server.schedule import Occasion, local_day
+from server.store.occasions import GOT_IT
 from server.store.values import as_int
 
 DAY: Final = 24 * 3_600_000
@@ -27,6 +28,11 @@ class Planned(msgspec.Struct, frozen=True):
     def used(self) -> bool:
         """Whether it counts as one of the day's."""
         return self.put_off or self.state in ("sent", "claimed")
+
+    @property
+    def has_its_time(self) -> bool:
+        """Whether it is still to be sent, at a time that planning anew does not move."""
+        return self.state == "claimed" or (self.state == "planned" and self.put_off)
 
 
 Slots = Mapping[tuple[str, int], Planned]
@@ -61,14 +67,25 @@ def diff(
     puts: list[dict[str, Value]],
     cancels: list[dict[str, Value]],
 ) -> None:
-    """Add what is to be written and cancelled; one that was put off keeps the time it was put off to."""
+    """Add what is to be written and cancelled. One that was put off keeps the time it was put off to, and one that is
+    being sent or waits for its push service goes on, as long as that lies in a window that is still wanted."""
     kept: set[tuple[str, int]] = set()
     for occasion in wanted:
         slot = (occasion.day, occasion.slot)
-        kept.add(slot)
-        planned = known.get(slot)
-        puts.extend([] if planned is not None and planned.put_off else [_row(client_id, plan_id, occasion)])
-    cancels.extend({"id": p.id} for slot, p in known.items() if p.state == "planned" and slot not in kept)
+        there = known.get(slot)
+        if there is None or not there.has_its_time:
+            kept.add(slot)
+        elif _holds(occasion, there):
+            kept.add(slot)
+            continue
+        puts.append(_row(client_id, plan_id, occasion))
+    open_ = ("planned", "claimed")
+    cancels.extend({"id": p.id} for slot, p in known.items() if p.state in open_ and slot not in kept)
+
+
+def _holds(occasion: Occasion, there: Planned) -> bool:
+    """Whether what is there lies in the window of what is wanted now."""
+    return occasion.skip is None and occasion.due_at <= there.due_at and there.end_at <= occasion.end_at
 
 
 def _row(client_id: str, plan_id: str, occasion: Occasion) -> dict[str, Value]:
@@ -87,7 +104,12 @@ def _row(client_id: str, plan_id: str, occasion: Occasion) -> dict[str, Value]:
 
 
 def write(tx: Tx, puts: Sequence[Mapping[str, Value]], cancels: Sequence[Mapping[str, Value]]) -> None:
-    tx.many("UPDATE occasion SET state = 'skipped', reason = 'plan' WHERE id = :id AND state = 'planned'", cancels)
+    """What a device has got of a cancelled one stays sent."""
+    tx.many(
+        f"UPDATE occasion SET state = CASE WHEN state = 'claimed' AND {GOT_IT} THEN 'sent' ELSE 'skipped' END, "
+        "reason = 'plan', lease_until = NULL WHERE id = :id AND state IN ('planned', 'claimed')",
+        cancels,
+    )
     tx.many(
         "INSERT INTO occasion (id, client_id, plan_id, day, slot, due_at, end_at, line, state, reason) "
         "VALUES (:id, :client, :plan, :day, :slot, :due, :end, :line, :state, :reason) "

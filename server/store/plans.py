@@ -77,7 +77,7 @@ def expand(tx: Tx, keys: Sequence[PlanKey], opened: Open, secret: bytes, now: Mi
     for client in clients:
         mine = known.get(client, {})
         for key, wanted in _wanted(tx, client, zones.get(client), mine, opened, secret, now).items():
-            mine_open = {slot: one for slot, one in mine.get(key.id, {}).items() if one.end_at > now}
+            mine_open = {slot: one for slot, one in mine.get(key.id, {}).items() if ttl(one.end_at, now) >= LEAST_LEFT}
             diff(client, key.id, wanted.occasions, mine_open, puts, cancels)
             row: dict[str, Value] = {"client": client, "id": key.id, "zone": zones.get(client)}
             again.append(row | {"until": min(now + AHEAD, wanted.look_again + SOON)})
@@ -133,7 +133,9 @@ def _since(found: Iterable[Occasion], slots: Slots, since: Millis) -> list[Occas
     kept: list[Occasion] = []
     for one in found:
         there = slots.get((one.day, one.slot))
-        same = there is not None and (there.put_off or (there.state == "planned" and there.due_at == one.due_at))
+        same = there is not None and (
+            there.put_off or (there.state in ("planned", "claimed") and there.due_at == one.due_at)
+        )
         if same or one.due_at > since:
             kept.append(one)
     return kept

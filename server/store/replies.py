@@ -57,24 +57,25 @@ class Replies:
     async def later(self, viewer: Viewer, id: str, nth: int, now: Millis) -> PutOff:
         """Put off the sending that came after `nth` others were put off: each of them only once, however often it is
         said. `NotFound` when it is not the viewer's."""
+        return await self._db.write(lambda tx: put_off(tx, viewer, id, nth, now))
 
-        def work(tx: Tx) -> PutOff:
-            tx.run(f"UPDATE occasion SET snoozed = occasion.snoozed WHERE {_OWN}", id=id, client=viewer.id)
-            row = tx.one(
-                f"SELECT state, due_at, end_at, snoozed, CASE WHEN {IS_DONE} THEN 1 ELSE 0 END, "
-                f"CASE WHEN {GOT_IT} THEN 1 ELSE 0 END FROM occasion WHERE {_OWN}",
-                id=id,
-                client=viewer.id,
-            )
-            if row is None:
-                raise NotFound()
-            said = _decide(row, nth, now)
-            if said.at is not None and nth == as_int(row[3]):
-                _plan_again(tx, id, said.at)
-                plans.note_all(tx, viewer.id)
-            return said
 
-        return await self._db.write(work)
+def put_off(tx: Tx, viewer: Viewer, id: str, nth: int, now: Millis) -> PutOff:
+    """See `Replies.later`."""
+    tx.run(f"UPDATE occasion SET snoozed = occasion.snoozed WHERE {_OWN}", id=id, client=viewer.id)
+    row = tx.one(
+        f"SELECT state, due_at, end_at, snoozed, CASE WHEN {IS_DONE} THEN 1 ELSE 0 END, "
+        f"CASE WHEN {GOT_IT} THEN 1 ELSE 0 END FROM occasion WHERE {_OWN}",
+        id=id,
+        client=viewer.id,
+    )
+    if row is None:
+        raise NotFound()
+    said = _decide(row, nth, now)
+    if said.at is not None and nth == as_int(row[3]):
+        _plan_again(tx, id, said.at)
+        plans.note_all(tx, viewer.id)
+    return said
 
 
 def _decide(row: Row, nth: int, now: Millis) -> PutOff:

@@ -87,6 +87,152 @@ async def test_done_for_one_day_leaves_the_next(world: World) -> None:
     assert len(device.arrived) == 1
 
 
+CHANGES = [("09:00", False, None), ("09:00", True, "2026-09-23"), ("12:00", True, None)]
+
+
+async def test_done_after_it_was_claimed_means_not_sent_if_its_turn_has_not_come(world: World) -> None:
+    device = await world.device()
+    plan = await world.plan("09:00", about=rid("task"))
+    await world.step()
+    world.clock.now = instant("2026-09-22T09:00")
+    (claim,) = await world.nodes[0].engine.begin(world.clock())
+    await world.done(plan, "2026-09-22")
+
+    await world.nodes[0].engine.deliver(claim)
+    await world.step()
+
+    assert device.arrived == []
+    assert ("2026-09-22", "skipped", "done") in await world.states()
+
+
+@pytest.mark.parametrize(("at", "on", "paused"), CHANGES)
+async def test_a_plan_that_changed_after_it_was_claimed_is_not_sent_as_it_was(
+    world: World, at: str, on: bool, paused: str | None
+) -> None:
+    device = await world.device()
+    await world.plan("09:00")
+    await world.step()
+    world.clock.now = instant("2026-09-22T09:00")
+    (claim,) = await world.nodes[0].engine.begin(world.clock())
+    await world.plan(at, on=on, paused_until=paused)
+
+    await world.nodes[0].engine.deliver(claim)
+    await world.step()
+
+    assert device.arrived == []
+    assert await world.at("2026-09-22T12:00") == int(at == "12:00")
+
+
+async def test_what_was_done_of_another_plan_meanwhile_does_not_keep_it_from_being_sent(world: World) -> None:
+    device = await world.device()
+    await world.plan("09:00", name="first")
+    other = await world.plan("18:00", name="second")
+    await world.step()
+    world.clock.now = instant("2026-09-22T09:00")
+    (claim,) = await world.nodes[0].engine.begin(world.clock())
+    await world.done(other, "2026-09-22")
+
+    await world.nodes[0].engine.deliver(claim)
+    await world.step()
+
+    assert len(device.arrived) == 1
+
+
+@pytest.mark.parametrize(("at", "on", "paused"), CHANGES)
+async def test_one_that_waits_for_its_push_service_goes_with_a_change_of_its_plan(
+    world: World, at: str, on: bool, paused: str | None
+) -> None:
+    await world.device()
+    await world.plan("09:00")
+    world.service.always(503)
+    await world.at("2026-09-22T09:00")
+    await world.plan(at, on=on, paused_until=paused)
+    world.service.always(201)
+
+    assert await world.at("2026-09-22T09:10") == 0
+    assert await world.at("2026-09-22T12:00") == int(at == "12:00")
+
+
+async def test_one_that_waits_for_its_push_service_goes_on_when_its_plan_is_saved_as_it_was(world: World) -> None:
+    await world.device()
+    await world.plan("09:00")
+    world.service.always(503)
+    await world.at("2026-09-22T09:00")
+    await world.plan("09:00", renewed_at=1)
+    world.service.always(201)
+
+    assert await world.at("2026-09-22T09:10") == 1
+
+
+async def test_done_while_one_device_gets_it_keeps_it_from_the_other(world: World) -> None:
+    phone, tablet = await world.device(), await world.device(host=GOOGLE)
+    world.service.answer = lambda path: Answer(500 if path == tablet.path else 201)
+    plan = await world.plan("09:00")
+    await world.at("2026-09-22T09:00")
+    await world.done(plan, "2026-09-22")
+    world.service.always(201)
+
+    assert await world.at("2026-09-22T09:05") == 0
+    assert (len(phone.arrived), len(tablet.arrived)) == (1, 1)
+    assert ("2026-09-22", "sent", "done") in await world.states()
+
+
+async def test_done_and_claimed_at_the_same_moment_it_is_sent_or_left_out_and_never_both(world: World) -> None:
+    device, other = await world.device(), await world.node()
+    await world.limit(most=5)
+    names = [await world.plan("09:00", name=f"plan {n}", about=rid("task")) for n in range(5)]
+    for day in range(22, 28):
+        before, date = len(device.arrived), f"2026-09-{day}"
+        world.clock.now = instant(f"{date}T08:59")
+        await world.step()
+        world.clock.now = instant(f"{date}T09:00")
+
+        await asyncio.gather(
+            world.step(), *(world.done(name, date) for name in names), other.engine.step(world.clock())
+        )
+        await world.step()
+
+        states = [(state, why) for when, state, why in await world.states() if when == date]
+        assert len(device.arrived) - before == states.count(("sent", None))
+        assert states.count(("sent", None)) + states.count(("skipped", "done")) == len(names)
+
+
+async def test_a_run_is_done_for_each_slot_it_names_and_for_every_plan_about_its_assignment(world: World) -> None:
+    device = await world.device()
+    await world.put("task", "assignment", ASSIGNMENT)
+    morning = await world.plan("09:00", name="morning", about=rid("task"), more=["13:00", "18:00"])
+    noon = await world.plan("12:00", name="noon", about=rid("task"))
+    await world.step()
+    for plan, slot in ((morning, 0), (morning, 1), (noon, 0)):
+        await world.done(plan, "2026-09-22", slot=slot)
+
+    sent = [await world.at(f"2026-09-22T{at}") for at in ("09:00", "12:00", "13:00", "18:00")]
+
+    assert sent == [0, 0, 0, 1]
+    assert len(device.arrived) == 1
+
+
+async def test_done_on_two_phones_is_done_once(world: World) -> None:
+    device = await world.device()
+    plan = await world.plan("09:00")
+    for phone in ("phone", "tablet"):
+        await world.put(f"done on the {phone}", "mark", {"what": "done", "plan": plan, "day": "2026-09-22", "slot": 0})
+
+    assert await world.at("2026-09-22T09:00") == 0
+    assert await world.at("2026-09-23T09:00") == 1
+    assert len(device.arrived) == 1
+
+
+async def test_done_before_flying_holds_for_that_local_date_wherever_the_phone_is(world: World) -> None:
+    await world.device()
+    plan = await world.plan("18:00", zone="Europe/Rome")
+    await world.done(plan, "2026-09-22")
+    await world.travel("America/New_York")
+
+    assert await world.at("2026-09-22T18:00", "America/New_York") == 0
+    assert await world.at("2026-09-23T18:00", "America/New_York") == 1
+
+
 async def test_two_servers_on_one_database_send_each_reminder_once(world: World) -> None:
     other = await world.node()
     devices = [await world.device(), await world.device(BRUNO)]

@@ -146,6 +146,25 @@ async def test_planning_anew_leaves_what_was_put_off_where_it_is(world: World, d
     assert (early, await world.step()) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    "limits", [{"paused_until": "2026-09-23"}, {"quiet": {"from": "09:30", "to": "20:00"}}], ids=["paused", "quiet"]
+)
+async def test_a_pause_and_quiet_hours_that_come_meanwhile_hold_for_what_was_put_off(
+    world: World, device: Device, limits: dict[str, object]
+) -> None:
+    assert (await later(world)).at == instant("2026-09-22T10:00")
+    await world.limit(**limits)
+
+    assert await world.at("2026-09-22T10:00") == 0
+
+
+async def test_put_off_it_never_comes_at_night_where_the_phone_is_by_then(world: World, device: Device) -> None:
+    await later(world)
+    await world.travel("America/New_York")
+
+    assert await world.at("2026-09-22T10:00") == 0
+
+
 async def test_a_plan_that_is_turned_off_takes_what_was_put_off_along(world: World, device: Device) -> None:
     await later(world)
     await world.plan("09:00", on=False)
