@@ -12,10 +12,16 @@ from tests.e2e.machines import FLAGS
 from tests.push.browsers.gcm import Gcm
 from tools.set_up import find_browser
 
-TAPPED: Final = """async () => {
+TAPPED: Final = """async (opens) => {
   const [notification] = await registration.getNotifications();
-  dispatchEvent(new NotificationEvent("notificationclick", { notification, action: "" }));
+  return await new Promise((resolve) => {
+    clients.openWindow = (address) => Promise.resolve(resolve(address));
+    dispatchEvent(new NotificationEvent("notificationclick", { notification, action: "" }));
+    if (!opens) resolve(null);
+  }).finally(() => delete clients.openWindow);
 }"""
+"""Only what a person tapped may open a window, so the address is handed over."""
+CLOSED: Final = "about:blank"
 SOON_MS: Final = 8_000
 NEEDED: Final = "--disable-background-networking"
 """What Playwright and our other tests switch off: check-in and MCS are such."""
@@ -29,6 +35,7 @@ class Chromium:
         self._origin, self._zone = origin, zone
         self._context: BrowserContext | None = None
         self.page: Page | None = None
+        self._asked: str | None = None
         (self._profile / "Default").mkdir(parents=True)
         allowed = {"notifications": {f"{origin},*": {"setting": 1}}}
         said = {"profile": {"content_settings": {"exceptions": allowed}}}
@@ -77,7 +84,21 @@ class Chromium:
     async def tap_notification(self) -> None:
         """As a tap on what is shown. Without a lock screen there is nothing to click, so the worker is told."""
         assert self._context
-        await self._context.service_workers[0].evaluate(TAPPED)
+        assert self.page
+        is_closed = self.page.url == CLOSED
+        self._asked = await self._context.service_workers[0].evaluate(TAPPED, is_closed)
+
+    async def close_app(self) -> None:
+        """No window of the app is open any more; Chromium keeps one."""
+        assert self.page
+        await self.page.goto(CLOSED)
+
+    async def see_opened(self) -> None:
+        """A window at the address that the worker asked for."""
+        assert self._context
+        assert self._asked is not None
+        self.page = await self._context.new_page()
+        await self.go(self._asked)
 
     async def go_offline(self) -> None:
         """It is switched off: its line would come back only after half a minute."""

@@ -22,6 +22,7 @@ PREFERENCES: Final[dict[str, str | int | bool]] = {
     "dom.push.retryBaseInterval": 100,
     "permissions.default.desktop-notification": 1,
     "alerts.useSystemBackend": False,
+    "dom.serviceWorkers.disable_open_click_delay": 60_000,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
     "browser.startup.homepage_override.mstone": "ignore",
@@ -38,7 +39,8 @@ PREFERENCES: Final[dict[str, str | int | bool]] = {
     "intl.accept_languages": "en-GB, en",
 }
 """Pushes come over plain WebSocket from 127.0.0.1, notifications are allowed and drawn by Firefox itself, and it calls
-nobody. `dom.push.connection.enabled` is said because Marionette turns it off where it is not."""
+nobody. `dom.push.connection.enabled` is said because Marionette turns it off where it is not. A worker may open a
+window for a minute after a tap, not a second: the machine may be busy."""
 WORDS: Final = ("-headless", "-marionette", "-remote-allow-system-access", "-no-remote")
 
 
@@ -73,6 +75,20 @@ class Firefox:
     async def tap_notification(self) -> None:
         """Click the notification that Firefox has drawn."""
         await self._session.run(TAPPED, context="chrome")
+
+    async def close_app(self) -> None:
+        """No window of the app is open any more; Firefox keeps one."""
+        await self._session.tell("WebDriver:Navigate", url="about:blank")
+
+    async def see_opened(self) -> None:
+        """Wait for another window; the empty one is closed."""
+
+        async def met() -> bool:
+            return len(await self._session.tell("WebDriver:GetWindowHandles")) > 1
+
+        await until(met)
+        (opened,) = await self._session.tell("WebDriver:CloseWindow")
+        await self._session.tell("WebDriver:SwitchToWindow", handle=opened)
 
     async def go_offline(self) -> None:
         """It has no line to its push service any more."""

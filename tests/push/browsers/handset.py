@@ -15,7 +15,7 @@ UNTIL: Final = """const until = async (look) => {
   }
   throw new Error(`it never came to this: ${look}; ${location.pathname}: ${document.body.innerText.slice(0, 400)}`);
 };
-const reads = (element) => (element.ariaLabel ?? element.innerText).trim();
+const reads = (element) => (element.ariaLabel ?? element.innerText).trim().replaceAll("\\n", " ");
 const buttons = () => [...document.querySelectorAll("button, a")].filter((one) => !one.disabled);
 const button = (name) => buttons().find((one) => reads(one) === name);
 const worker = () => navigator.serviceWorker.ready;
@@ -49,6 +49,12 @@ class Browser(Protocol):
 
     async def tap_notification(self) -> None:
         """Tap what is on the lock screen."""
+
+    async def close_app(self) -> None:
+        """No window of the app is open any more."""
+
+    async def see_opened(self) -> None:
+        """Wait for the window that a tap opened: it is the page from now on."""
 
     async def go_offline(self) -> None:
         """No push reaches it any more."""
@@ -112,10 +118,11 @@ class Handset:
         await self.run(GIVE_UP)
 
     async def is_at(self, path: str) -> None:
-        """Wait until the page shows this path."""
+        """Wait until the page shows this path, and nothing after it."""
 
         async def met() -> bool:
-            return urlsplit(await self.browser.where()).path == path
+            at = urlsplit(await self.browser.where())
+            return (at.path, at.query) == (path, "")
 
         await until(met)
 

@@ -16,13 +16,16 @@ from server.store.subscriptions import live
 from server.store.sync import Pull
 from server.store.values import as_int
 from tests.cast import ANNA, TERESA, Clock, Stage
+from tests.e2e.devices import new_id
 from tests.push.browsers.patience import until
 from tests.push.browsers.post import Post
 from tests.push.push_service import PushService
 
 PLAN: Final = str(uuid5(UUID(int=0), "plan"))
-EXERCISE: Final = str(uuid5(UUID(int=0), "exercise"))
-"""What the plan is about: reminders of a check-in come more rarely when nobody answers."""
+TASK: Final = "01a0c000-0000-7000-8000-0000000000e1"
+EXERCISE: Final = "feet-on-floor"
+STEP: Final = "Feet on the floor"
+"""What Teresa set and the plan is about: reminders of a check-in come more rarely when nobody answers."""
 MINUTE: Final = 60_000
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
@@ -48,10 +51,14 @@ class Town:
         return join_link(self.stage.settings, offer.secret)
 
     async def plan(self) -> None:
-        """Anna wants a reminder every day from the next minute on; she said so on another device."""
+        """Teresa sets an exercise. Anna wants a reminder of it every day from the next minute on; she said so on
+        another device."""
+        async with await self.stage.signed_in(TERESA) as teresa:
+            said = {"id": TASK, "op": new_id(), "exercise": EXERCISE}
+            (await teresa.post(f"/api/clients/{ANNA.id}/assignments", json=said)).raise_for_status()
         self.clock.now += MINUTE - self.clock.now % MINUTE
         at = datetime.fromtimestamp(self.clock.now / 1000 + 60, ZoneInfo(self.zone)).strftime("%H:%M")
-        body = {"at": at, "days": [1, 2, 3, 4, 5, 6, 7], "about": EXERCISE, "on": True, "paused_until": None}
+        body = {"at": at, "days": [1, 2, 3, 4, 5, 6, 7], "about": TASK, "on": True, "paused_until": None}
         op = Op(
             id=str(uuid4()),
             record=PLAN,
@@ -94,6 +101,15 @@ class Town:
         tests = [await self.asks_for_a_test() for _ in range(3)]
         assert len(self.post.waiting()) == 1
         return over, tests[-1]
+
+    async def is_opened(self, id: str) -> None:
+        """Wait until the server was told that the app was opened from this reminder."""
+
+        async def met() -> bool:
+            ask = "SELECT 1 FROM occasion WHERE id = :id AND opened_at IS NOT NULL"
+            return await self.stage.stores.db.read(lambda tx: tx.one(ask, id=id)) is not None
+
+        await until(met)
 
     async def has(self, *kids: str) -> None:
         """Wait until the server's subscriptions are of these VAPID keys."""

@@ -5,7 +5,7 @@ from typing import Final
 from server.reminders.lines import LATER, LINES, OPEN, TEST_LINE, TITLE
 from server.reminders.vapid import rotated
 from tests.push.browsers.handset import Handset, Shown
-from tests.push.browsers.town import Town
+from tests.push.browsers.town import EXERCISE, STEP, Town
 
 TAG: Final = 24
 
@@ -34,6 +34,19 @@ async def leads_to_today(_: Town, phone: Handset) -> None:
     await phone.go("/settings")
     await phone.browser.tap_notification()
     await phone.is_at("/")
+
+
+async def opens_at_today(town: Town, phone: Handset) -> None:
+    """With no window open a tap opens one at Today, the step one tap away; the server knows."""
+    id, _ = await town.comes_due()
+    await phone.shows(id)
+    await phone.browser.close_app()
+    await phone.browser.tap_notification()
+    await phone.browser.see_opened()
+    await phone.is_at("/")
+    await town.is_opened(id)
+    await phone.tap(f"Start {STEP}")
+    await phone.is_at(f"/practise/{EXERCISE}")
 
 
 async def waits_while_it_is_off(town: Town, phone: Handset) -> None:
@@ -98,6 +111,7 @@ CHROMIUM: Final = (
     turned_on,
     shown_and_replaced,
     leads_to_today,
+    opens_at_today,
     waits_while_it_is_off,
     is_missed_and_found_again,
     moves_to_a_new_key,
