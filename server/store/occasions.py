@@ -116,12 +116,14 @@ def stands(tx: Tx, node: str, claim_id: str) -> bool:
 
 
 def record(tx: Tx, claim_id: str, subscription_id: str, delivery: Delivery, now: Millis) -> None:
-    """Keep what became of one push, as soon as it is known; a subscription that is gone goes in the same step."""
+    """Keep what became of one push, as soon as it is known; a subscription that is gone goes in the same step. What a
+    device has got stays so, also when it is put off and does not come again."""
     tx.run(
         "INSERT INTO delivery (occasion_id, subscription_id, state, status, reason, sent_at, attempts) "
         "VALUES (:occasion, :subscription, :state, :status, :reason, :now, 1) "
-        "ON CONFLICT (occasion_id, subscription_id) DO UPDATE SET state = excluded.state, status = excluded.status, "
-        "reason = excluded.reason, sent_at = excluded.sent_at, attempts = delivery.attempts + 1",
+        "ON CONFLICT (occasion_id, subscription_id) DO UPDATE SET attempts = delivery.attempts + 1, "
+        f"state = {_unless_got('state')}, status = {_unless_got('status')}, reason = {_unless_got('reason')}, "
+        f"sent_at = {_unless_got('sent_at')}",
         occasion=claim_id,
         subscription=subscription_id,
         state=delivery.state,
@@ -130,6 +132,11 @@ def record(tx: Tx, claim_id: str, subscription_id: str, delivery: Delivery, now:
         now=now,
     )
     subscriptions.note_tried(tx, subscription_id, delivery.state, delivery.reason, now)
+
+
+def _unless_got(column: str) -> str:
+    got = "delivery.state = 'accepted' AND excluded.state <> 'accepted'"
+    return f"CASE WHEN {got} THEN delivery.{column} ELSE excluded.{column} END"
 
 
 def close(tx: Tx, node: str, claim_id: str, reason: str | None) -> None:

@@ -153,7 +153,7 @@ async def test_a_pause_and_quiet_hours_that_come_meanwhile_hold_for_what_was_put
     world: World, device: Device, limits: dict[str, object]
 ) -> None:
     assert (await later(world)).at == instant("2026-09-22T10:00")
-    await world.limit(**limits)
+    await world.limit(ANNA, **limits)
 
     assert await world.at("2026-09-22T10:00") == 0
 
@@ -186,6 +186,19 @@ async def test_put_off_while_another_device_still_waits_it_comes_once_to_both(wo
     assert said.at == instant("2026-09-22T10:00")
     assert len(phone.arrived) == 2
     assert len([push for push in tablet.arrived if push.headers["ttl"] == "3600"]) == 1
+
+
+async def test_what_came_and_was_put_off_stays_sent_when_its_push_service_is_away_until_the_end(
+    world: World, device: Device
+) -> None:
+    await later(world)
+    world.service.always(503)
+    for minute in range(0, 75, 5):
+        world.clock.now = instant("2026-09-22T10:00") + minute * MINUTE
+        await world.step()
+
+    said = await entry(world)
+    assert (said.state, said.accepted, said.put_off) == ("sent", 1, 1)
 
 
 async def test_a_time_that_was_drawn_is_never_told_before(world: World) -> None:
