@@ -24,9 +24,9 @@ nightly: ## the looks at sync, storage and reminders, for hours: MIDWEEK_SEED re
 	@$(SET_UP) test
 	@export MIDWEEK_SEED=$${MIDWEEK_SEED:-$$(date +%F)}; echo "MIDWEEK_SEED=$$MIDWEEK_SEED"; \
 	MIDWEEK_EXAMPLES=2000 MIDWEEK_STEPS=50 MIDWEEK_CUTS=20000 MIDWEEK_KILLS=2000 \
-	MIDWEEK_OCCASIONS=10000 MIDWEEK_PUSH_KILLS=200 \
+	MIDWEEK_OCCASIONS=10000 MIDWEEK_PUSH_KILLS=200 MIDWEEK_SIMULATED=1000000 \
 	$(BIN)/pytest -n 4 --dist worksteal -q tests/sync tests/database/test_power_cut.py tests/database/test_sqlite.py \
-	tests/push/test_crashes.py
+	tests/push/test_crashes.py tests/schedule/test_simulation.py
 
 check: ## format, lint, types, exercises
 	@$(SET_UP) check

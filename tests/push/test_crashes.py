@@ -12,7 +12,9 @@ import sys
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,8 +26,9 @@ from server.store.keys import Keys
 from server.store.occasions import LEASE
 from tests.cast import Clock
 from tests.e2e.machines import ROOT
+from tests.push.crash_worker import written
 from tests.push.push_service import Arrived, Device, PushService
-from tests.push.world import MINUTE, World, instant, rid
+from tests.push.world import World, instant, rid
 
 OCCASIONS = int(os.environ.get("MIDWEEK_OCCASIONS", "400"))
 KILLS = int(os.environ.get("MIDWEEK_PUSH_KILLS", "8"))
@@ -33,20 +36,19 @@ DAY = "2026-09-22T09:00"
 PATIENCE = 300 if OCCASIONS <= 1_000 else 3_600
 A_DAY = 5
 """Reminders a person may want a day."""
-QUIET = 4
-"""Seconds without a push after which every living server has done what it can."""
 
 
 class Workers:
     """Servers in processes of their own, on the database of the test."""
 
     def __init__(self, folder: Path, addresses: tuple[str, str], service: PushService, clock: Clock) -> None:
-        self._clock_file, authority = folder / "clock", folder / "authority.pem"
+        self._folder, authority = folder, folder / "authority.pem"
         authority.write_bytes(service.authority())
-        self.clock, self._service = clock, service
+        self.clock, self._questions = clock, count(1)
         self.tell_time()
+        written(folder / "question", "0")
         words = [sys.executable, "-m", "tests.push.crash_worker", *addresses]
-        words += [str(service.port), str(authority), str(self._clock_file)]
+        words += [str(service.port), str(authority), str(folder)]
         self._log = (folder / "workers.log").open("wb")
         self._launcher = subprocess.Popen(
             words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log
@@ -55,9 +57,7 @@ class Workers:
 
     def tell_time(self) -> None:
         """Every worker's clock shows what the test's does."""
-        new = self._clock_file.with_suffix(".new")
-        new.write_text(str(self.clock()))
-        new.replace(self._clock_file)
+        written(self._folder / "clock", str(self.clock()))
 
     async def start(self) -> int:
         """One more; its process id."""
@@ -78,14 +78,20 @@ class Workers:
                 os.kill(pid, 0)
 
     async def all_sent(self, met: Callable[[], bool]) -> None:
-        """Wait until it is met; when nothing happens for a while, the leases of the dead are over."""
+        """Wait until it is met; when the living have done what they can, the leases of the dead are over."""
         async with asyncio.timeout(PATIENCE):
+            await self.idle()
             while not met():
-                before = len(self._service.arrived)
-                await asyncio.sleep(QUIET)
-                if len(self._service.arrived) == before:
-                    self.clock.forward(LEASE + 1_000)
-                    self.tell_time()
+                self.clock.forward(LEASE + 1_000)
+                self.tell_time()
+                await self.idle()
+
+    async def idle(self) -> None:
+        """Wait until every living server has looked once more, found nothing to do, and has nothing on its way."""
+        question = str(next(self._questions))
+        written(self._folder / "question", question)
+        answers = [self._folder / f"idle-{pid}" for pid in self._pids]
+        await self.until(lambda: all(one.exists() and one.read_text() == question for one in answers))
 
     async def until(self, met: Callable[[], bool]) -> None:
         """Wait until it is met."""
@@ -158,6 +164,11 @@ async def planned(addresses: Addresses, service: PushService, clock: Clock, plan
         return {urlsplit(device.endpoint).path: device for device in devices}
 
 
+def nine_on(number: int) -> int:
+    """When it is nine that many days later, by the clocks of that day."""
+    return instant((datetime.fromisoformat(DAY) + timedelta(days=number)).isoformat())
+
+
 def more_than(service: PushService, before: int) -> bool:
     """Whether something came since."""
     return len(service.arrived) > before
@@ -208,7 +219,7 @@ async def test_a_server_killed_before_it_heard_the_answer_leaves_one_reminder_on
     async with workers(tmp_path, addresses, service, clock) as running:
         worker = await running.start()
         for number in range(KILLS):
-            clock.now = instant(DAY) + number * 24 * 60 * MINUTE
+            clock.now = nine_on(number)
             running.tell_time()
             killed = asyncio.Event()
 
@@ -224,7 +235,7 @@ async def test_a_server_killed_before_it_heard_the_answer_leaves_one_reminder_on
             clock.forward(LEASE + 1_000)
             running.tell_time()
             await running.until(partial(more_than, service, before))
-        await asyncio.sleep(1)  # the last answer is on its way into the database
+        await running.idle()  # the last answer is in the database
 
     seen = visible(service, devices)
     assert seen == dict.fromkeys(seen, 1)
