@@ -161,7 +161,9 @@ def _fixed(plan: Plan, day: Date, said: str, secret: bytes) -> list[Occasion]:
     """One at each time; one too soon after the one before is skipped. A window ends where the next begins."""
     midnight = instant(day.next_day(), "00:00", plan.zone).timestamp(unit="millisecond")
     tonight = [(midnight, midnight + MINUTE)] if plan.quiet.hold("00:00") else []
-    quiet = [*spans(said, plan.quiet, plan.zone), *tonight]
+    tomorrow = spans(day.next_day().format_iso(), plan.quiet, plan.zone)
+    soon = [span for span in tomorrow if span[0] < midnight + SHORTEST_WINDOW]
+    quiet = [*spans(said, plan.quiet, plan.zone), *tonight, *soon]
     todays: list[Occasion] = []
     for slot, at in enumerate((plan.at, *plan.more)):
         due_at = instant(day, at, plan.zone).timestamp(unit="millisecond")

@@ -74,7 +74,9 @@ function ofDay(id: string, plan: Plan, limits: Limits, day: string): Expected[] 
 
 function fixed(plan: string, body: Plan, limits: Limits, day: string): Expected[] {
   const midnight = endOf(day);
-  const quiet = [...spans(day, limits.quiet), ...(holds(limits.quiet, "00:00") ? [[midnight, midnight + MINUTE] as const] : [])];
+  const tonight = holds(limits.quiet, "00:00") ? [[midnight, midnight + MINUTE] as const] : [];
+  const soon = spans(addDays(day, 1), limits.quiet).filter(([from]) => from < midnight + SHORTEST);
+  const quiet = [...spans(day, limits.quiet), ...tonight, ...soon];
   const all = timesOf(body).map((time, slot): Expected => {
     const at = instant(day, time);
     const asked = limits.own && !(body.in_quiet ?? []).includes(time);
