@@ -66,21 +66,21 @@ def diff(
     known: Slots,
     puts: list[dict[str, Value]],
     cancels: list[dict[str, Value]],
-) -> None:
+) -> bool:
     """Add what is to be written and cancelled. One that was put off keeps the time it was put off to, and one that is
-    being sent or waits for its push service goes on, as long as that lies in a window that is still wanted."""
+    being sent or waits for its push service goes on, as long as that lies in a window that is still wanted. Whether to
+    plan once more: one of the latter was cancelled, and has had its place of the day until now."""
     kept: set[tuple[str, int]] = set()
     for occasion in wanted:
         slot = (occasion.day, occasion.slot)
         there = known.get(slot)
-        if there is None or not there.has_its_time:
+        fixed = there is not None and there.has_its_time
+        if there is None or not fixed or _holds(occasion, there):
             kept.add(slot)
-        elif _holds(occasion, there):
-            kept.add(slot)
-            continue
-        puts.append(_row(client_id, plan_id, occasion))
-    open_ = ("planned", "claimed")
-    cancels.extend({"id": p.id} for slot, p in known.items() if p.state in open_ and slot not in kept)
+        puts.extend([] if fixed else [_row(client_id, plan_id, occasion)])
+    over = [p for slot, p in known.items() if p.state in ("planned", "claimed") and slot not in kept]
+    cancels.extend({"id": p.id} for p in over)
+    return any(p.state == "claimed" for p in over)
 
 
 def _holds(occasion: Occasion, there: Planned) -> bool:

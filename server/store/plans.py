@@ -78,12 +78,13 @@ def expand(tx: Tx, keys: Sequence[PlanKey], opened: Open, secret: bytes, now: Mi
         mine = known.get(client, {})
         for key, wanted in _wanted(tx, client, zones.get(client), mine, opened, secret, now).items():
             mine_open = {slot: one for slot, one in mine.get(key.id, {}).items() if ttl(one.end_at, now) >= LEAST_LEFT}
-            diff(client, key.id, wanted.occasions, mine_open, puts, cancels)
-            row: dict[str, Value] = {"client": client, "id": key.id, "zone": zones.get(client)}
+            anew = diff(client, key.id, wanted.occasions, mine_open, puts, cancels)
+            row: dict[str, Value] = {"client": client, "id": key.id, "zone": zones.get(client), "dirty": int(anew)}
             again.append(row | {"until": min(now + AHEAD, wanted.look_again + SOON)})
     write(tx, puts, cancels)
     tx.many(
-        "UPDATE plan SET dirty = 0, expanded_until = :until, zone = :zone WHERE client_id = :client AND id = :id", again
+        "UPDATE plan SET dirty = :dirty, expanded_until = :until, zone = :zone WHERE client_id = :client AND id = :id",
+        again,
     )
 
 
