@@ -10,12 +10,15 @@ import msgspec
 from server.bodies import Assignment, SessionDates, Weekly
 from server.content import Library
 from server.demo.history import ANNA, BRUNO, WEEKS, Moment, Person, history
+from server.demo.told import FROM_TERESA, MEANING, WORD, told
 from server.errors import NotFound
 from server.models import Millis, Viewer
 from server.opening import Stores
 from server.store.assignments import Ids
 from server.store.logins import Entry
+from server.store.messages import Wish
 from server.store.op import Op
+from server.store.shared_words import NewWord
 from server.store.sync import Pull
 from server.store.therapist_records import SESSIONS
 
@@ -86,9 +89,13 @@ async def _client(
         exercise: await _assign(stores, library, demo, client_id, one, now) for one in sets for exercise in one[:1]
     }
     await _meet(stores, demo, client_id, now)
+    entries = list(history(person, _day(now)))
+    if person is ANNA:
+        entries += told(_day(now), await _in_common(stores, demo, client_id, now))
+        entries.sort(key=lambda one: one.felt_at)
     viewer = Viewer(id=client_id, role="client", practice=demo.therapist.practice, login="demo")
     titles = {card.id: card.title for card in library.assignable("en")}
-    ops = [_op(client_id, number, entry, given, titles) for number, entry in enumerate(history(person, _day(now)))]
+    ops = [_op(client_id, number, entry, given, titles) for number, entry in enumerate(entries)]
     for batch in _batches(ops):
         pull = Pull(cursor=None, limit=1, zone=person.zone)
         await stores.sync.exchange(viewer, pull, batch, batch[-1].felt_at or now)
@@ -100,6 +107,16 @@ async def _meet(stores: Stores, demo: Demo, client_id: str, now: Millis) -> None
     dates = SessionDates(weekly=Weekly(first.isoweekday(), "16:30", first.isoformat()))
     op = _id(client_id, "sessions")
     await stores.therapist_records.put(demo.therapist, client_id, SESSIONS, op, None, dates, now)
+
+
+async def _in_common(stores: Stores, demo: Demo, client_id: str, now: Millis) -> str:
+    """A word of the two, its id given back, and a note that the therapist left after the last session."""
+    record = _id(client_id, "word")
+    new = NewWord(record=record, op=_id(client_id, "add word"), word=WORD, meaning=MEANING)
+    await stores.shared_words.add(demo.therapist, client_id, new, now - 3 * 7 * DAY_MS)
+    wish = Wish(op=_id(client_id, "note"), base=None, text=FROM_TERESA, fresh=False)
+    await stores.messages.write(demo.therapist, client_id, wish, now - 4 * DAY_MS)
+    return record
 
 
 async def _assign(stores: Stores, library: Library, demo: Demo, client_id: str, one: Set, now: Millis) -> str:

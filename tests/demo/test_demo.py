@@ -8,8 +8,10 @@ import pytest
 
 from server.app import create_app
 from server.bodies import KINDS
+from server.brief import Words
 from server.demo.history import ANNA, BRUNO, Person, history
 from server.demo.seed import seed
+from server.demo.told import FROM_ANNA, WORD, told
 from server.models import Viewer
 from server.opening import Stores
 from server.store.sync import Pull
@@ -66,7 +68,25 @@ async def test_a_second_start_finds_the_same_people_and_adds_nothing(tmp_path: P
         second = await seed(said, library(), START + 86_400_000)
 
         anna = Viewer(id=first.clients["Anna B."], role="client", practice=first.therapist.practice, login="x")
-        told = await said.sync.exchange(anna, Pull(cursor=None, limit=500, zone=None), [], START)
+        pulled = await said.sync.exchange(anna, Pull(cursor=None, limit=500, zone=None), [], START)
     assert second == first
     set_and_met = 3 + 1  # exercises, and the record of when they meet
-    assert len(told.records) == len(list(history(ANNA, TODAY))) + set_and_met
+    in_common = 1 + 1  # a word, and the therapist's note
+    shared = [*history(ANNA, TODAY), *told(TODAY, "word")]
+    assert len(pulled.records) == len(shared) + set_and_met + in_common
+
+
+async def test_the_page_before_the_session_has_a_note_scenes_and_the_word_of_the_two(tmp_path: Path) -> None:
+    app = create_app(settings_in(tmp_path), Clock(), library())
+    async with started(app):
+        stores: Stores = app.state.stores
+        demo = await seed(stores, library(), START)
+
+        words = Words.of(library().vocabulary)
+        page = await stores.briefs.of(demo.therapist, demo.clients["Anna B."], None, words, START)
+
+    assert page.bring is not None
+    assert page.scenes is not None
+    assert FROM_ANNA.encode() in bytes(page.bring.items[0].body)
+    assert [scene.scene.title for scene in page.scenes.told] == ["Half a sentence", "The call"]
+    assert list(page.shared_words.values()) == [WORD]
