@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from server.app import create_app
@@ -87,6 +88,6 @@ async def test_the_page_before_the_session_has_a_note_scenes_and_the_word_of_the
 
     assert page.bring is not None
     assert page.scenes is not None
-    assert FROM_ANNA.encode() in bytes(page.bring.items[0].body)
+    assert FROM_ANNA.encode() in msgspec.json.encode(page.bring.items[0])
     assert [scene.scene.title for scene in page.scenes.told] == ["Half a sentence", "The call"]
     assert list(page.shared_words.values()) == [WORD]

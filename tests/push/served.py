@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvicorn
+from litestar import Litestar
 
 from server.reminders.door import open_reminders
 from tests.cast import CHECKOUT, Clock, Stage, on_stage, settings_in
@@ -25,12 +26,21 @@ async def served(folder: Path, service: PushService, clock: Clock) -> AsyncGener
                 stage.settings, state.db, state["keys"], clock, resolver=service.resolver(), tls=service.tls()
             )
             own, state.reminders = state.reminders, here
-            server = uvicorn.Server(uvicorn.Config(stage.app, lifespan="off", log_level="error"))
-            serving = asyncio.create_task(server.serve([listening]))
             try:
-                yield stage
+                async with answering(stage.app, listening):
+                    yield stage
             finally:
-                server.should_exit = True
-                await serving
                 state.reminders = own
                 await here.close()
+
+
+@asynccontextmanager
+async def answering(app: Litestar, listening: socket.socket) -> AsyncGenerator[None, None]:
+    """A started app answers at this port, in this event loop."""
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error"))
+    serving = asyncio.create_task(server.serve([listening]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
