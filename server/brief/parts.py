@@ -1,7 +1,7 @@
 """The parts of the brief, each from the entries of its days. Counts and the client's own words; no score, no rank."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 from server import formulas
 from server.bodies import Assignment, Run, Scene
 from server.brief.entries import CheckIn, Entry, Journal, Part, Words
-from server.formulas import Change, Felt, NotEnough, NotVisited, SeenTogether, Spread, Turn, Turns, WidthChange
+from server.formulas import Change, Counted, Felt, NotEnough, NotVisited, SeenTogether, Spread, Turn, Turns, WidthChange
 from server.models import Millis, Record
 
 MOST_BROUGHT: Final = 3
@@ -204,7 +204,7 @@ def said(now: Journal, before: Journal, earlier: Sequence[Entry[CheckIn]], words
 def scenes(now: Journal) -> Scenes:
     """What happened between people."""
     told = [Told(one.id, one.day, one.body) for one in reversed(now.scenes)]
-    return Scenes(told[:MOST_SCENES], len(told), formulas.turns(_turns(now)))
+    return Scenes(told[:MOST_SCENES], len(told), _counted(now))
 
 
 def body(now: Journal, words: Words) -> Body:
@@ -276,17 +276,30 @@ def _all_words(body: CheckIn, words: Words) -> list[str]:
     return [pick.id for pick in body.words if pick.id not in words.special] + body.own_words
 
 
+def _counted(of: Journal) -> Turns | NotEnough:
+    """How often each turn came, whatever its capitals, in the words of the newest of its scenes."""
+    written = {_plain(turn): turn for turn in _turns(of)}
+    found = formulas.turns([_plain(turn) for turn in _turns(of)])
+    if isinstance(found, NotEnough):
+        return found
+    table, repeats = [_in_words(written, one) for one in found.table], found.repeats
+    return Turns(table, repeats if isinstance(repeats, NotEnough) else [_in_words(written, one) for one in repeats])
+
+
+def _in_words(written: Mapping[Turn, Turn], one: Counted) -> Counted:
+    turn = written[Turn(one.wish, one.expected, one.move)]
+    return Counted(turn.wish, turn.expected, turn.move, one.n)
+
+
 def _turns(of: Journal) -> list[Turn]:
+    """Wish, expected answer and own move of the scenes that name all three, oldest first."""
     found = [(one.body.wish, one.body.expected, one.body.my_move) for one in of.scenes]
-    return [
-        Turn(_plain(w), _plain(e), _plain(m))
-        for w, e, m in found
-        if w and e and m and w.strip() and e.strip() and m.strip()
-    ]
+    turns = [Turn(w.strip(), e.strip(), m.strip()) for w, e, m in found if w and e and m]
+    return [turn for turn in turns if turn.wish and turn.expected and turn.move]
 
 
-def _plain(text: str) -> str:
-    return text.strip().lower()
+def _plain(turn: Turn) -> Turn:
+    return Turn(turn.wish.lower(), turn.expected.lower(), turn.move.lower())
 
 
 def _practised(exercise: str, runs: Sequence[Run]) -> Practised:
@@ -344,7 +357,7 @@ def _words_in_part(now: Journal, words: Words) -> list[Question]:
 
 
 def _repeated(now: Journal) -> list[Question]:
-    found = formulas.turns(_turns(now))
+    found = _counted(now)
     if isinstance(found, NotEnough) or isinstance(found.repeats, NotEnough):
         return []
     return [Question("turn", one.n, turn=Turn(one.wish, one.expected, one.move)) for one in found.repeats]

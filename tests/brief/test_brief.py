@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from server.brief import Asked, Brief, Words, brief, journal
-from server.formulas import Change, NotEnough
+from server.formulas import Change, Counted, NotEnough
 from server.models import Audience, Record, Role
 from tests.cast import library
 
@@ -135,13 +135,15 @@ def test_a_new_word_never_came_in_all_that_was_shared_before() -> None:
 def test_scenes_are_shown_as_they_were_written_and_turns_are_counted() -> None:
     turn = {"wish": "To be heard", "expected": "He laughs", "my_move": "I go quiet"}
 
-    page = made(*(record(f"s{days}", "scene", days, turn | {"other": "My boss"}) for days in range(4)))
+    louder = turn | {"my_move": "I GO QUIET"}
+    said = [turn, turn, turn, louder]  # the newest first
+    page = made(*(record(f"s{days}", "scene", days, each | {"other": "My boss"}) for days, each in enumerate(said)))
 
     assert page.scenes
     assert [one.id for one in page.scenes.told] == ["s0", "s1", "s2"]
     assert page.scenes.n == 4
     assert not isinstance(page.scenes.turns, NotEnough)
-    assert page.scenes.turns.table[0].n == 4
+    assert page.scenes.turns.table == [Counted("To be heard", "He laughs", "I go quiet", 4)]
     assert page.questions
     assert page.questions[0].about == "turn"
 

@@ -29,7 +29,7 @@ export default function BriefPage({ id }: { id: string }) {
       <Trouble text={reading.trouble} again={reading.again} />
       {brief === null ? reading.trouble === null && <p class="muted" role="status">{bt("brief.reading")}</p> : (
         <>
-          <div class="row not-printed">
+          <div class="row brief-since not-printed">
             <Since brief={brief} choose={setSince} />
             <button type="button" class="button" onClick={() => print()}>{bt("brief.print")}</button>
           </div>
@@ -45,7 +45,7 @@ export default function BriefPage({ id }: { id: string }) {
 function Since({ brief, choose }: { brief: Brief; choose: (day: string) => void }) {
   const [day, setDay] = useState(brief.since);
   return (
-    <form class="row" onSubmit={(event) => { event.preventDefault(); choose(day); }}>
+    <form class="row brief-since" onSubmit={(event) => { event.preventDefault(); choose(day); }}>
       <label class="field">
         <span>{bt("brief.since")}</span>
         <input class="input desk-date" type="date" required value={day} max={brief.until} onInput={({ currentTarget }) => setDay(currentTarget.value)} />

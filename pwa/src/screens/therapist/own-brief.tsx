@@ -16,8 +16,8 @@ export default function OwnBriefPage({ own: { brief, whole }, held, arrived }: {
   const [asSent, setAsSent] = useState(false);
   const library = useLibrary();
   const choosing = {
-    part: (part: PartName) => <Hold key={part} name={part} held={held.has(part)} label={bt("brief.mine.hold")} />,
-    entry: (id: string) => <Hold key={id} name={id} held={held.has(id)} label={bt("brief.mine.item")} />,
+    part: (part: PartName) => <Hold key={part} name={part} held={held.has(part)} label={bt("brief.mine.hold")} told={bt("brief.mine.held", names())} />,
+    entry: (id: string) => <Hold key={id} name={id} held={held.has(id)} label={bt("brief.mine.item")} told={bt("brief.mine.held_item", names())} />,
   };
   return (
     <>
@@ -29,7 +29,7 @@ export default function OwnBriefPage({ own: { brief, whole }, held, arrived }: {
   );
 }
 
-function Hold({ name, held, label }: { name: string; held: boolean; label: string }) {
+function Hold({ name, held, label, told }: { name: string; held: boolean; label: string; told: string }) {
   const [wanted, setWanted] = useState(held);
   const turn = useAction(async () => {
     setWanted(!wanted);
@@ -40,7 +40,7 @@ function Hold({ name, held, label }: { name: string; held: boolean; label: strin
   });
   return (
     <div class="not-printed">
-      <Switch label={label} on={wanted} onChange={turn.run} {...(wanted && { description: bt("brief.mine.held", names()) })} />
+      <Switch label={label} on={wanted} onChange={turn.run} {...(wanted && { description: told })} />
       {turn.trouble && <p class="problem" role="alert">{turn.trouble}</p>}
     </div>
   );
