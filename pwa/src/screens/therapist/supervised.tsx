@@ -5,6 +5,7 @@ import { at, dayOf } from "./accompanying-words.ts";
 import { Trouble, useReading } from "./action.tsx";
 import { api } from "./api.ts";
 import { Desk } from "./desk.tsx";
+import { type Labels, labelsOf } from "./labels.ts";
 import { useLibrary } from "./library.ts";
 import { own, readable } from "./words.ts";
 
@@ -74,12 +75,12 @@ function One({ id }: { id: string }) {
       <Trouble text={reading.trouble} again={reading.again} />
       {gone && <p>{at("accompanying.supervised.gone")}</p>}
       {entries?.length === 0 && <p>{at("accompanying.supervised.empty")}</p>}
-      {!!entries?.length && <Table entries={entries} title={title} />}
+      {!!entries?.length && <Table entries={entries} title={title} labels={labelsOf(library?.vocabulary ?? null)} />}
     </Desk>
   );
 }
 
-function Table({ entries, title }: { entries: readonly Seen[]; title: (exercise: string) => string }) {
+function Table({ entries, title, labels }: { entries: readonly Seen[]; title: (exercise: string) => string; labels: Labels }) {
   return (
     <ul class="desk-list">
       {entries.map((one, place) => (
@@ -89,7 +90,7 @@ function Table({ entries, title }: { entries: readonly Seen[]; title: (exercise:
             <span class="muted small">{one.ago === 0 ? at("accompanying.supervised.today") : at("accompanying.supervised.ago", { n: one.ago })}</span>
           </span>
           {numbersOf(one).length > 0 && <span>{numbersOf(one).join(" · ")}</span>}
-          {picksOf(one).length > 0 && <span class="muted">{picksOf(one).join(", ")}</span>}
+          {picksOf(one, labels).length > 0 && <span class="muted">{picksOf(one, labels).join(", ")}</span>}
         </li>
       ))}
     </ul>
@@ -106,14 +107,19 @@ function numbersOf({ distress, affect, ended, minutes, ratings }: Seen): string[
   const how = ENDED.find((one) => one === ended);
   return [
     ...(distress === undefined ? [] : [at("accompanying.supervised.distress", { n: distress })]),
-    ...(affect === undefined ? [] : [at("accompanying.supervised.affect", { v: affect.v.toFixed(1), a: affect.a.toFixed(1) })]),
+    ...(affect === undefined ? [] : [at("accompanying.supervised.affect", { v: signed(affect.v), a: signed(affect.a) })]),
     ...(how === undefined ? [] : [at(`accompanying.supervised.${how}`)]),
     ...(minutes === undefined ? [] : [at("accompanying.supervised.minutes", { n: minutes })]),
     ...Object.entries(ratings ?? {}).map(([name, value]) => `${readable(name)}: ${value}`),
   ];
 }
 
-function picksOf({ words = [], regions = [], sensations = [], contexts = [] }: Seen): string[] {
-  const said = words.map(({ id, strength }) => (strength === undefined ? readable(id) : `${readable(id)} (${strength})`));
-  return [...said, ...[...regions, ...sensations, ...contexts].map(readable)];
+function picksOf({ words = [], regions = [], sensations = [], contexts = [] }: Seen, labels: Labels): string[] {
+  const said = words.map(({ id, strength }) => (strength === undefined ? labels.word(id) : `${labels.word(id)} (${strength})`));
+  return [...said, ...regions.map(labels.region), ...sensations.map(labels.sensation), ...contexts.map(labels.context)];
+}
+
+/** With the sign that "from −1 to 1" has. */
+function signed(value: number): string {
+  return value.toFixed(1).replace("-", "−");
 }
