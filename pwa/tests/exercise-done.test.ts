@@ -32,9 +32,13 @@ test("a finished run is done for every plan about its assignment, and for no oth
   assert.deepEqual(slots(at("10:00"), TASK, plans, [], ROME), ["p 2026-11-23 0", "q 2026-11-23 0"]);
 });
 
-for (const how of ["stopped", "left"] as const) {
-  test(`one that was ${how} is not`, () => assert.deepEqual(slots(at("10:00", how), TASK, [plan("p")], [], ROME), []));
-}
+test("so is one that was stopped: nobody who pressed Stop is asked again that day", () => {
+  assert.deepEqual(slots(at("10:00", "stopped"), TASK, [plan("p")], [], ROME), ["p 2026-11-23 0"]);
+});
+
+test("one that was left is not", () => {
+  assert.deepEqual(slots(at("10:00", "left"), TASK, [plan("p")], [], ROME), []);
+});
 
 test("one that goes on still is not", () => {
   assert.deepEqual(slots({ ...at("10:00"), ended: null }, TASK, [plan("p")], [], ROME), []);
