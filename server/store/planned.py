@@ -26,8 +26,9 @@ class Planned(msgspec.Struct, frozen=True):
 
     @property
     def used(self) -> bool:
-        """Whether it counts as one of the day's."""
-        return self.put_off or self.state in ("sent", "claimed")
+        """Whether it counts as one of the day's and can't be kept from it. One that is being sent, or waits for its
+        push service, still can."""
+        return self.put_off or self.state == "sent"
 
     @property
     def has_its_time(self) -> bool:

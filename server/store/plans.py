@@ -220,7 +220,7 @@ def _is_open(slots: Slots, one: Occasion) -> bool:
     there = slots.get((one.day, one.slot))
     if there is None or there.used:
         return there is None
-    return there.state in ("planned", "skipped") or one.due_at > there.end_at
+    return there.state in ("planned", "claimed", "skipped") or one.due_at > there.end_at
 
 
 def _used(known: Mapping[str, Slots]) -> dict[str, int]:
@@ -233,7 +233,8 @@ def _used(known: Mapping[str, Slots]) -> dict[str, int]:
 
 def _look_again(run: Sequence[Sent], found: Sequence[Occasion], slots: Slots, now: Millis) -> Millis:
     """When it may show that enough went unanswered to slow down: as the next window ends."""
-    ends = [one.end_at for one in found if one.skip is None] + [p.end_at for p in slots.values() if p.used]
+    ends = [one.end_at for one in found if one.skip is None]
+    ends += [p.end_at for p in slots.values() if p.used or p.state == "claimed"]
     ends = [end for end in ends if end > now]
     return min(ends, default=now + AHEAD) if len(run) + len(ends) >= IN_A_ROW else now + AHEAD
 

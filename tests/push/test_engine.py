@@ -164,6 +164,20 @@ async def test_one_that_waits_for_its_push_service_goes_on_when_its_plan_is_save
     assert await world.at("2026-09-22T09:10") == 1
 
 
+async def test_one_that_waits_for_its_push_service_gives_way_when_the_most_a_day_is_lowered(world: World) -> None:
+    await world.device()
+    for number, at in enumerate(("09:00", "09:10")):
+        await world.plan(at, name=f"plan {number}")
+    assert await world.at("2026-09-22T09:00") == 1
+    world.service.always(503)
+    await world.at("2026-09-22T09:10")
+    await world.limit(most=1)
+    world.service.always(201)
+
+    assert [await world.at(f"2026-09-22T09:{minute}") for minute in (11, 20, 40)] == [0, 0, 0]
+    assert await world.at("2026-09-23T09:00") == 1
+
+
 async def test_done_while_one_device_gets_it_keeps_it_from_the_other(world: World) -> None:
     phone, tablet = await world.device(), await world.device(host=GOOGLE)
     world.service.answer = lambda path: Answer(500 if path == tablet.path else 201)
