@@ -1,7 +1,7 @@
 """Connections whose request never begins: they are closed, and keep nobody else from being answered."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ class Hasty(Connection):
 
 
 @asynccontextmanager
-async def listening(connection: type[Connection]) -> AsyncIterator[int]:
+async def listening(connection: type[Connection]) -> AsyncGenerator[int]:
     """Where an app listens that reads every request and answers it with one line."""
 
     async def app(_scope: object, receive: "ASGIReceiveCallable", send: "ASGISendCallable") -> None:
