@@ -73,23 +73,29 @@ def _put(tx: Tx, viewer: Viewer, template: Template, now: Millis) -> Template:
     if kept == after:
         return after
     if (kept.rev if kept else 0) != template.rev:
-        raise Conflict(
-            "This list was changed since you opened it. Nothing was saved. Look at it again, then repeat it."
-        )
+        raise _changed()
     if kept is None:
         _room_for_one(tx, viewer)
-    tx.run(
+    written = tx.run(
         "INSERT INTO template (id, practice_id, name, items, rev, changed_at) "
         "VALUES (:id, :practice, :name, :items, :rev, :now) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
-        "items = excluded.items, rev = excluded.rev, changed_at = excluded.changed_at",
+        "items = excluded.items, rev = excluded.rev, changed_at = excluded.changed_at "
+        "WHERE template.practice_id = excluded.practice_id AND template.rev = :before",
         id=after.id,
         practice=viewer.practice,
         name=after.name,
         items=msgspec.json.encode(after.items).decode(),
         rev=after.rev,
         now=now,
+        before=template.rev,
     )
+    if not written:  # another node was quicker, after it was read here
+        raise _changed()
     return after
+
+
+def _changed() -> Conflict:
+    return Conflict("This list was changed since you opened it. Nothing was saved. Look at it again, then repeat it.")
 
 
 def _room_for_one(tx: Tx, viewer: Viewer) -> None:
