@@ -23,7 +23,7 @@ import httpx
 from playwright.async_api import BrowserContext, CDPSession, Page, Playwright
 
 from tools.node import node
-from tools.set_up import find_windowless
+from tools.set_up import find_browser, find_windowless
 
 ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "a long phrase for the tests"
@@ -134,10 +134,14 @@ class Server:
 
 
 class Phone:
-    """A browser profile on disk: killed and opened again, it is the same phone."""
+    """A browser profile on disk: killed and opened again, it is the same phone. One without windows shows no
+    notifications; `whole` is one that does."""
 
-    def __init__(self, playwright: Playwright, folder: Path, origin: str, scheme: str = "light") -> None:
+    def __init__(
+        self, playwright: Playwright, folder: Path, origin: str, scheme: str = "light", whole: bool = False
+    ) -> None:
         self._playwright, self._folder, self._origin, self._scheme = playwright, folder, origin, scheme
+        self._browser = find_browser() if whole else find_windowless()
         self._context: BrowserContext | None = None
 
     async def open(self) -> BrowserContext:
@@ -145,7 +149,7 @@ class Phone:
         if self._context is None:
             self._context = await self._playwright.chromium.launch_persistent_context(
                 str(self._folder),
-                executable_path=find_windowless(),
+                executable_path=self._browser,
                 headless=True,
                 args=list(FLAGS),
                 viewport={"width": PHONE["width"], "height": PHONE["height"]},

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 VIEWS: Final = ("lines", "words", "body", "exercises", "scenes", "find")
 DAYS: Final = 70
-LONGEST: Final = 250
+LONGEST: Final = 400
 """Milliseconds of processor time, slowed four times. Far above what `python -m tests.bench.history` prints: machines
 that run tests have other work."""
 SCENE: Final = {"they_did": "looked away", "wish": "to be heard", "expected": "they laugh", "my_move": "went quiet"}

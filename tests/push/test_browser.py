@@ -77,7 +77,7 @@ async def page(tmp_path: Path, stage: Stage, devices: list[Device]) -> AsyncIter
     """Anna's phone, joined, at its settings, with notifications allowed when asked. Each time it subscribes anew it is
     another of the devices."""
     async with async_playwright() as playwright:
-        phone = Phone(playwright, tmp_path / "phone", stage.settings.origin)
+        phone = Phone(playwright, tmp_path / "phone", stage.settings.origin, whole=True)
         context = await phone.open()
         await context.grant_permissions(["notifications"])
         said = [{"endpoint": one.endpoint, "keys": {"p256dh": one.p256dh, "auth": one.auth}} for one in devices]
