@@ -17,6 +17,17 @@ REMEMBERED = """name => new Promise(done => {
     };
 })"""
 """Whether the phone's store holds something under this name."""
+RUNS = """() => new Promise(done => {
+    const asked = indexedDB.open("midweek");
+    asked.onsuccess = () => {
+        const found = asked.result.transaction("drafts").objectStore("drafts").getAllKeys();
+        found.onsuccess = () => {
+            asked.result.close();
+            done(found.result.filter(one => one.startsWith("run:")).length);
+        };
+    };
+})"""
+"""How many runs the phone's store holds that are not saved."""
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -147,6 +158,13 @@ async def opened(page: Page, path: str) -> None:
 async def at_rest(page: Page) -> None:
     """No tab of this browser is sending or fetching, or waits to."""
     await until_locks(page, "({held, pending}) => [...held, ...pending].every(one => one.name !== 'midweek-sync')")
+
+
+async def runs_saved(page: Page) -> None:
+    """No run is left that ended and is not saved yet: it is saved behind what comes next."""
+    async with asyncio.timeout(20):
+        while await page.evaluate(RUNS) > 0:
+            await page.wait_for_timeout(20)
 
 
 async def until_locks(page: Page, condition: str) -> None:

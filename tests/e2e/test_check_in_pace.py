@@ -31,6 +31,7 @@ class Pace:
             "one => { const {top, bottom} = one.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }"
         ):
             self.seconds += TAP
+        await what.scroll_into_view_if_needed()  # once it stands still
         await what.click(force=True)
         self.taps += 1
         self.seconds += TAP

@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client, new_id
 from tests.e2e.machines import Server
-from tests.e2e.people import SYNC, at_rest, button, first_button, opened, status
+from tests.e2e.people import SYNC, at_rest, button, first_button, opened, runs_saved, status
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -95,6 +95,7 @@ async def test_left_in_the_middle_it_rests_a_day_and_reopens_at_back_in_the_room
     await page.goto("/")
     await button(page, "Go on").click()
     await expect(page.get_by_role("heading", name="You stopped, and that is fine.", exact=False)).to_be_visible()
+    await runs_saved(page)
     assert RESTS in await at(page, ten + timedelta(hours=23, minutes=59))
     assert await at(page, ten + timedelta(hours=24, minutes=10)) == "Start"
     await page.clock.set_system_time(datetime.now(UTC))

@@ -52,11 +52,13 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
       endRecorded();
     }
     if (playing.recorded) keepRun(playing, next);
-    if (playing.recorded && isPastGate(playing.exercise, before, next)) void markUse(playing, next, Date.now()).catch(console.error);
+    const locks = playing.recorded && isPastGate(playing.exercise, before, next) ? markUse(playing, next, Date.now()).catch(console.error) : null;
     playing.watch?.(next);
     if (!playing.watch && next.card_b_at !== null && next.card_b_at !== before.card_b_at) void cardB.set(next.card_b_at).catch(console.error);
     if (next.ended !== null) ended.current(next);
-    else setState(next);
+    else if (locks === null) setState(next);
+    // The lock is on the phone before the step is on the screen: an app that is killed there keeps it. Stop waits for nothing.
+    else void locks.then(() => latest.current.ended ?? setState(latest.current));
   }, [playing]);
   const took = useWordsTook(state);
   useClock(playing.exercise, state, took, send);
