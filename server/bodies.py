@@ -70,6 +70,17 @@ class Run(Body):
     part_of: Word | None = None
 
 
+class NotToday(Body):
+    """An exercise that was set, and left for another day. Why is the client's to say or not: `reasons` by id, `text` in
+    their own words."""
+
+    exercise: ExerciseId
+    title: Line = ""
+    assignment: Word | None = None
+    reasons: Annotated[list[Word], Meta(max_length=10)] = []
+    text: Words = ""
+
+
 class Note(Body):
     text: Text
 
@@ -310,6 +321,7 @@ class SessionDates(Body):
 KINDS: Final[dict[str, type[Body]]] = {
     "checkin": CheckIn,
     "run": Run,
+    "not-today": NotToday,
     "note": Note,
     "card": Card,
     "message": Message,
@@ -340,6 +352,8 @@ THERAPIST_KINDS: Final = frozenset(
     }
 )
 """Kinds only a therapist writes; `message` and `mark` are written by both."""
+REASONS: Final = ("time", "place", "tired", "much", "unsure", "unwanted", "unsaid")
+"""Why something is left for another day, as far as this version knows them; the last is "rather not say"."""
 LATEST_WINS: Final = frozenset({"plan", "preference", "safety-plan"})
 """Kinds where the later arrival replaces the other, which stays as an earlier version: a copied plan would
 remind twice."""

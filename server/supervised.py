@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from server.bodies import Affect, Body, CheckIn, EmotionPick, Run
+from server.bodies import REASONS, Affect, Body, CheckIn, EmotionPick, NotToday, Run
 from server.content import Library
 from server.models import Record
 
@@ -62,6 +62,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ended: str | None = None
     minutes: int | None = None
     ratings: Mapping[str, int] = {}
+    reasons: list[str] = []
 
 
 def seen(records: Iterable[Record], codes: Codes, today: str) -> list[Seen]:
@@ -82,6 +83,9 @@ def _seen(record: Record, codes: Codes, today: str) -> Seen | None:
     if record.kind == "run":
         run = _read(record.body, Run)
         return None if run is None else _run(run, codes, ago)
+    if record.kind == "not-today":
+        left = _read(record.body, NotToday)
+        return None if left is None else _not_today(left, codes, ago)
     return None
 
 
@@ -110,6 +114,13 @@ def _run(body: Run, codes: Codes, ago: int) -> Seen | None:
         minutes=None if body.seconds is None else -(-body.seconds // 60),
         ratings={name: value for name, value in body.ratings.items() if name in ratings},
     )
+
+
+def _not_today(body: NotToday, codes: Codes, ago: int) -> Seen | None:
+    if body.exercise not in codes.exercises:
+        return None
+    reasons = [one for one in body.reasons if one in REASONS]
+    return Seen(kind="not-today", ago=ago, exercise=body.exercise, reasons=reasons)
 
 
 def _read(body: msgspec.Raw, shape: type[B]) -> B | None:

@@ -44,17 +44,25 @@ const menu = { order: ["b", "a"] };
 test("of those due the order of the menu says which is next, and what was done today waits", () => {
   const live = [named("a"), named("b"), named("c")];
 
-  assert.equal(nextOf(live, [run("b", "2026-11-17")], TODAY, undefined, menu)?.assignment.id, "b");
-  assert.equal(nextOf(live, [run("b", TODAY)], TODAY, undefined, menu)?.assignment.id, "a");
-  assert.equal(nextOf(live, [run("b", "2026-11-17"), run("b", "2026-11-18"), run("a", TODAY)], TODAY, undefined, menu)?.assignment.id, "c");
-  assert.equal(nextOf(live, [run("b", "2026-11-17")], TODAY, "c", menu)?.assignment.id, "c");
+  assert.equal(nextOf(live, [run("b", "2026-11-17")], TODAY, { menu: menu })?.assignment.id, "b");
+  assert.equal(nextOf(live, [run("b", TODAY)], TODAY, { menu: menu })?.assignment.id, "a");
+  assert.equal(nextOf(live, [run("b", "2026-11-17"), run("b", "2026-11-18"), run("a", TODAY)], TODAY, { menu: menu })?.assignment.id, "c");
+  assert.equal(nextOf(live, [run("b", "2026-11-17")], TODAY, { about: "c", menu })?.assignment.id, "c");
 });
 
 test("the one to begin with is next before the others that are due", () => {
   const live = [named("a"), named("b")];
 
-  assert.equal(nextOf(live, [], TODAY, undefined, { ...menu, first: "a" })?.assignment.id, "a");
-  assert.equal(nextOf(live, [run("a", "2026-11-17"), run("a", "2026-11-18")], TODAY, undefined, { ...menu, first: "a" })?.assignment.id, "b");
+  assert.equal(nextOf(live, [], TODAY, { menu: { ...menu, first: "a" } })?.assignment.id, "a");
+  assert.equal(nextOf(live, [run("a", "2026-11-17"), run("a", "2026-11-18")], TODAY, { menu: { ...menu, first: "a" } })?.assignment.id, "b");
+});
+
+test("what was left for another day comes last, also when a reminder was about it, and says so", () => {
+  const live = [named("a"), named("b")];
+
+  assert.equal(nextOf(live, [], TODAY, { about: "a", aside: new Set(["a"]) })?.assignment.id, "b");
+  assert.equal(nextOf(live, [run("b", TODAY), run("b", "2026-11-18")], TODAY, { aside: new Set(["a"]) })?.assignment.id, "b");
+  assert.deepEqual([nextOf([named("a")], [], TODAY, { aside: new Set(["a"]) })?.aside, nextOf([named("a")], [], TODAY)?.aside], [true, false]);
 });
 
 test("every country has one emergency number", () => {

@@ -29,7 +29,7 @@ test("the ZIP holds the page, the entries, the tables with their codebook, FHIR,
 
   assert.deepEqual(Object.keys(files).sort(), [
     "README.txt", "fhir.json", "midweek.json", "report.html", "server.json", "tables/answers.csv", "tables/cards.csv", "tables/check-ins.csv",
-    "tables/codebook.csv", "tables/exercises.csv", "tables/notes.csv", "tables/other.csv", "tables/scenes.csv", "tables/vocabulary.csv",
+    "tables/codebook.csv", "tables/exercises.csv", "tables/not-today.csv", "tables/notes.csv", "tables/other.csv", "tables/scenes.csv", "tables/vocabulary.csv",
   ]);
   assert.deepEqual(JSON.parse(files["midweek.json"] ?? "").records.length, aJournal().records.length);
   assert.equal(files["server.json"], '{"held": true}');
@@ -91,7 +91,7 @@ test("the codebook names each column of each table with its range and its meanin
 test("no record is left out of the tables", () => {
   const everything = aJournal();
   const parts = everything.records.filter(({ body }) => body !== null && "part_of" in body).length;
-  const rows = ["check-ins.csv", "exercises.csv", "scenes.csv", "cards.csv", "notes.csv", "other.csv"].flatMap((file) => tableOf(file, everything));
+  const rows = ["check-ins.csv", "exercises.csv", "not-today.csv", "scenes.csv", "cards.csv", "notes.csv", "other.csv"].flatMap((file) => tableOf(file, everything));
 
   assert.equal(rows.length, everything.records.length - parts);
 });
@@ -99,7 +99,7 @@ test("no record is left out of the tables", () => {
 test("the page says each answer in words, day by day, and who it was shared with", () => {
   const page = report();
 
-  for (const words of ["Sunday, November 22, 2026", "quite pleasant|somewhat unpleasant", "7 of 10", "A note of my own, “quoted”, with", "never shared", "stopped on the way", "The table", "18:30"]) {
+  for (const words of ["Sunday, November 22, 2026", "quite pleasant|somewhat unpleasant", "7 of 10", "A note of my own, “quoted”, with", "never shared", "stopped on the way", "Not today: Calm place", "Too tired", "Too loud at home", "The table", "18:30"]) {
     assert.match(page, new RegExp(words));
   }
 });

@@ -31,7 +31,7 @@ test("a copy, as JSON or in its ZIP, brings the person's own records and leaves 
 
   for (const from of [file("copy.json", said), file("copy.json", "\uFEFF", said), file("copy.zip", zip as Uint8Array<ArrayBuffer>)]) {
     const found = await readFile(from);
-    assert.deepEqual([found.from, found.records.length, found.theirs, found.days], ["midweek", 13, 1, { first: "2026-11-16", last: "2026-11-22" }]);
+    assert.deepEqual([found.from, found.records.length, found.theirs, found.days], ["midweek", 14, 1, { first: "2026-11-16", last: "2026-11-22" }]);
   }
 });
 

@@ -120,6 +120,6 @@ test("the assignment that a reminder is about goes first", () => {
   const live = ["a", "b"].map((id) => ({ id, body: { exercise: id } }) as unknown as Assigned);
 
   assert.equal(nextOf(live, [], "2026-11-23")?.assignment.id, "a");
-  assert.equal(nextOf(live, [], "2026-11-23", "b")?.assignment.id, "b");
-  assert.equal(nextOf(live, [], "2026-11-23", "checkin")?.assignment.id, "a");
+  assert.equal(nextOf(live, [], "2026-11-23", { about: "b" })?.assignment.id, "b");
+  assert.equal(nextOf(live, [], "2026-11-23", { about: "checkin" })?.assignment.id, "a");
 });

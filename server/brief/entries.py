@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from server.bodies import Affect, Assignment, Body, EmotionPick, Message, Run, Scene, SharedWord
+from server.bodies import Affect, Assignment, Body, EmotionPick, Message, NotToday, Run, Scene, SharedWord
 from server.content.shapes import Vocabulary
 from server.models import Millis, Record
 
@@ -88,6 +88,7 @@ class Journal(msgspec.Struct, frozen=True):
     notes: list[Entry[Note]]
     messages: list[Entry[Message]]
     assignments: list[Entry[Assignment]]
+    not_today: list[Entry[NotToday]] = []
     words: dict[str, str] = {}
 
     def where(self, keep: Callable[[str, str], bool]) -> "Journal":
@@ -99,6 +100,7 @@ class Journal(msgspec.Struct, frozen=True):
             notes=[one for one in self.notes if keep(one.id, one.day)],
             messages=[one for one in self.messages if keep(one.id, one.day)],
             assignments=self.assignments,
+            not_today=[one for one in self.not_today if keep(one.id, one.day)],
             words=self.words,
         )
 
@@ -118,6 +120,7 @@ def journal(records: Iterable[Record]) -> Journal:
         notes=_read(own, "note", Note),
         messages=[one for one in _read(own, "message", Message) if one.body.text],
         assignments=_read(theirs, "assignment", Assignment),
+        not_today=_read(own, "not-today", NotToday),
         words={one.id: one.body.word for one in _read(theirs, "word", SharedWord)},
     )
 

@@ -98,7 +98,7 @@ def _before(asked: Asked) -> str:
 
 
 def _ids(of: Journal) -> set[str]:
-    return {one.id for each in (of.check_ins, of.runs, of.scenes, of.notes, of.messages) for one in each}
+    return {one.id for each in (of.check_ins, of.runs, of.not_today, of.scenes, of.notes, of.messages) for one in each}
 
 
 def _named(page: Brief, now: Journal) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from server import formulas
-from server.bodies import Assignment, Run, Scene
+from server.bodies import Assignment, NotToday, Run, Scene
 from server.brief.entries import CheckIn, Entry, Journal, Part, Words
 from server.formulas import Change, Counted, Felt, NotEnough, NotVisited, SeenTogether, Spread, Turn, Turns, WidthChange
 from server.models import Millis, Record
@@ -122,7 +122,8 @@ class Pairs(msgspec.Struct, frozen=True):
 
 
 class Practised(msgspec.Struct, frozen=True):
-    """One exercise: how often it was opened, finished and stopped."""
+    """One exercise: how often it was opened, finished and stopped, and left for another day (`not_today`): for these
+    `reasons`, by id, and with these words (`said`), the last that were written."""
 
     exercise: str
     title: str
@@ -130,10 +131,13 @@ class Practised(msgspec.Struct, frozen=True):
     finished: int
     stopped: int
     ratings: list[Pairs]
+    not_today: int = 0
+    reasons: list[Used] = []
+    said: str = ""
 
 
 class Practice(msgspec.Struct, frozen=True):
-    """The exercises that were done, the one done most first."""
+    """The exercises that were opened or left for another day, the one opened most first."""
 
     exercises: list[Practised]
 
@@ -216,18 +220,24 @@ def body(now: Journal, words: Words) -> Body:
 
 
 def practice(now: Journal) -> Practice:
-    """The exercises that were opened."""
-    runs = defaultdict[str, list[Run]](list)
+    """The exercises that were opened, and those that were not, and it was said."""
+    runs, left = defaultdict[str, list[Run]](list), defaultdict[str, list[NotToday]](list)
     for one in now.runs:
         runs[one.body.exercise].append(one.body)
-    return Practice(sorted((_practised(*one) for one in runs.items()), key=lambda one: (-one.opened, one.exercise)))
+    for other in now.not_today:
+        left[other.body.exercise].append(other.body)
+    found = [_practised(exercise, runs[exercise], left[exercise]) for exercise in {*runs, *left}]
+    return Practice(sorted(found, key=lambda one: (-one.opened, one.exercise)))
 
 
 def unvisited(whole: Journal, now: Journal, words: Words, since: str, not_shared: Collection[str]) -> Unvisited:
     """What was set and not opened, opened and not finished; and, from enough entries on, what never came."""
     live = {one.body.exercise: one.body for one in whole.assignments if _was_live(one.body, since)}
+    looked_at = {one.body.exercise for one in now.not_today}
     left = formulas.not_visited(
-        live, (one.body.exercise for one in now.runs), (r.body.exercise for r in now.runs if r.body.ended == "finished")
+        (exercise for exercise in live if exercise not in looked_at),
+        (one.body.exercise for one in now.runs),
+        (one.body.exercise for one in now.runs if one.body.ended == "finished"),
     )
     entries, wished = len(now.check_ins), [one.body.wish for one in now.check_ins if one.body.wish]
     families = {words.family_of.get(pick.id, pick.id) for one in now.check_ins for pick in one.body.words}
@@ -302,21 +312,29 @@ def _plain(turn: Turn) -> Turn:
     return Turn(turn.wish.lower(), turn.expected.lower(), turn.move.lower())
 
 
-def _practised(exercise: str, runs: Sequence[Run]) -> Practised:
+def _practised(exercise: str, runs: Sequence[Run], left: Sequence[NotToday]) -> Practised:
     pairs = defaultdict[str, list[tuple[int, int]]](list)
     for run in runs:
         for key, before in run.ratings.items():
             question = key.removesuffix("_before")
             if question != key and (after := run.ratings.get(f"{question}_after")) is not None:
                 pairs[question].append((before, after))
+    titles = [run.title for run in reversed(runs)] + [one.title for one in reversed(left)]
     return Practised(
         exercise=exercise,
-        title=next((run.title for run in reversed(runs) if run.title), ""),
+        title=next(filter(None, titles), ""),
         opened=len(runs),
         finished=sum(run.ended == "finished" for run in runs),
         stopped=sum(run.ended == "stopped" for run in runs),
         ratings=[Pairs(question, each, _middle(each)) for question, each in pairs.items()],
+        not_today=len(left),
+        reasons=_most(reason for one in left for reason in dict.fromkeys(one.reasons)),
+        said=next((said for one in reversed(left) if (said := one.text.strip())), ""),
     )
+
+
+def _most(ids: Iterable[str]) -> list[Used]:
+    return [Used(id, n) for id, n in sorted(Counter(ids).items(), key=lambda one: (-one[1], one[0]))]
 
 
 def _middle(pairs: Sequence[tuple[int, int]]) -> float | NotEnough:

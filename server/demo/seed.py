@@ -145,7 +145,7 @@ async def _assign(stores: Stores, library: Library, demo: Demo, client_id: str, 
 
 def _op(client_id: str, number: int, entry: Moment, given: dict[str, str], titles: dict[str, str]) -> Op:
     body = dict(entry.body)
-    if entry.kind == "run":
+    if entry.kind in ("run", "not-today"):
         exercise = str(body["exercise"])
         body |= {"title": titles[exercise]} | ({"assignment": given[exercise]} if exercise in given else {})
     return Op(

@@ -1,5 +1,5 @@
-"""What the demo's Anna and her therapist told each other between sessions: scenes, a note each way, and a word of the
-two. Invented, pure and repeatable."""
+"""What the demo's Anna and her therapist told each other between sessions: scenes, what was left for another day, a
+note each way, and a word of the two. Invented, pure and repeatable."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -67,6 +67,12 @@ _SCENES: Final[tuple[tuple[int, Said], ...]] = (
         | {"healthier": "A sigh can be about the traffic."},
     ),
 )
+_LEFT: Final[tuple[tuple[int, Said], ...]] = (
+    (1, {"exercise": "new-ending-recent", "reasons": ["much"], "text": "Not while my sister is staying here."}),
+    (3, {"exercise": "five-stop-scan", "reasons": ["time"]}),
+    (8, {"exercise": "five-stop-scan", "reasons": ["tired", "place"]}),
+)
+"""What was left for another day, days ago."""
 _LID: Final = ((1, 6), (3, 7), (5, 8), (9, 7))
 """When the word of the two was picked: days ago, and how hard things were."""
 
@@ -75,6 +81,8 @@ def told(today: date, word: str) -> Iterator[Moment]:
     """What Anna shared besides her days, up to yesterday. `word` is the id of the word of the two."""
     for ago, scene in _SCENES:
         yield _moment(today, ago, 20, "scene", scene | {"from": "wish-and-answer"})
+    for ago, left in _LEFT:
+        yield _moment(today, ago, 21, "not-today", left)
     for ago, distress in _LID:
         picked: Said = {"when": "now", "distress": distress, "words": [{"id": word, "strength": 3}], "source": "own"}
         yield _moment(today, ago, 14, "checkin", picked)

@@ -21,7 +21,7 @@ from server.store.therapist_records import SESSIONS
 DAYS: Final = 7
 NEWEST: Final = 200
 """Records that are looked at, the newest; with more news than that there is nothing to count."""
-ENTRIES: Final = ("checkin", "run", "note", "message", "card", "scene")
+ENTRIES: Final = ("checkin", "run", "not-today", "note", "message", "card", "scene")
 
 
 class Meeting(msgspec.Struct, frozen=True):

@@ -178,6 +178,50 @@ def test_what_was_set_and_not_opened_is_named_by_its_title() -> None:
     assert page.not_visited.not_finished == ["Begun"]
 
 
+def test_not_today_is_said_under_practice_with_its_reasons_and_not_under_what_was_not_visited() -> None:
+    page = made(
+        record(
+            "a", "assignment", 10, {"exercise": "calm-place", "version": 1, "title": "A calm place"}, author="therapist"
+        ),
+        record("n1", "not-today", 3, {"exercise": "calm-place", "title": "A calm place", "reasons": ["tired", "time"]}),
+        record(
+            "n2",
+            "not-today",
+            2,
+            {"exercise": "calm-place", "title": "A calm place", "reasons": ["tired"], "text": "Long day."},
+        ),
+        record("n3", "not-today", 1, {"exercise": "calm-place", "title": "A calm place"}),
+        record("old", "not-today", 20, {"exercise": "film-from-the-back-row", "reasons": ["much"]}),
+    )
+
+    assert page.practice
+    (one,) = page.practice.exercises
+    assert (one.title, one.opened, one.not_today, one.said) == ("A calm place", 0, 3, "Long day.")
+    assert [(reason.word, reason.n) for reason in one.reasons] == [("tired", 2), ("time", 1)]
+    assert page.not_visited
+    assert page.not_visited.not_opened == []
+
+
+def test_not_today_hides_nothing_that_was_begun_and_counts_for_what_is_held_back() -> None:
+    entries = [
+        record(
+            "a", "assignment", 10, {"exercise": "calm-place", "version": 1, "title": "A calm place"}, author="therapist"
+        ),
+        record("r", "run", 4, {"exercise": "calm-place", "version": 1, "ended": "left"}),
+        record("n", "not-today", 1, {"exercise": "calm-place", "text": "Not that."}),
+    ]
+
+    page, held = made(*entries), made(*entries, held=frozenset({"n"}))
+
+    assert page.practice
+    assert page.not_visited
+    assert [(one.opened, one.not_today) for one in page.practice.exercises] == [(1, 1)]
+    assert page.not_visited.not_finished == ["A calm place"]
+    assert held.practice
+    assert [(one.opened, one.not_today, one.said) for one in held.practice.exercises] == [(1, 0, "")]
+    assert held.foot.held == 1
+
+
 def test_families_that_never_came_are_named_from_fifteen_entries_on() -> None:
     entries = [check_in(f"c{n}", n % 14, words=said("uneasy")) for n in range(15)]
 

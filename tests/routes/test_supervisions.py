@@ -79,12 +79,14 @@ async def test_once_she_agrees_numbers_and_codes_are_seen_and_no_word_of_hers(st
         "answers": {"a": HER_WORDS},
         "ratings": {HER_WORDS: 3},
     }
+    left = {"exercise": "name-it-gently", "title": HER_WORDS, "reasons": ["tired", HER_WORDS], "text": HER_WORDS}
     ops = [
         check_in("one", body=body, day="2026-09-20"),
         check_in("run", kind="run", body=run),
         check_in("unknown exercise", kind="run", body=run | {"exercise": "giulia"}),
         check_in("note", kind="note", body={"text": HER_WORDS}, day="2026-09-19"),
         check_in("scene", kind="scene", body={"when": HER_WORDS}, day="2026-09-18"),
+        check_in("left", kind="not-today", body=left, day="2026-09-17"),
         check_in("dream", kind="dream", body={"text": HER_WORDS}),
         check_in("mine", audience="service", body={"distress": 9}),
     ]
@@ -106,6 +108,7 @@ async def test_once_she_agrees_numbers_and_codes_are_seen_and_no_word_of_hers(st
         },
         {"kind": "note", "ago": 2},
         {"kind": "scene", "ago": 3},
+        {"kind": "not-today", "ago": 4, "exercise": "name-it-gently", "reasons": ["tired"]},
     ]
     listed = await carlo.get("/api/supervisions")
     assert listed.json()["supervisions"] == [

@@ -11,7 +11,7 @@ export function whenWords(at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
-const kinds = ["checkin", "run", "note", "card", "scene", "plan", "safety-plan", "message"] as const;
+const kinds = ["checkin", "run", "not-today", "note", "card", "scene", "plan", "safety-plan", "message"] as const;
 
 /** What a record is, in a word. */
 export function kindWords(kind: string): string {

@@ -41,6 +41,7 @@ function Screens() {
           <Route path="/" component={Today} />
           <Route path="/practise" component={Practise} />
           <Route path="/practise/:id" component={Practise} />
+          <Route path="/practise/:id/not-today" component={Rest} />
           <Route path="/play/:id" component={Play} />
           <Route path="/check-in" component={CheckIn} />
           <Route path="/history" component={History} />

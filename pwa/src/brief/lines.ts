@@ -1,8 +1,9 @@
 // What the page says in sentences, part by part. Pure: counts in, sentences out; nothing is read into them.
 import { locale, t } from "../app/words.ts";
 import type { Labels } from "../screens/therapist/labels.ts";
+import { reasonWords } from "../practise/not-today-words.ts";
 import { pleasantKey } from "../ui/inputs/affect-words.ts";
-import { type Brief, type How, isEnough, type PartName, type PartOfDay, PARTS, type Question, type Rated, type Said, type Unvisited } from "./types.ts";
+import { type Brief, type How, isEnough, type PartName, type PartOfDay, PARTS, type Practised, type Question, type Rated, type Said, type Unvisited } from "./types.ts";
 import { bt } from "./words.ts";
 
 const TENTHS = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
@@ -93,13 +94,20 @@ export function spoken(turn: NonNullable<Question["turn"]>, labels: Labels): { w
   return { wish: labels.any(turn.wish) ?? turn.wish, expected: turn.expected, move: turn.move };
 }
 
-/** How often an exercise was opened, and what became of it. */
-export function practisedLine({ opened, finished, stopped }: { opened: number; finished: number; stopped: number }): string {
+/** How often an exercise was opened, what became of it, and how often it was left for another day. */
+export function practisedLine({ opened, finished, stopped, not_today: left = 0 }: Omit<Practised, "exercise" | "title" | "ratings">): string {
   return [
-    bt("brief.practice.opened", { n: opened }),
+    ...(opened > 0 || left === 0 ? [bt("brief.practice.opened", { n: opened })] : []),
     ...(finished > 0 ? [bt("brief.practice.finished", { n: finished })] : []),
     ...(stopped > 0 ? [bt("brief.practice.stopped", { n: stopped })] : []),
+    ...(left > 0 ? [bt("brief.practice.not_today", { n: left })] : []),
   ].join(", ");
+}
+
+/** Why it was left for another day, as far as that was said; empty when it was not. */
+export function reasonsLine({ reasons = [] }: Pick<Practised, "reasons">): string {
+  const given = reasons.map(({ word, n }) => (n === 1 ? reasonWords(word) : bt("brief.practice.reason_times", { reason: reasonWords(word), n })));
+  return given.length === 0 ? "" : bt("brief.practice.reasons", { reasons: given.join(" · ") });
 }
 
 /** How far the page can be believed. */

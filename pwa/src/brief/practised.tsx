@@ -1,8 +1,8 @@
-// Exercises that were opened, and each pair of ratings as it was said: a ring before, a dot after.
+// Exercises that were opened or left for another day, and each pair of ratings as it was said: a ring before, a dot after.
 import { PairLine } from "../screens/therapist/ratings.tsx";
 import { named } from "../screens/therapist/words.ts";
 import { MEASURE_CODES } from "../screens/therapist/practice.ts";
-import { practisedLine } from "./lines.ts";
+import { practisedLine, reasonsLine } from "./lines.ts";
 import type { Practised } from "./types.ts";
 import { bt } from "./words.ts";
 
@@ -16,6 +16,8 @@ export function PractisedList({ exercises, titleOf }: Props) {
       {exercises.map((one) => (
         <li key={one.exercise} class="stack tight">
           <p><strong><bdi>{one.title || titleOf(one.exercise)}</bdi></strong>: {practisedLine(one)}</p>
+          {reasonsLine(one) !== "" && <p class="muted small">{reasonsLine(one)}</p>}
+          {one.said && <p class="as-written" dir="auto">{one.said}</p>}
           {one.ratings.map(({ question, pairs }) => (
             <div key={question}>
               <p class="muted small">{named("measure", MEASURE_CODES[question] ?? "other")}</p>

@@ -59,6 +59,10 @@ export interface Practised {
   opened: number;
   finished: number;
   stopped: number;
+  /** How often it was left for another day, for which reasons, and the last words on it. Absent from an older server. */
+  not_today?: number;
+  reasons?: { word: string; n: number }[];
+  said?: string;
   ratings: { question: string; pairs: [before: number, after: number][]; median: Enough<number> }[];
 }
 

@@ -157,6 +157,14 @@ export type Run = {
   locked_until?: number;
   part_of?: string;
 };
+/** What was set and is left for another day; reasons by id. */
+export type NotToday = {
+  exercise: string;
+  title?: string;
+  assignment?: string;
+  reasons?: string[];
+  text?: string;
+};
 export type Note = {
   text: string;
 };
@@ -216,6 +224,8 @@ export type Mark = {
   run?: string;
   at?: number;
   locked_until?: number;
+  /** The entry that lets a reminder rest. */
+  record?: string;
 };
 export type Assignment = {
   exercise: string;

@@ -4,7 +4,12 @@ import { useLocation } from "preact-iso/router";
 import { useEffect, useState } from "preact/hooks";
 import { pt } from "./words.ts";
 import { exerciseOf } from "../data/library.ts";
+import { useRecords } from "../data/journal.ts";
 import { syncSoon } from "../data/sync.ts";
+import type { NotToday } from "../data/types.ts";
+import { addDays, localDay, zoneHere } from "../history/days.ts";
+import { KIND as NOT_TODAY, leftToday } from "../practise/not-today.ts";
+import { nt } from "../practise/not-today-words.ts";
 import { Chips, RatingRow } from "../ui/inputs/index.ts";
 import { isApproved } from "./approved.ts";
 import { asOfNow, useContext, whyClosed } from "./context.ts";
@@ -52,6 +57,22 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
       {closed !== undefined ? <Closed verdict={closed} /> : <BeforeStart exercise={exercise} />}
       {closed === undefined && <Lengths exercise={exercise} length={length} onChange={setLength} />}
       {context !== null && closed === undefined && <Gate exercise={exercise} context={context} onStart={begin} />}
+      {assignment !== null && <AnotherDay exercise={exercise.id} />}
+    </div>
+  );
+}
+
+/** What was set may be left for another day, and that is said to whom the person likes. */
+function AnotherDay({ exercise }: { exercise: string }) {
+  const today = localDay(Date.now(), zoneHere());
+  const records = useRecords<NotToday>({ kinds: [NOT_TODAY], from: addDays(today, -1), limit: 40 });
+  if (records === null) return null;
+  const href = `/practise/${exercise}/not-today`;
+  if (!leftToday(records, today).has(exercise)) return <a class="quiet wide-button" href={href}>{nt("notToday.title")}</a>;
+  return (
+    <div class="notice">
+      <p>{nt("notToday.said")}</p>
+      <a class="quiet" href={href}>{nt("notToday.change")}</a>
     </div>
   );
 }
@@ -152,7 +173,7 @@ export function Gate({ exercise, context, always = false, onStart }: GateProps) 
   if (verdict.ok || verdict.why === "ask-distress") {
     return <AskDistress optional={exercise.intensity === "medium"} onAnswer={setGiven} />;
   }
-  if (verdict.why === "ground-first") return <GroundFirst again={always} onAnyway={() => onStart(given ?? null)} />;
+  if (verdict.why === "ground-first") return <GroundFirst again={always} leave={always || context.assignment === null} onAnyway={() => onStart(given ?? null)} />;
   return <Closed verdict={verdict} />;
 }
 
@@ -178,13 +199,13 @@ function AskDistress({ optional, onAnswer }: { optional: boolean; onAnswer: (dis
 }
 
 /** Grounding first; the choice stays with the person. */
-function GroundFirst({ again, onAnyway }: { again: boolean; onAnyway: () => void }) {
+function GroundFirst({ again, leave, onAnyway }: { again: boolean; leave: boolean; onAnyway: () => void }) {
   return (
     <div class="stack tight">
       <p class="lead">{pt("player.start.a_lot")}</p>
       <a class="primary wide-button" href="/play/five-senses">{pt("player.start.ground_first")}</a>
       <button type="button" class="button wide-button" onClick={onAnyway}>{pt(again ? "player.start.go_on" : "player.start.anyway")}</button>
-      <a class="button wide-button" href="/">{pt("player.start.not_today")}</a>
+      {leave && <a class="button wide-button" href="/">{pt("player.start.not_today")}</a>}
     </div>
   );
 }

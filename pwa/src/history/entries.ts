@@ -1,8 +1,8 @@
 import type { Body, LocalRecord } from "../data/types.ts";
 import { localDay, zoneHere } from "./days.ts";
 
-export type EntryKind = "checkin" | "run" | "note" | "card" | "scene";
-export const KINDS: readonly EntryKind[] = ["checkin", "run", "note", "card", "scene"];
+export type EntryKind = "checkin" | "run" | "not-today" | "note" | "card" | "scene";
+export const KINDS: readonly EntryKind[] = ["checkin", "run", "not-today", "note", "card", "scene"];
 
 /** One thing a person did, with all its parts: what is shared and what stays on this phone. */
 export type Entry = {

@@ -1,8 +1,9 @@
 import { t } from "../app/words.ts";
-import type { CheckIn, LocalRecord, Run } from "../data/types.ts";
+import type { Body, CheckIn, LocalRecord, Run } from "../data/types.ts";
 import { sceneLines } from "../exercise/forms.ts";
 import type { Exercise, Named, Vocabulary } from "../exercise/types.ts";
 import { pt } from "../exercise/words.ts";
+import { entryTitle, nt, reasonWords } from "../practise/not-today-words.ts";
 import { affectText } from "../ui/inputs/affect-text.ts";
 import { answerText, exerciseAnswers } from "./answers.ts";
 import { type Entry, wholeBody } from "./entries.ts";
@@ -22,6 +23,7 @@ export function fieldsOf(entry: Entry, vocabulary: Vocabulary | null, exercise: 
 export function titleOf(entry: Entry, vocabulary: Vocabulary | null, exercise: Exercise | null = null): string {
   const body = entry.main.body ?? {};
   if (entry.kind === "run") return text(body["title"]) || (exercise?.title ?? t("history.run"));
+  if (entry.kind === "not-today") return entryTitle(text(body["title"]) || exercise?.title);
   if (entry.kind === "note") return t("history.note");
   if (entry.kind === "card") return t("history.card");
   if (entry.kind === "scene") return pt("player.scene") + suffix(text(body["title"]));
@@ -34,6 +36,7 @@ export function summaryLine(entry: Entry): string {
   const body = wholeBody<CheckIn & Partial<Run> & { text?: string }>(entry);
   if (entry.kind === "note" || entry.kind === "card") return short(body.text ?? "");
   if (entry.kind === "scene") return short(sceneLines(body).map(({ text: said }) => said).join(" · "));
+  if (entry.kind === "not-today") return short([...reasonsIn(body), ...(body.text ? [`“${body.text}”`] : [])].join(" · "));
   if (entry.kind === "run") return body.ended === undefined ? "" : t(`history.ended.${body.ended}`);
   const note = text(body.note);
   return [
@@ -50,6 +53,7 @@ function answersIn(record: LocalRecord, vocabulary: Vocabulary | null, exercise:
   if (record.kind === "run") return runAnswers(body as Partial<Run>, vocabulary, exercise);
   if (record.kind === "checkin") return checkInAnswers(body as CheckIn, vocabulary);
   if (record.kind === "scene") return sceneLines(body);
+  if (record.kind === "not-today") return notTodayAnswers(body);
   return [{ label: t(record.kind === "card" ? "history.card" : "history.note"), text: text(body["text"]) }];
 }
 
@@ -75,6 +79,19 @@ function runAnswers(body: Partial<Run>, vocabulary: Vocabulary | null, exercise:
     { label: t("history.field.ended"), text: main && body.ended !== undefined ? t(`history.ended.${body.ended}`) : "" },
     ...exerciseAnswers(body, vocabulary, exercise),
   ];
+}
+
+function notTodayAnswers(body: Body): Plain[] {
+  const [reasons, own] = [reasonsIn(body).join(" · "), text(body["text"])];
+  return [
+    { label: nt("notToday.field.why"), text: reasons + own === "" ? nt("notToday.field.nothing") : reasons },
+    { label: nt("notToday.field.own"), text: own },
+  ];
+}
+
+function reasonsIn(body: Body): string[] {
+  const given = body["reasons"];
+  return Array.isArray(given) ? given.map((one) => reasonWords(String(one))) : [];
 }
 
 function wordsText({ words = [], own_words = [] }: CheckIn, vocabulary: Vocabulary | null): string {

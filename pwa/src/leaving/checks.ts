@@ -67,6 +67,7 @@ const BODIES: Record<string, Record<string, Check>> = {
   checkin: CHECK_IN,
   run: RUN,
   scene: SCENE,
+  "not-today": { exercise: isText, title: maybe(isText), assignment: maybe(isText), reasons: maybe(list(isText)), text: maybe(isText) },
   note: { text: isText, part_of: maybe(isText) },
   card: { text: isText, from: maybe(isText), name: maybe(isText), fields: maybe(isFields), part_of: maybe(isText) },
   message: { text: isText },

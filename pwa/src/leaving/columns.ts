@@ -4,6 +4,8 @@ import { exerciseAnswers } from "../history/answers.ts";
 import { livedDay, type Entry, type EntryKind } from "../history/entries.ts";
 import { dateFormat } from "../history/formats.ts";
 import { zoneHere } from "../history/days.ts";
+import { REASONS } from "../practise/not-today.ts";
+import { reasonWords } from "../practise/not-today-words.ts";
 import type { Cell } from "./csv.ts";
 import { exerciseOfRun, fieldsWithin, type Material, utc } from "./material.ts";
 import { lt } from "./words.ts";
@@ -37,6 +39,7 @@ export function tablesOf(material: Material): Table[] {
     table("check-ins.csv", [...about, ...checkIn], told("checkin")),
     table("exercises.csv", [...about, ...run(material)], told("run")),
     table("answers.csv", answer, flat(of("run"), (entry) => answersIn(material, entry))),
+    table("not-today.csv", [...about, ...notToday], told("not-today")),
     table("scenes.csv", [...about, ...scene], told("scene")),
     table("cards.csv", [...about, text("name", (b) => b["name"]), text("text", (b) => b["text"]), text("from", (b) => b["from"])], told("card")),
     table("notes.csv", [...about, text("text", (b) => b["text"])], told("note")),
@@ -157,6 +160,12 @@ function answersIn(material: Material, entry: Entry): Answered[] {
   });
 }
 
+const inNotToday = (name: "exercise" | "title" | "text" | "reasons", range: Range): Column<Told> =>
+  ({ name, range, means: lt(`leaving.column.${name}`), of: ({ body }) => words(body[name]) });
+const notToday: readonly Column<Told>[] = [
+  inNotToday("exercise", "id"), inNotToday("title", "text"), inNotToday("reasons", "ids"), inNotToday("text", "text"),
+];
+
 const SCENE = ["title", "when", "other", "they_did", "felt", "body", "thought", "wish", "expected", "my_move", "about_me", "healthier", "from"] as const;
 const scene: readonly Column<Told>[] = SCENE.map((name) => ({
   name, range: "text", means: lt(`leaving.scene.${name}`), of: ({ body }) => words(body[name]),
@@ -186,6 +195,7 @@ function namesIn({ vocabulary: known }: Material): Name[] {
   const lists = {
     words: [...families.flatMap((family) => [family, ...family.words]), ...(shared?.words ?? []), ...special],
     body_regions: regions, sensations, wishes, contexts: Object.values(contexts).flat(),
+    reasons: REASONS.map((id) => ({ id, label: reasonWords(id) })),
   };
   return Object.entries(lists).flatMap(([list, all]) => all.map(({ id, label }) => ({ list, id, label })));
 }

@@ -24,7 +24,7 @@ export function record(kind: string, body: object, more: Partial<LocalRecord> & 
 
 export const whole = (records: Kept[]): Everything => ({ format: "midweek-export", version: 1, made_at: new Date(NOON).toISOString(), records });
 
-/** Check-ins with their private part, a run with ratings before and after, a stopped one, a scene, a card, a note, a plan. */
+/** Check-ins with their private part, a run with ratings before and after, a stopped one, one left for another day, a scene, a card, a note, a plan. */
 export function aJournal(): Everything {
   const shared = record("checkin", { when: "now", source: "own", seconds: 14, affect: { v: -0.5, a: 0.75 }, distress: 7, words: [{ id: "uneasy", strength: 3 }, { id: "fear" }], regions: ["heart"], sensations: ["lump"], contexts: ["home"], wish: "safe", bring: true });
   const run = record("run", {
@@ -40,6 +40,7 @@ export function aJournal(): Everything {
     run,
     record("run", { exercise: "five-stop-scan", version: 1, title: "Five stops", ended: "finished", part_of: run.id, answers: { noticed: "My shoulders" }, own_words: ["heavy"] }, { ...mine, ago: 1 }),
     record("run", { exercise: "calm-place", version: 2, title: "Calm place", started_at: NOON, ended_at: NOON, ended: "stopped", stopped_at_step: "arrive" }, { ago: 4 }),
+    record("not-today", { exercise: "calm-place", title: "Calm place", reasons: ["tired"], text: "Too loud at home" }, { ago: 5 }),
     record("scene", { when: "At lunch", other: "a friend", felt: "left out", title: "The table" }, { ...mine, ago: 5 }),
     record("card", { text: "warm, steady", name: "A warm thing", from: "calm-place" }, { ...mine, ago: 5 }),
     record("note", { text: "=HYPERLINK(\"http://example.org\")" }, { ...mine, ago: 6 }),

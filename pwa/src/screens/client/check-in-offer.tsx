@@ -2,23 +2,25 @@ import { t } from "../../app/words.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, Menu, Run } from "../../data/types.ts";
+import type { Assignment, Menu, NotToday, Run } from "../../data/types.ts";
 import { isApproved } from "../../exercise/approved.ts";
-import { localDay, zoneHere } from "../../history/days.ts";
+import { addDays, localDay, zoneHere } from "../../history/days.ts";
 import { liveAssignments } from "../../practise/lists.ts";
+import { KIND as NOT_TODAY, leftToday } from "../../practise/not-today.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { nextOf } from "./next.ts";
 import "../../styles/practise.css";
 
-/** At most one exercise after a check-in: an assigned one that is still due this week and asks little. */
+/** At most one exercise after a check-in: an assigned one that is still due this week, asks little, and was not left for another day. */
 export function CheckInOffer() {
   const assignments = useRecords<Assignment>({ kinds: ["assignment"] }) ?? [];
   const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
   const menu = useRecords<Menu>({ kinds: ["menu"], limit: 1 })?.[0]?.body;
   const today = localDay(Date.now(), zoneHere());
+  const left = useRecords<NotToday>({ kinds: [NOT_TODAY], from: addDays(today, -1), limit: 40 });
   const low = liveAssignments(assignments, today).filter(({ body }) => exerciseOf(body.exercise)?.intensity === "low");
-  const next = runs === null ? null : nextOf(low, runs, today, undefined, menu);
-  const exercise = next === null || next.enough ? undefined : exerciseOf(next.assignment.body.exercise);
+  const next = runs === null || left === null ? null : nextOf(low, runs, today, { menu, aside: leftToday(left, today) });
+  const exercise = next === null || next.enough || next.aside ? undefined : exerciseOf(next.assignment.body.exercise);
   if (exercise === undefined) return null;
   return (
     <section class="stack tight" aria-labelledby="offer">

@@ -84,8 +84,8 @@ interface PartProps {
 function PartSwitch({ entry, part, on, turn }: PartProps) {
   const alone: Entry = { ...entry, main: { ...entry.main, body: part.body }, parts: [] };
   const said = fieldsOf(alone, vocabulary.value, exerciseIn(entry));
-  const several = entry.kind === "scene" || said.length > 1;
-  const label = entry.kind === "scene" ? st("sharing.entry.whole", names()) : said.map((one) => one.label).join(", ");
-  const text = said.map((one) => (several && entry.kind === "scene" ? `${one.label}: ${one.text}` : one.text)).join(" · ");
+  const whole = entry.kind === "scene" || entry.kind === "not-today";
+  const label = whole ? st("sharing.entry.whole", names()) : said.map((one) => one.label).join(", ");
+  const text = said.map((one) => (whole ? `${one.label}: ${one.text}` : one.text)).join(" · ");
   return <Switch label={label} description={text} on={on} onChange={(next) => turn(part.key, next)} />;
 }

@@ -99,7 +99,7 @@ function Preview({ found, fresh, there, onYes, onOther }: PreviewProps) {
   );
 }
 
-const KINDS = ["checkin", "run", "note", "card", "scene", "plan"] as const;
+const KINDS = ["checkin", "run", "not-today", "note", "card", "scene", "plan"] as const;
 
 function What({ records }: { records: readonly Brought[] }) {
   const of = (kind: string): number => records.filter((record) => record.kind === kind && !("part_of" in record.body && kind === "checkin")).length;

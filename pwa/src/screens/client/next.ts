@@ -1,4 +1,4 @@
-// Which assignment Today offers: the one a reminder is about, then what is still due this week and was not done today; of
+// Which assignment Today offers: not what was left for another day; the one a reminder is about, then what is still due this week and was not done today; of
 // those the one to begin with, then in the order of the menu, then the one left longest. Pure.
 import type { LocalRecord, Menu, Run } from "../../data/types.ts";
 import { addDays, weekday } from "../../history/days.ts";
@@ -13,20 +13,33 @@ export interface Next {
   asked: number | null;
   /** Done as often as asked this week. */
   enough: boolean;
+  /** Left for another day. */
+  aside: boolean;
 }
 
-/** The one to offer, or null when nothing is set; the one with the id `about` goes first. */
-export function nextOf(live: readonly Assigned[], runs: readonly LocalRecord<Run>[], today: string, about?: string, menu?: Menu | null): Next | null {
-  const all = live.map((assignment) => ({ ...standing(assignment, runs, today), last: lastDay(assignment, runs) }));
-  const place = ({ assignment: { id }, enough, last }: (typeof all)[number]): number => {
+/** What is known beside what is set and done. */
+export interface Beside {
+  /** The id of the one that a reminder was about: it goes first. */
+  about?: string | undefined;
+  menu?: Menu | null | undefined;
+  /** The exercises that were left for another day today. They come last. */
+  aside?: { has(exercise: string): boolean };
+}
+
+/** The one to offer, or null when nothing is set. */
+export function nextOf(live: readonly Assigned[], runs: readonly LocalRecord<Run>[], today: string, { about, menu, aside }: Beside = {}): Next | null {
+  const all = live.map((assignment) => (
+    { ...standing(assignment, runs, today), aside: aside?.has(assignment.body.exercise) ?? false, last: lastDay(assignment, runs) }
+  ));
+  const place = ({ assignment: { id }, enough, last, aside: left }: (typeof all)[number]): number => {
     const at = menu?.order?.indexOf(id) ?? -1;
-    return [id !== about, enough, last === today, id !== menu?.first].reduce((sum, one) => 2 * sum + Number(one), 0) * 1000 + (at < 0 ? 999 : at);
+    return [left, id !== about, enough, last === today, id !== menu?.first].reduce((sum, one) => 2 * sum + Number(one), 0) * 1000 + (at < 0 ? 999 : at);
   };
   all.sort((one, other) => place(one) - place(other) || compare(one.last, other.last));
   return all[0] ?? null;
 }
 
-function standing(assignment: Assigned, runs: readonly LocalRecord<Run>[], today: string): Next {
+function standing(assignment: Assigned, runs: readonly LocalRecord<Run>[], today: string): Omit<Next, "aside"> {
   const monday = addDays(today, 1 - weekday(today));
   const done = new Set(daysOf(assignment, runs).filter((day) => day >= monday && day <= today)).size;
   const asked = assignment.body.times_a_week ?? null;

@@ -5,14 +5,16 @@ import "../../styles/practise.css";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, LocalRecord, Menu, Run } from "../../data/types.ts";
+import type { Assignment, LocalRecord, Menu, NotToday, Run } from "../../data/types.ts";
 import { useSetting } from "../../exercise/context.ts";
 import { isApproved } from "../../exercise/approved.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { dayLabel, shortDay } from "../../history/day-words.ts";
 import { livedDay } from "../../history/entries.ts";
-import { daysBetween, localDay, zoneHere } from "../../history/days.ts";
+import { addDays, daysBetween, localDay, zoneHere } from "../../history/days.ts";
 import { type Assigned, lastDone, liveAssignments, setAside } from "../../practise/lists.ts";
+import { KIND as NOT_TODAY, leftToday } from "../../practise/not-today.ts";
+import { nt } from "../../practise/not-today-words.ts";
 import { ordered } from "../../practise/ordered.ts";
 import { type Offered, shelves } from "../../practise/shelves.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -33,13 +35,17 @@ function PractiseList() {
   const menu = useRecords<Menu>({ kinds: ["menu"], limit: 1 })?.[0]?.body;
   const live = ordered(liveAssignments(assignments ?? [], today), menu);
   const aside = setAside(assignments ?? [], today);
+  const left = leftToday(useRecords<NotToday>({ kinds: [NOT_TODAY], from: addDays(today, -1), limit: 40 }) ?? [], today);
   const exercises = library.value?.exercises ?? shellExercises;
   return (
     <Screen title={t("practise.title")}>
       {live.length + aside.length > 0 && (
         <section class="stack" aria-labelledby="practise-set">
           <h2 id="practise-set">{t("practise.assigned")}</h2>
-          {live.map((assignment) => <AssignedCard key={assignment.id} assignment={assignment} runs={runs} today={today} first={menu?.first === assignment.id} />)}
+          {live.map((assignment) => (
+            <AssignedCard key={assignment.id} assignment={assignment} runs={runs} today={today} first={menu?.first === assignment.id}
+              left={left.has(assignment.body.exercise)} />
+          ))}
           {aside.map((assignment) => <AsideCard key={assignment.id} assignment={assignment} />)}
         </section>
       )}
@@ -59,9 +65,9 @@ function PractiseList() {
   );
 }
 
-type AssignedProps = { assignment: Assigned; runs: readonly LocalRecord<Run>[]; today: string; first: boolean };
+type AssignedProps = { assignment: Assigned; runs: readonly LocalRecord<Run>[]; today: string; first: boolean; left: boolean };
 
-function AssignedCard({ assignment, runs, today, first }: AssignedProps) {
+function AssignedCard({ assignment, runs, today, first, left }: AssignedProps) {
   const { body } = assignment;
   const exercise = exerciseOf(body.exercise) ?? (body.snapshot as Exercise | undefined);
   return (
@@ -70,7 +76,7 @@ function AssignedCard({ assignment, runs, today, first }: AssignedProps) {
       <h3>{exercise?.title ?? body.title}</h3>
       {body.reason !== undefined && body.reason !== "" && <p class="assigned-reason" dir="auto">{body.reason}</p>}
       <p class="hint">{facts(assignment, exercise)}</p>
-      <p class="hint">{stateOf(lastDone(runs, body.exercise, livedDay), today)}</p>
+      <p class="hint">{stateOf(lastDone(runs, body.exercise, livedDay), today)}{left && <> · {nt("notToday.said_short")}</>}</p>
       <a class="primary" href={`/practise/${body.exercise}`}>
         {t("practise.open")}<span class="visually-hidden"> {exercise?.title ?? body.title}</span>
       </a>

@@ -13,13 +13,14 @@ import { plannedToday } from "../../data/due.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, CheckIn, Mark, Menu, Plan, Run } from "../../data/types.ts";
+import type { Assignment, CheckIn, Mark, Menu, NotToday, Plan, Run } from "../../data/types.ts";
 import { isApproved } from "../../exercise/approved.ts";
 import { type Unfinished, unfinishedRun } from "../../exercise/resume.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { addDays, localDay, zoneHere } from "../../history/days.ts";
 import { livedDay } from "../../history/entries.ts";
 import { liveAssignments } from "../../practise/lists.ts";
+import { KIND as NOT_TODAY, leftToday } from "../../practise/not-today.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { type Next, nextOf } from "./next.ts";
 
@@ -39,8 +40,9 @@ export default function Today() {
   const menus = useRecords<Menu>({ kinds: ["menu"], limit: 1 });
   const marks = useRecords<Mark>({ kinds: ["mark"], limit: 100 });
   const standing = useRecords({ kinds: ["relationship"], limit: 1 });
+  const left = useRecords<NotToday>({ kinds: [NOT_TODAY], from: addDays(today, -1), limit: 40 });
   const begun = useBegun();
-  const coming = assignments === null || menus === null || runs === null || checkIns === null || plans === null || marks === null || standing === null || begun === undefined;
+  const coming = assignments === null || menus === null || runs === null || checkIns === null || plans === null || marks === null || standing === null || left === null || begun === undefined;
   useEffect(() => {
     if (!coming) historyAhead();
   }, [coming]);
@@ -50,7 +52,7 @@ export default function Today() {
   const live = liveAssignments(assignments, today);
   const planned = plannedToday(plans, marks, Date.now(), zoneHere());
   const about = plans.find(({ id }) => id === reminded.value?.plan)?.body?.about ?? planned.find(({ due }) => due)?.about;
-  const next = nextOf(live, runs, today, about, menus[0]?.body);
+  const next = nextOf(live, runs, today, { about, menu: menus[0]?.body, aside: leftToday(left, today) });
   const ended = standing[0]?.body?.["state"] === "ended";
   const last = checkIns.find((record) => livedDay(record) === today && record.body?.part_of === undefined);
   const checkIn = (
@@ -134,7 +136,7 @@ function NextCard({ next, more, main }: { next: Next; more: number; main: boolea
   const exercise = exerciseOf(body.exercise) ?? (body.snapshot as Exercise | undefined);
   return (
     <section class="card" aria-labelledby="next">
-      <p class="eyebrow">{t("foundation.today.next")}</p>
+      <p class="eyebrow">{t(next.aside ? "foundation.today.aside" : "foundation.today.next")}</p>
       <h2 id="next">{exercise?.title ?? body.title}</h2>
       {body.reason && <p>{body.reason}</p>}
       <p class="muted small">
@@ -142,10 +144,13 @@ function NextCard({ next, more, main }: { next: Next; more: number; main: boolea
         <br />
         {dose(next)}
       </p>
-      <a class={main ? "primary" : "button"} href={`/practise/${body.exercise}`}>
-        {t("foundation.today.start")}
-        <span class="visually-hidden"> {exercise?.title ?? body.title}</span>
-      </a>
+      <div class="row">
+        <a class={main && !next.aside ? "primary" : "button"} href={`/practise/${body.exercise}`}>
+          {t("foundation.today.start")}
+          <span class="visually-hidden"> {exercise?.title ?? body.title}</span>
+        </a>
+        {!next.aside && !next.enough && <a class="quiet" href={`/practise/${body.exercise}/not-today`}>{t("foundation.today.not_today")}</a>}
+      </div>
       {more > 0 && (
         <a class="quiet more" href="/practise">
           {t("foundation.today.more", { n: more })}

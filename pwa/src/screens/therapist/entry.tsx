@@ -1,8 +1,9 @@
 // One shared entry, in the client's own words and choices; nothing is read into it.
 import type { ComponentChildren } from "preact";
-import type { CheckIn, Note, Run, Scene } from "../../data/types.ts";
+import type { CheckIn, Note, NotToday, Run, Scene } from "../../data/types.ts";
 import type { Exercise, Library } from "../../exercise/types.ts";
 import { sceneLines } from "../../exercise/forms.ts";
+import { entryTitle, nt, reasonWords } from "../../practise/not-today-words.ts";
 import { questionOf, saidIn } from "./answers.ts";
 import { affectInWords, type Labels } from "./labels.ts";
 import { exerciseFor } from "./exercise-for.ts";
@@ -40,6 +41,7 @@ export function EntryView({ entry, reader, under, level = 4 }: Props) {
 function shape(entry: Entry, reader: Reader): [(props: Props) => ComponentChildren, string] {
   if (entry.kind === "checkin") return [CheckInView, tt("therapist.entry.checkIn")];
   if (entry.kind === "run") return [RunView, runTitle(entry.body as unknown as Run, reader)];
+  if (entry.kind === "not-today") return [NotTodayView, entryTitle(entry.body["title"])];
   if (entry.kind === "scene") return [SceneView, sceneTitle(entry.body as Scene)];
   if (typeof entry.body["text"] !== "string") return [NewerView, readable(entry.kind)];
   const name = entry.body["name"];
@@ -59,6 +61,17 @@ function aside({ kind, body, copy }: Entry, brought: boolean): string[] {
 
 function TextView({ entry }: Props) {
   return <p dir="auto" class="desk-text">{(entry.body as unknown as Note).text}</p>;
+}
+
+function NotTodayView({ entry }: Props) {
+  const { reasons = [], text = "" } = entry.body as unknown as NotToday;
+  if (reasons.length === 0 && text === "") return <p class="muted">{tt("therapist.entry.noReason")}</p>;
+  return (
+    <dl class="desk-said">
+      <Line term={nt("notToday.field.why")}>{reasons.map(reasonWords).join(" · ")}</Line>
+      <Line term={nt("notToday.field.ownWords")}>{text && <span dir="auto" class="desk-text">{text}</span>}</Line>
+    </dl>
+  );
 }
 
 function SceneView({ entry }: Props) {

@@ -5,6 +5,7 @@ import { at, dayOf } from "./accompanying-words.ts";
 import { Trouble, useReading } from "./action.tsx";
 import { api } from "./api.ts";
 import { Desk } from "./desk.tsx";
+import { entryTitle, reasonWords } from "../../practise/not-today-words.ts";
 import { type Labels, labelsOf } from "./labels.ts";
 import { useLibrary } from "./library.ts";
 import { own, readable } from "./words.ts";
@@ -27,6 +28,7 @@ interface Seen {
   ended?: string;
   minutes?: number;
   ratings?: Record<string, number>;
+  reasons?: string[];
 }
 const ENDED = ["finished", "stopped", "left"] as const;
 const KINDS = ["checkin", "note", "scene", "card"] as const;
@@ -98,6 +100,7 @@ function Table({ entries, title, labels }: { entries: readonly Seen[]; title: (e
 }
 
 function whatOf({ kind, exercise }: Seen, title: (exercise: string) => string): string {
+  if (kind === "not-today") return entryTitle(exercise === undefined ? "" : title(exercise));
   if (exercise !== undefined) return title(exercise);
   const known = KINDS.find((one) => one === kind);
   return known === undefined ? readable(kind) : at(`accompanying.supervised.${known}`);
@@ -114,9 +117,9 @@ function numbersOf({ distress, affect, ended, minutes, ratings }: Seen): string[
   ];
 }
 
-function picksOf({ words = [], regions = [], sensations = [], contexts = [] }: Seen, labels: Labels): string[] {
+function picksOf({ words = [], regions = [], sensations = [], contexts = [], reasons = [] }: Seen, labels: Labels): string[] {
   const said = words.map(({ id, strength }) => (strength === undefined ? labels.word(id) : `${labels.word(id)} (${strength})`));
-  return [...said, ...regions.map(labels.region), ...sensations.map(labels.sensation), ...contexts.map(labels.context)];
+  return [...said, ...regions.map(labels.region), ...sensations.map(labels.sensation), ...contexts.map(labels.context), ...reasons.map(reasonWords)];
 }
 
 /** With the sign that "from −1 to 1" has. */
