@@ -148,13 +148,15 @@ test("an assignment is over when it was ended, its last day is past, or it ran o
   assert.deepEqual(why, [null, null, "ended", "past", "expired"]);
 });
 
-test("only runs that name the assignment are counted, whatever came of them", () => {
+test("only what names the assignment is counted, whatever came of it", () => {
   const set = { id: "s1", rev: "e.1", at: 0, body: calm };
   const runs = [run({ assignment: "s1" }), run({ assignment: "s1", ended: "stopped" }), run({ assignment: "s1", ended: "left" }), run({}), run({ assignment: "s2" })];
 
-  const { begun, finished, stopped } = practised(set, runs, undefined);
+  const later = ["s1", "s1", "s2"].map((assignment, n) => ({ ...run({}), id: `n${n}`, body: { exercise: "calm-place", assignment } }));
 
-  assert.deepEqual([begun, finished, stopped], [3, 1, 1]);
+  const { begun, finished, stopped, left } = practised(set, runs, undefined, later);
+
+  assert.deepEqual([begun, finished, stopped, left], [3, 1, 1, 2]);
 });
 
 test("before and after are paired by the exercise's own questions", () => {

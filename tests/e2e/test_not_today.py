@@ -58,6 +58,8 @@ async def test_not_today_is_said_offline_rests_its_reminder_and_is_hers_to_tell_
     assert "What spoke against it: Too much right now · Too tired." in read
     assert "Long day." in read
     assert "Set and not opened" not in read
+    await laptop.goto(f"/clients/{anna.id}")
+    await expect(laptop.get_by_text("Not opened yet, “not today” once.")).to_be_visible()
 
     await page.goto(f"/practise/{GIVEN}")
     await button(page, "Change it or take it back").click()

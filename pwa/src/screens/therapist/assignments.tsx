@@ -8,7 +8,8 @@ import { isApproved } from "../../exercise/approved.ts";
 import { isOutdated } from "../../exercise/tailored.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import type { Exercise, Library } from "../../exercise/types.ts";
-import type { Assignment, Run, WireRecord } from "../../data/types.ts";
+import type { Assignment, NotToday, Run, WireRecord } from "../../data/types.ts";
+import { KIND as NOT_TODAY } from "../../practise/not-today.ts";
 import { Trouble, useAction } from "./action.tsx";
 import { reopenAssignment } from "./api.ts";
 import { again, emptyForm } from "./assigning.ts";
@@ -43,7 +44,9 @@ export function Assignments({ client, library, records, put, changed }: Props) {
   const today = localDay(Date.now(), zoneHere());
   const sets = setsOf(records);
   const menu = menuIn(records);
-  const runs = entriesOf(records, zoneHere()).filter(({ kind }) => kind === "run") as unknown as Entry<Run>[];
+  const entries = entriesOf(records, zoneHere());
+  const runs = entries.filter(({ kind }) => kind === "run") as unknown as Entry<Run>[];
+  const left = entries.filter(({ kind }) => kind === NOT_TODAY) as unknown as Entry<NotToday>[];
   const live = inOrder(sets.filter(({ body }) => over(body, today) === null), menu);
   const past = sets.filter(({ body }) => over(body, today) !== null);
   const reaches = useReaches(client.id, live.length > 0);
@@ -56,7 +59,7 @@ export function Assignments({ client, library, records, put, changed }: Props) {
     const draft = exercise !== undefined && !isApproved(exercise, me.value?.approvals ?? []);
     return (
       <li key={set.id}>
-        <Card set={set} today={today} client={client} put={put} changed={changed} onEnded={onEnded} practice={practised(set, runs, exercise)} draft={draft}
+        <Card set={set} today={today} client={client} put={put} changed={changed} onEnded={onEnded} practice={practised(set, runs, exercise, left)} draft={draft}
           reach={reaches.get(set.id)} first={menu?.first === set.id} outdated={exercise !== undefined && isOutdated(exercise, set.body.tailored)} />
       </li>
     );
@@ -148,10 +151,11 @@ function SetAgain({ client, set, today }: { client: Client; set: Set; today: str
   return <button type="button" class="quiet" aria-label={tt("therapist.again.which", { title: set.body.title })} onClick={open}>{tt("therapist.again.go")}</button>;
 }
 
-function Done({ practice: { begun, finished, stopped } }: { practice: Practice }) {
-  if (begun === 0) return <p>{tt("therapist.practice.none")}</p>;
-  const said = [tt("therapist.practice.begun", { n: begun }), tt("therapist.practice.finished", { n: finished })];
+function Done({ practice: { begun, finished, stopped, left } }: { practice: Practice }) {
+  if (begun + left === 0) return <p>{tt("therapist.practice.none")}</p>;
+  const said = begun === 0 ? [tt("therapist.practice.unopened")] : [tt("therapist.practice.begun", { n: begun }), tt("therapist.practice.finished", { n: finished })];
   if (stopped > 0) said.push(tt("therapist.practice.stopped", { n: stopped }));
+  if (left > 0) said.push(tt("therapist.practice.left", { n: left }));
   return <p>{said.join(", ")}.</p>;
 }
 

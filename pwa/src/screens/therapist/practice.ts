@@ -1,6 +1,6 @@
 // What became of an assignment, as neutral facts: begun, finished, and the ratings before and after. Pure.
 import type { Exercise, Measure, MeasureCode } from "../../exercise/types.ts";
-import type { Assignment, Run } from "../../data/types.ts";
+import type { Assignment, NotToday, Run } from "../../data/types.ts";
 import type { Entry, Set as SetExercise } from "./shared.ts";
 
 /** One question asked before and after, with both answers. */
@@ -15,6 +15,8 @@ export interface Practice {
   begun: number;
   finished: number;
   stopped: number;
+  /** Left for another day. */
+  left: number;
   /** Oldest first. */
   pairs: Pair[];
 }
@@ -30,14 +32,15 @@ export function over(body: Assignment, today: string): Over | null {
   return body.expires_on && body.expires_on < today ? "expired" : null;
 }
 
-/** The runs of one assignment: those that name it. */
-export function practised(set: SetExercise, runs: readonly Entry<Run>[], exercise: Exercise | undefined): Practice {
+/** The runs of one assignment: those that name it; and how often it was left for another day. */
+export function practised(set: SetExercise, runs: readonly Entry<Run>[], exercise: Exercise | undefined, left: readonly Entry<NotToday>[] = []): Practice {
   const own = runs.filter(({ body }) => body.assignment === set.id);
   const measures = exercise?.measures ?? [];
   return {
     begun: own.length,
     finished: own.filter(({ body }) => body.ended === "finished").length,
     stopped: own.filter(({ body }) => body.ended === "stopped").length,
+    left: left.filter(({ body }) => body.assignment === set.id).length,
     pairs: own.flatMap((run) => pairsOf(run, measures)).sort((one, other) => one.at - other.at),
   };
 }
