@@ -5,7 +5,7 @@ import { Taken } from "../data/trouble.ts";
 import type { Audience, Mark, Plan } from "../data/types.ts";
 import { localDay, localTime, zoneHere } from "../history/days.ts";
 import { doneFor } from "../reminders/done.ts";
-import { bodyOf, idsToDrop, KIND, type Leaving, type Left, restOf } from "./not-today.ts";
+import { bodyOf, KIND, type Leaving, type Left, restOf } from "./not-today.ts";
 
 /** The draft of what is being written, by exercise. */
 export const draftOf = (exercise: string): string => `not-today:${exercise}`;
@@ -45,7 +45,7 @@ async function keep(form: Leaving, about: About, audience: "me" | "therapist", b
   return { id, audience, reasons: form.reasons, rests: rests.length > 0 || marks.some(({ body: mark }) => mark?.record === id) };
 }
 
-/** As if it had not been said: it goes, and its reminders may come again. */
-export async function takeBack(id: string): Promise<void> {
-  await remove(idsToDrop(id, await list<Mark>({ kinds: ["mark"], limit: 400 })));
+/** It goes, here and with who could read it. Its reminders rest for that day all the same: what is done does not come again. */
+export function takeBack(id: string): Promise<void> {
+  return remove([id]);
 }

@@ -1,5 +1,5 @@
 // What was set and is left for another day: why is the person's to say or not, and to whom. Pure.
-import type { Body, LocalRecord, Mark, NotToday } from "../data/types.ts";
+import type { LocalRecord, Mark, NotToday } from "../data/types.ts";
 import { livedDay } from "../history/entries.ts";
 import type { Slot } from "../reminders/done.ts";
 
@@ -60,9 +60,4 @@ export interface Rest {
 
 export function restOf(slots: readonly Slot[], record: string): Rest[] {
   return slots.map((slot) => ({ kind: "mark", audience: "service", body: { what: "done", ...slot, record } }));
-}
-
-/** What goes when it is taken back: the entry, and the marks that let its reminders rest. */
-export function idsToDrop(record: string, marks: readonly LocalRecord<Mark & Body>[]): string[] {
-  return [record, ...marks.filter(({ deleted, body }) => !deleted && body?.["record"] === record).map(({ id }) => id)];
 }
