@@ -14,10 +14,10 @@ from tools.node import node
 Json = dict[str, object]
 
 
-class Entry(msgspec.Struct):
+class Entry(msgspec.Struct, rename="camel"):
     """An entry of the Bundle."""
 
-    fullUrl: str
+    full_url: str
     resource: Json
 
 
@@ -46,10 +46,10 @@ class Quantity(msgspec.Struct):
     value: float
 
 
-class Item(msgspec.Struct):
+class Item(msgspec.Struct, rename="camel"):
     """A question, or its answer."""
 
-    linkId: str
+    link_id: str
 
 
 def entries(text: str) -> list[Entry]:
@@ -89,7 +89,7 @@ def test_a_wrong_field_would_be_found(resources: list[Json]) -> None:
 
 
 def test_whatever_is_referred_to_is_in_the_bundle(text: str, resources: list[Json]) -> None:
-    urls = [entry.fullUrl for entry in entries(text)]
+    urls = [entry.full_url for entry in entries(text)]
     named = re.findall(r'"(?:reference|questionnaire)":"([^"]+)"', text)
     known = {*urls, *(f"{one['url']}|{one['version']}" for one in resources if "url" in one)}
 
@@ -145,4 +145,4 @@ def value(observation: Json) -> float:
 
 
 def link_ids(resource: Json) -> set[str]:
-    return {item.linkId for item in msgspec.convert(resource.get("item", []), list[Item])}
+    return {item.link_id for item in msgspec.convert(resource.get("item", []), list[Item])}

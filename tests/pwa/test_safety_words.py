@@ -11,6 +11,12 @@ JUDGED: Final = re.compile(r"risk|relapse|severity|prognos|diagnos|(?<![a-z])sco
 COMMENT: Final = re.compile(r"^\s*(//|#|\*|/\*|--|\"\"\").*$", re.MULTILINE)
 PROMISES: Final = re.compile(r"keeps you safe|proven|we will call|someone will|is alerted|monitors", re.IGNORECASE)
 
+CLAIMS: Final = re.compile(
+    r"clinically|evidence[- ]based|neuroscience|granularity|MIT app|\b(proven|cures?|treats|heals?|prevents?|reduces?"
+    r"|detects?|monitors?)\b|\bimproves?\b|\d ?% (better|fewer|less|more)",
+    re.IGNORECASE,
+)
+
 
 def code() -> list[Path]:
     """The app's and the server's own sources, without what a build wrote and the list of banned words itself."""
@@ -42,6 +48,16 @@ def test_s22_no_word_of_the_app_judges_or_promises() -> None:
     found = {name: [*JUDGED.findall(text), *PROMISES.findall(text)] for name, text in words().items()}
 
     assert "safety.json" in found
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_s24_no_text_claims_to_treat_cure_prevent_or_be_proven() -> None:
+    texts = words() | {str(path.relative_to(ROOT)): path.read_text() for path in (ROOT / "exercises").glob("*/*.md")}
+    texts["README.md"] = (ROOT / "README.md").read_text()
+
+    found = {name: [one.group() for one in CLAIMS.finditer(text)] for name, text in texts.items()}
+
+    assert len(texts) > 60
     assert {name: each for name, each in found.items() if each} == {}
 
 
