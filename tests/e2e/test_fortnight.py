@@ -32,6 +32,7 @@ from tests.e2e.people import (
     status,
     write_note,
 )
+from tests.e2e.test_brief import MOST_WORDS
 from tests.push.served import answering
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -270,6 +271,7 @@ async def arrives_prepared(two: Two) -> None:
     assert [line for line in SAID if line not in said] == []
     assert [line for line in (TO_BRING, HERS_ALONE) if line in said] == []
     assert pages(await page.pdf(format="A4")) == 1
+    assert sum(any(each.isalpha() for each in word) for word in said.split()) <= MOST_WORDS
     await sheet.get_by_role("listitem").filter(has_text=TO_SAY).get_by_role("button", name="Discussed").click()
     await sheet.get_by_role("listitem").filter(has_text=THEY_DID).get_by_role("button", name="Discussed").click()
     await expect(sheet.get_by_text("Marked as discussed.")).to_have_count(2)

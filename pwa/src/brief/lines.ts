@@ -1,5 +1,7 @@
 // What the page says in sentences, part by part. Pure: counts in, sentences out; nothing is read into them.
 import { locale, t } from "../app/words.ts";
+import type { Scene } from "../data/types.ts";
+import { sceneLines } from "../exercise/forms.ts";
 import type { Labels } from "../screens/therapist/labels.ts";
 import { reasonWords } from "../practise/not-today-words.ts";
 import { pleasantKey } from "../ui/inputs/affect-words.ts";
@@ -87,6 +89,17 @@ export function questionLine({ about, n, word = "", part = "evening", turn }: Qu
   if (about === "word_in_part") return bt("brief.questions.word_in_part", { n, word: labels.word(word), part: bt(`brief.part.${part}`) });
   if (about === "hard_in_part") return bt("brief.questions.hard_in_part", { n, part: bt(`brief.part.${part}`) });
   return about === "turn" && turn ? bt("brief.questions.turn", { n, ...spoken(turn, labels) }) : bt("brief.questions.unknown", { n });
+}
+
+const OF_A_TURN = ["other", "wish", "expected", "move", "about_me", "healthier"] as const;
+
+/** A scene as far as the page goes: with whom, and from the wish to what was done and what it said. One that names no turn is told
+ *  as it was written; the rest of the others is among the scenes. */
+export function turnLines(scene: Scene, labels: Labels): { label: string; text: string }[] {
+  const { other, wish, expected, my_move: move, about_me, healthier } = scene;
+  if (!wish && !expected && !move) return sceneLines({ ...scene, title: undefined });
+  const said = { other, wish: wish && (labels.any(wish) ?? wish), expected, move, about_me, healthier };
+  return OF_A_TURN.flatMap((field) => (said[field]?.trim() ? [{ label: bt(`brief.scenes.${field}`), text: said[field].trim() }] : []));
 }
 
 /** A turn in words: a wish may be one of the list, or the person's own. */

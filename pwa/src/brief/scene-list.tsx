@@ -1,8 +1,7 @@
 // The newest scenes in the person's own words, and how often each turn came: counting, and nothing but.
-import { sceneLines } from "../exercise/forms.ts";
 import type { Labels } from "../screens/therapist/labels.ts";
 import { shortDay } from "../screens/therapist/times.ts";
-import { spoken } from "./lines.ts";
+import { spoken, turnLines } from "./lines.ts";
 import type { Beside } from "./sheet.tsx";
 import { isEnough, type Scenes } from "./types.ts";
 import { bt } from "./words.ts";
@@ -16,18 +15,23 @@ export function SceneList({ scenes: { told, n, turns }, labels, today, beside }:
       <ul class="desk-cards">
         {told.map(({ id, day, scene }) => (
           <li key={id} class="desk-entry">
-            <p class="muted small">{shortDay(day, today)}</p>
+            <p class="muted small">{[shortDay(day, today), scene.title?.trim()].filter(Boolean).join(" · ")}</p>
             <dl class="desk-said">
-              {sceneLines({ ...scene }).map(({ label, text }) => <div key={label}><dt>{label}</dt><dd dir="auto">{text}</dd></div>)}
+              {turnLines(scene, labels).map(({ label, text }) => <div key={label}><dt>{label}</dt><dd dir="auto">{text}</dd></div>)}
             </dl>
             {beside.entry?.(id)}
           </li>
         ))}
       </ul>
       {n > told.length && <p class="muted small">{bt("brief.scenes.more", { n: n - told.length })}</p>}
-      {isEnough(turns) && turns.table.length > 0 && <TurnTable table={turns.table} labels={labels} />}
+      {isEnough(turns) && saysMore(turns.table, n, told.length) && <TurnTable table={turns.table} labels={labels} />}
     </>
   );
+}
+
+/** Of scenes that are all above, each with a turn of its own, a table would say the same again. */
+function saysMore(table: readonly { n: number }[], n: number, shown: number): boolean {
+  return table.length > 0 && (n > shown || table.some((turn) => turn.n > 1));
 }
 
 function TurnTable({ table, labels }: { table: readonly { wish: string; expected: string; move: string; n: number }[]; labels: Labels }) {
