@@ -1,4 +1,4 @@
-"""A connection as uvicorn serves it, with limits on what comes before a request's body: uvicorn by itself takes a head
+"""A connection as uvicorn serves it, with limits on what comes around a request's body: uvicorn by itself takes a head
 of any length, and waits for it for as long as the other side likes."""
 
 import asyncio
@@ -7,16 +7,21 @@ from typing import Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_LIMIT: Final = 64 * 1024
-"""Bytes that have come without a head being whole by then."""
+"""Bytes that a head may always have, however they come."""
+PIECE: Final = 16 * 1024
+"""How much is looked at in one go. Where in it a head begins or ends nobody says, so such pieces are not counted: one
+longer than the limit and two pieces is always cut off."""
 HEAD_SECONDS: Final = 30.0
 """How long a head may take, from the first byte of the connection or of a later request on it."""
 
 
 class Connection(HttpToolsProtocol):
-    """Closed when a head is too long or takes too long; nothing of such a request was looked at."""
+    """Closed when a head is too long or takes too long; nothing of such a request was looked at. So are blank lines
+    between two requests, which begin none, and what may stand behind a body in chunks: both are held to the same."""
 
     head_seconds = HEAD_SECONDS
     _head = 0
+    _whole = False
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
@@ -28,18 +33,46 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        self._head = self._head + len(data) if self._waiting else 0
-        if self._head > HEAD_LIMIT:
-            self.transport.close()
+        for begin in range(0, len(data), PIECE):
+            self._feed(data[begin : begin + PIECE])
+            if self._head > HEAD_LIMIT:
+                self.transport.close()
+            if self.transport.is_closing():
+                return
+
+    def _feed(self, piece: bytes) -> None:
+        """Let uvicorn have it. It counts when the same head is waited for before and after."""
+        waiting, request = self._waiting, self._answered()
+        super().data_received(piece)
+        same = waiting is not None and self._waiting is waiting
+        self._head = self._head + len(piece) if same else 0
+        if request is not None and self.cycle is request and self._waiting is None:
+            self._wait()
+
+    def _answered(self) -> object | None:
+        """The last request, when it came whole, is answered, and no other one has begun."""
+        return self.cycle if self._whole and self.cycle.response_complete else None
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._whole = False
         self._wait()
 
     def on_headers_complete(self) -> None:
         self._stop_waiting()
         super().on_headers_complete()
+
+    def on_chunk_header(self) -> None:
+        self._wait()
+
+    def on_body(self, body: bytes) -> None:
+        self._stop_waiting()
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._stop_waiting()
+        self._whole = True
+        super().on_message_complete()
 
     def _wait(self) -> None:
         self._stop_waiting()
