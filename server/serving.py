@@ -100,9 +100,9 @@ async def _uvicorn(app: Litestar, target: ASGIApp, settings: Settings, stop: asy
 
 async def _granian(app: Litestar, target: ASGIApp, settings: Settings, stop: asyncio.Event) -> None:
     """Granian inside our own event loop, so that one process holds the database and is the one to signal."""
-    try:
-        from granian.constants import Interfaces  # noqa: PLC0415  # only where it was asked for: it is not among the
-        from granian.server.embed import Server  # noqa: PLC0415  # locked packages
+    try:  # only where it was asked for: it is not among the packages that a server gets
+        from granian.constants import Interfaces  # noqa: PLC0415
+        from granian.server.embed import Server  # noqa: PLC0415
     except ImportError as missing:
         raise BadSetting(
             "MIDWEEK_SERVER is granian, which is not installed. Install it (pip install granian), or leave it out."

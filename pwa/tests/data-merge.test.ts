@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batch, MAX_BYTES } from "../src/data/batch.ts";
 import { newId } from "../src/data/ids.ts";
-import { pulled, resent } from "../src/data/merge.ts";
-import type { WireRecord } from "../src/data/types.ts";
 import { sync } from "./support/exchange.ts";
 import { FakeServer } from "./support/fake-server.ts";
 import { Phone } from "./support/phone.ts";
@@ -265,96 +263,6 @@ test("an edit of what another device took back stays on this phone", async () =>
   assert.ok([...tablet.rows.values()].every(({ shown, state }) => shown.audience === "me" && state === "only-here"));
 });
 
-test("after a restore everything a device holds comes back, once", async () => {
-  const { server, anna, tablet, id } = start();
-  anna.save(id, "kept");
-  await sync(anna, server);
-  const backup = server.backup();
-  const late = newId();
-  anna.save(late, "after the backup");
-  anna.save(id, "kept, edited", { base: anna.row(id).shown.rev });
-  await sync(anna, server);
-  await sync(tablet, server);
-
-  server.restore(backup);
-  await sync(anna, server);
-  await sync(tablet, server);
-  await sync(anna, server);
-
-  assert.deepEqual(anna.texts(), ["after the backup", "kept, edited"]);
-  assert.deepEqual(tablet.texts(), anna.texts());
-  assert.equal(server.state.records.size, 2);
-});
-
-test("after a restore a delete is sent again", async () => {
-  const { server, anna, id } = start();
-  anna.save(id, "one");
-  await sync(anna, server);
-  const backup = server.backup();
-  anna.remove(id);
-  await sync(anna, server);
-  server.restore(backup);
-
-  await sync(anna, server);
-
-  assert.deepEqual([anna.texts(), server.state.records.get(id)?.deleted], [[], true]);
-});
-
-test("after a restore a version younger than the fork is not overwritten", async () => {
-  const { server, anna, tablet, id } = start();
-  anna.save(id, "one");
-  await sync(anna, server);
-  await sync(tablet, server);
-  const backup = server.backup();
-  anna.save(id, "lost", { base: anna.row(id).shown.rev });
-  await sync(anna, server);
-  server.restore(backup);
-  await sync(tablet, server);
-  tablet.save(id, "younger", { base: tablet.row(id).shown.rev });
-  await sync(tablet, server);
-
-  await sync(anna, server);
-  await sync(tablet, server);
-
-  assert.deepEqual(anna.texts(), ["lost", "younger"]);
-  assert.deepEqual(tablet.texts(), anna.texts());
-});
-
-test("after a reset by age nothing is sent again, and what the server dropped goes", async () => {
-  const { server, anna, id } = start();
-  anna.save(id, "one");
-  anna.save(newId(), "two");
-  await sync(anna, server);
-  server.state.records.delete(id);
-  server.floor = 100;
-
-  const ops = anna.leave();
-  await anna.receive(ops, await server.exchange({ cursor: anna.cursor, limit: 9, ops }));
-
-  assert.deepEqual([anna.texts(), anna.ops.length], [["two"], 0]);
-});
-
-test("a pull that would remove more than half is not believed", async () => {
-  const { server, anna } = start();
-  for (let i = 0; i < 10; i += 1) anna.save(newId(), `note ${i}`);
-  await sync(anna, server);
-  server.state.records.clear();
-  server.floor = 100;
-
-  await anna.receive([], await server.exchange({ cursor: anna.cursor, limit: 99, ops: [] }));
-
-  assert.deepEqual([anna.texts().length, anna.kept], [10, 10]);
-});
-
-test("private notes survive a pull from the start", async () => {
-  const { server, anna, id } = start();
-  anna.save(id, "mine", { audience: "me" });
-  await sync(anna, server);
-  server.restore(server.backup());
-  await sync(anna, server);
-  assert.deepEqual(anna.texts(), ["mine"]);
-});
-
 test("an ended assignment loses its snapshot", async () => {
   const { server, anna, id } = start();
   server.put({ id, kind: "assignment", body: { title: "x", snapshot: { steps: [] } } });
@@ -392,53 +300,4 @@ test("an op that is held back lets others go first", () => {
   const held = anna.ops[0];
   if (held) held.next_at = 1_000;
   assert.deepEqual(batch(anna.ops, 0).map(({ op }) => op.action === "put" && op.body["text"]), ["free"]);
-});
-
-test("what was sent again during a pull from the start is not swept away at its end", async () => {
-  const { server, anna } = start();
-  const backup = server.backup();
-  for (let i = 0; i < 4; i += 1) anna.save(newId(), `note ${i}`);
-  await sync(anna, server);
-  server.restore(backup);
-  for (let i = 0; i < 9; i += 1) server.put({ id: newId(), kind: "note", body: { text: `x${i}` } });
-
-  await sync(anna, server, 1);
-
-  assert.equal(anna.texts().filter((text) => text.startsWith("note")).length, 4);
-});
-
-// --- Records the server can't read
-
-const unread = (id: string, rev: string, more: Partial<WireRecord> = {}): WireRecord => ({
-  id, kind: "note", schema: 1, audience: "therapist", author: "client", rev, saved_at: 5, unreadable: true, ...more,
-});
-const standing = { epochs: [["e1", 0]] as const, pull: 0 };
-
-test("a record the server can't read is kept in view, without a text", () => {
-  const [row] = pulled(null, [], unread(newId(), "e1.7"), standing).rows;
-  assert.deepEqual([row?.shown.unreadable, row?.shown.body, row?.state], [true, null, "sent"]);
-});
-
-test("a text this phone has of it stays, and it is known that the server can't read it", async () => {
-  const { server, anna, id } = start();
-  anna.save(id, "one");
-  await sync(anna, server);
-
-  const [row] = pulled(anna.row(id), [], unread(id, "e1.7"), standing).rows;
-
-  assert.deepEqual([row?.shown.unreadable, row?.shown.body, row?.shown.rev], [true, { text: "one" }, "e1.7"]);
-});
-
-test("once the server can read it again, that is shown", () => {
-  const id = newId();
-  const [row] = pulled(null, [], unread(id, "e1.7"), standing).rows;
-
-  const [again] = pulled(row ?? null, [], unread(id, "e1.7", { unreadable: false, body: { text: "back" } }), standing).rows;
-
-  assert.deepEqual([again?.shown.unreadable, again?.shown.body], [undefined, { text: "back" }]);
-});
-
-test("nothing empty is sent again after a restore for a record whose text this phone never had", () => {
-  const [row] = pulled(null, [], unread(newId(), "e1.7"), standing).rows;
-  assert.deepEqual(row && resent(row, [], newId(), [["e1", 0], ["e2", 3]]).ops, []);
 });

@@ -1,20 +1,20 @@
 """One example: two people with their devices, one server, and everything that may go wrong between them.
 
-Each method is one step, and `story` says in plain words what happened. What a step chooses from is counted round, so
-that a number always means something.
+Each method is one step, and `story` says in plain words what happened.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Concatenate, Final, Literal, ParamSpec, TypeVar
 
 import msgspec
 
 from tests.sync import checks
+from tests.sync.choosing import ids_of, own_on, pick, pick_or_none, texts_on
 from tests.sync.model import Text
 from tests.sync.people import Answer, Device, Person, Practice, Violation, new_id, word_sent
-from tests.sync.phones import Driver, Row
+from tests.sync.phones import Driver
 from tests.sync.storage import Backup, Storage
 
 Fault = Literal["none", "lost", "unanswered", "twice", "cut", "kill-before", "kill-during", "kill-after"]
@@ -22,7 +22,6 @@ ROUNDS: Final = 12
 TO_SET: Final = ("feet-on-floor", "name-it-gently", "calm-place", "five-stop-scan", "longer-out-breath", "two-at-once")
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T")
 
 
 def step(work: Callable[Concatenate["World", P], R]) -> Callable[Concatenate["World", P], R]:
@@ -117,7 +116,7 @@ class World:
     def remove(self, who: int, which: int) -> None:
         """Someone deletes a record."""
         person, device = pick(self.devices, who)
-        if row := pick_or_none(_own(device), which):
+        if row := pick_or_none(own_on(device), which):
             self.say(f"{device.name} deletes '{row.word}'")
             assert row.word is not None
             person.deeds.deleted.add(row.word)
@@ -143,7 +142,7 @@ class World:
     def write_privately(self, who: int, which: int) -> None:
         """Someone writes what is only for them, new or in place of a text that is."""
         person, device = pick(self.devices, who)
-        private = [row for row in _own(device) if row.audience == "me"]
+        private = [row for row in own_on(device) if row.audience == "me"]
         if which % 2 and (row := pick_or_none(private, which // 2)):
             self._save(person, device, row.id, (row.word, row.rev), row.kind, "me", None)
         else:
@@ -378,27 +377,3 @@ class World:
     def say(self, what: str) -> None:
         """Note what happens."""
         self.story.append(what)
-
-
-def pick(among: Sequence[T], which: int) -> T:
-    """The one at `which`, counted round."""
-    return among[which % len(among)]
-
-
-def pick_or_none(among: Sequence[T], which: int) -> T | None:
-    """The same, None when there is none."""
-    return among[which % len(among)] if among else None
-
-
-def ids_of(op: Mapping[str, object]) -> set[object]:
-    """The ids that a phone made for an op."""
-    return {op["id"], op["record"]}
-
-
-def texts_on(device: Device) -> list[Row]:
-    """The texts that a person can change, delete or take back there, which are shared."""
-    return [row for row in _own(device) if row.shared]
-
-
-def _own(device: Device) -> list[Row]:
-    return [row for row in device.phone.shown() if row.author == "client"]
