@@ -6,7 +6,7 @@ belong to the version they were written for.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import msgspec
@@ -45,14 +45,20 @@ def cleaned(words: str) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def why_not(words: Mapping[str, str], whole: Whole) -> str | None:
-    """Why these cleaned words, by step, can't be put into the exercise, as a sentence; None when they can."""
+def why_not(words: Mapping[str, str], whole: Whole, left_out: Collection[str] = ()) -> str | None:
+    """Why these cleaned words, by step, can't be put into the exercise as this client gets it, as a sentence; None when
+    they can. `left_out` are its steps for texts that were not written."""
     if not words:
         return None
     if whole.access == "always":
         return "The words of this exercise stay as they are: it has to be there in a bad moment. Nothing was saved."
     if len(words) > MOST_STEPS:
         return f"Other words can be written for at most {MOST_STEPS} steps. Nothing was saved. Take some back."
+    if not words.keys().isdisjoint(left_out):
+        return (
+            "There are other words for a step that is left out, because the text it shows is not written. Nothing was "
+            "saved. Write the text, or take the other words for its step back."
+        )
     steps = {step.id: step for step in whole.steps}
     return next((said for step, text in words.items() if (said := _why_not(steps.get(step), text))), None)
 

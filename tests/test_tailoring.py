@@ -50,5 +50,10 @@ def test_what_cannot_be_put_in_is_said_in_a_sentence(words: dict[str, str], said
     assert said in str(why_not({step: text.strip() for step, text in words.items()}, EXERCISE))
 
 
+def test_a_step_that_is_left_out_for_want_of_its_text_is_said_to_be_so() -> None:
+    assert "is not written" in str(why_not({"image": "Sit."}, EXERCISE, {"image", "self"}))
+    assert why_not({"settle": "Sit."}, EXERCISE, {"image", "self"}) is None
+
+
 def test_what_has_to_be_there_in_a_bad_moment_keeps_its_words() -> None:
     assert "stay as they are" in str(why_not({"settle": "Sit."}, Whole(1, "always", STEPS)))

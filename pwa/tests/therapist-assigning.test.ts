@@ -1,9 +1,11 @@
 // The form that sets an exercise: what is missing, what is sent, and that sending it twice sets one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { again, asked, chosen, doses, emptyForm, filledFrom, fitting, isDraft, isTyped, missing, rewritten, terms, tried, withTexts, wrongChange } from "../src/screens/therapist/assigning.ts";
+import { again, asked, chosen, doses, emptyForm, filledFrom, fitting, forClient, isDraft, isTyped, missing, rewritten, terms, tried, withTexts, wrongChange } from "../src/screens/therapist/assigning.ts";
 import { ordered } from "../src/practise/ordered.ts";
 import { moved, startingWith } from "../src/screens/therapist/menu.ts";
+import { withWords } from "../src/exercise/tailored.ts";
+import type { Asked } from "../src/screens/therapist/assigning.ts";
 import type { Assignable } from "../src/screens/therapist/types.ts";
 import type { Assignment } from "../src/data/types.ts";
 import { exercise } from "./exercise-kit.ts";
@@ -169,6 +171,27 @@ test("a preview has the steps of what was written so far, and no others", () => 
 
   assert.deepEqual([recalled({ calm_image: "The bench.", healthy_self: " " }), recalled({})], [["calm_image"], []]);
   assert.equal(withTexts(exercise("feet-on-floor"), {}), exercise("feet-on-floor"));
+});
+
+test("other words for a step whose text is not written wait for it, and are neither asked about nor sent", () => {
+  const whole = exercise("session-image");
+  const filled = { ...form(), together: true, tailored: { seat: "Sit.", self_say: "" } };
+  const said = (texts: Asked["texts"]) => {
+    const got = forClient({ ...filled, texts }, whole);
+    return [missing(got, written, TODAY).tailored, asked(got, written, "en").tailored];
+  };
+
+  assert.deepEqual(said({ calm_image: "The bench.", healthy_self: " " }), [undefined, { seat: "Sit." }]);
+  assert.deepEqual(said({ healthy_self: "I can wait." }), ["therapist.tailor.empty", { seat: "Sit.", self_say: "" }]);
+  assert.equal(forClient(filled, null), filled);
+});
+
+test("what was written is seen with the other words for its steps, and without those for others", () => {
+  const whole = exercise("session-image");
+  const seen = (texts: Asked["texts"]) => withWords(withTexts(whole, texts), { version: whole.version, words: { seat: "Sit.", self_say: "Slowly." } });
+
+  assert.deepEqual(seen({ calm_image: "The bench." }).tailored, ["seat"]);
+  assert.deepEqual(seen({ healthy_self: "I can wait." }).tailored, ["seat", "self_say"]);
 });
 
 test("the order is changed one place at a time, and stays at its ends", () => {

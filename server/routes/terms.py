@@ -124,7 +124,7 @@ def body_of(data: NewAssignment, card: Card, library: Library, viewer: Viewer, t
         suggested=_suggested(data),
         expires_on=_last(_expiry(card, today), data.until),
         snapshot=msgspec.Raw(whole) if guarded or is_own(card.id) else None,
-        tailored=_tailored(data.tailored, whole),
+        tailored=_tailored(data.tailored, whole, library.snapshot(card.id, data.locale)),
     )
 
 
@@ -139,7 +139,8 @@ def changed(body: Fields, data: ChangedTerms, library: Library, approved: set[st
     refuse(gates.last_day_wrong(data.until, expires, today))
     if data.rewrites:
         body = _rewritten(body, data, _card_of(said, card), library, approved, now, today)
-    whole = assigned.text_of(body) or library.snapshot(said.exercise, data.locale)
+    every_step = library.snapshot(said.exercise, data.locale)
+    whole = assigned.text_of(body) or every_step
     terms = {
         "reason": data.reason.strip() or None,
         "times_a_week": data.times_a_week,
@@ -147,7 +148,7 @@ def changed(body: Fields, data: ChangedTerms, library: Library, approved: set[st
         "distress_limit": data.distress_limit if guarded else None,
         "suggested": msgspec.to_builtins(_suggested(data)),
         "expires_on": _last(expires, data.until) if expires else said.expires_on,
-        "tailored": msgspec.to_builtins(_tailored(data.tailored, whole)),
+        "tailored": msgspec.to_builtins(_tailored(data.tailored, whole, every_step)),
     }
     return assigned.changed(body, terms)
 
@@ -217,16 +218,25 @@ def _last(expires: date | None, until: date | None) -> str | None:
     return min(expires, until or expires).isoformat() if expires else None
 
 
-def _tailored(words: Mapping[str, str], whole: bytes | None) -> bodies.Tailored | None:
-    """The words as they are kept, for the version they were written for; `Invalid` when they can't be put into it."""
+def _tailored(words: Mapping[str, str], whole: bytes | None, every_step: bytes | None) -> bodies.Tailored | None:
+    """The words as they are kept, for the version they were written for; `Invalid` when they can't be put into it.
+    `every_step` is the exercise with the steps that the client does not get."""
     clean = {step: tailoring.cleaned(text) for step, text in words.items()}
     if not clean:
         return None
     if whole is None:
         raise Invalid("This exercise is not there any more, so its words can't be changed. Nothing was saved.")
     exercise = msgspec.json.decode(whole, type=tailoring.Whole)
-    refuse(tailoring.why_not(clean, exercise))
+    refuse(tailoring.why_not(clean, exercise, _left_out(exercise, every_step)))
     return bodies.Tailored(exercise.version, clean)
+
+
+def _left_out(exercise: tailoring.Whole, every_step: bytes | None) -> set[str]:
+    """The steps of this version that are not in it, for want of their text."""
+    known = msgspec.json.decode(every_step, type=tailoring.Whole) if every_step else exercise
+    if known.version != exercise.version:
+        return set()
+    return {step.id for step in known.steps} - {step.id for step in exercise.steps}
 
 
 def named(data: Terms) -> Iterator[tuple[str, str, int]]:

@@ -74,6 +74,26 @@ async def test_a_therapist_only_exercise_keeps_its_text_beside_the_other_words(s
     assert (await step(teresa, record, "ending"))[0] == 200
 
 
+async def test_words_for_a_step_whose_text_is_not_written_set_and_change_nothing(stage: Stage) -> None:
+    await approve(stage, IMAGE)
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    record = await assigned(teresa, together(texts={"calm_image": "The bench."}))
+    words: Json = {"self_say": "Say it slowly."}
+
+    late = await teresa.put(f"{MINE}/{record.id}", json=terms(record.rev, tailored=words))
+    await step(teresa, record, "ending")
+    new = await assign(
+        teresa, together(id=uid("second"), op=uid("second op"), texts={"calm_image": "The bench."}, tailored=words)
+    )
+    written = await assign(
+        teresa, together(id=uid("third"), op=uid("third op"), texts={"healthy_self": "I can wait."}, tailored=words)
+    )
+
+    assert [one.status_code for one in (late, new, written)] == [422, 422, 201]
+    assert all("the text it shows is not written" in one.json()["detail"] for one in (late, new))
+    assert [body.get("tailored") for body in await on_phone(anna)] == [None, {"version": 1, "words": words}]
+
+
 @pytest.mark.parametrize(
     ("exercise", "tailored", "reason"),
     [

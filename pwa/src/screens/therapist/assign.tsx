@@ -8,7 +8,7 @@ import type { WireRecord } from "../../data/types.ts";
 import { Trouble, useAction, useReading } from "./action.tsx";
 import { api, readSets } from "./api.ts";
 import { AssignFields } from "./assign-fields.tsx";
-import { type Asked, asked, type AssignForm, chosen, isTyped, missing, type Missing, tried, writesTogether } from "./assigning.ts";
+import { type Asked, asked, type AssignForm, chosen, forClient, isTyped, missing, type Missing, tried, writesTogether } from "./assigning.ts";
 import { Desk } from "./desk.tsx";
 import { against, type Limit, limitIn } from "./limit.ts";
 import { PickExercise } from "./pick.tsx";
@@ -85,8 +85,9 @@ function Details({ client, card, form, change, limit }: DetailsProps) {
   const today = localDay(Date.now(), zoneHere());
   const [looked, setLooked] = useState(false);
   const whole = useWhole(card.id);
-  const gaps: Missing = missing(form, card, today);
-  const setting = useSetting(client, card, form, change);
+  const got = forClient(form, whole.exercise);
+  const gaps: Missing = missing(got, card, today);
+  const setting = useSetting(client, card, form, got, change);
   const closed = against(card.contraindications, limit);
   const fields = { form, card, today, gaps: looked ? gaps : {}, change: (part: Partial<Asked>) => change({ ...form, ...part }) };
   const submit = (event: SubmitEvent): void => {
@@ -119,11 +120,11 @@ function Details({ client, card, form, change, limit }: DetailsProps) {
   );
 }
 
-/** Sets it, and goes back to the client with the word that it is set, and a way to take it back. */
-function useSetting(client: Client, card: Assignable, form: AssignForm, change: (form: AssignForm) => void) {
+/** Sets what the client gets, and goes back to them with the word that it is set, and a way to take it back. */
+function useSetting(client: Client, card: Assignable, form: AssignForm, got: Asked, change: (form: AssignForm) => void) {
   const { route } = useLocation();
   return useAction(async () => {
-    const said = asked(form, card, locale);
+    const said = asked(got, card, locale);
     const sent = tried(form, said, newId);
     change(sent);
     const { id, rev } = await api<WireRecord>("POST", `/api/clients/${client.id}/assignments`, { ...said, id: sent.id, op: sent.op });

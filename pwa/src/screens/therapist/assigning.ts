@@ -221,6 +221,11 @@ export function withTexts(exercise: Exercise, texts: AssignForm["texts"]): Exerc
   return { ...exercise, steps, minutes: Math.max(1, Math.round(steps.reduce((sum, { seconds }) => sum + seconds, 0) / 60)) };
 }
 
+/** The form without other words for steps that this client does not get: those wait in the form for the step's text. */
+export function forClient<Form extends Asked>(form: Form, exercise: Exercise | null): Form {
+  return exercise === null ? form : { ...form, tailored: fitting(form.tailored, withTexts(exercise, form.texts)) };
+}
+
 /** The texts of this exercise that were written. */
 function written(form: Pick<AssignForm, "texts">, card: Assignable): Partial<Record<TextName, string>> {
   const names = (card.texts ?? []).filter(isText);

@@ -13,7 +13,7 @@ import { api, readSets } from "./api.ts";
 import { isComplete, useLeaving } from "./assign.tsx";
 import { AssignFields } from "./assign-fields.tsx";
 import { facts } from "./assignments.tsx";
-import { type AssignForm, emptyForm, filledFrom, fitting, type Missing, rewritten, terms, withTexts, writesTogether, wrongChange } from "./assigning.ts";
+import { type AssignForm, emptyForm, filledFrom, forClient, type Missing, rewritten, terms, writesTogether, wrongChange } from "./assigning.ts";
 import { Desk } from "./desk.tsx";
 import { type Limit, limitIn } from "./limit.ts";
 import { over } from "./practice.ts";
@@ -69,9 +69,9 @@ function Details({ client, set: opened, card, limit }: DetailsProps) {
   const held = heldBy(set);
   const older = writesTogether(card) && card.version !== set.body.version;
   const whole = useWhole(card.id, writesTogether(card) && !older ? undefined : held);
-  const gaps: Missing = wrongChange(form, formOf(set), card, today);
-  const shown = whole.exercise && withTexts(whole.exercise, form.texts);
-  const saving = useSaving(client, set, card, shown ? { ...form, tailored: fitting(form.tailored, shown) } : form);
+  const got = forClient(form, whole.exercise);
+  const gaps: Missing = wrongChange(got, formOf(set), card, today);
+  const saving = useSaving(client, set, card, got);
   useLeaving(JSON.stringify(form) !== JSON.stringify(formOf(set)));
   const fields = { form, card, today, gaps: looked ? gaps : {}, change: (part: Partial<AssignForm>) => change({ ...form, ...part }) };
   const submit = (event: SubmitEvent): void => {
@@ -98,7 +98,7 @@ function Details({ client, set: opened, card, limit }: DetailsProps) {
           )}
           {writesTogether(card) && !older && <TogetherFields {...fields} />}
           {whole.exercise && isOutdated(whole.exercise, set.body.tailored) && <p class="notice">{tt("therapist.edit.outdated", { version: String(whole.exercise.version) })}</p>}
-          {shown && <TailorFields {...fields} exercise={shown} />}
+          {whole.exercise && <TailorFields {...fields} exercise={whole.exercise} />}
         </div>
         <div class="stack loose desk-aside">
           {saving.stale ? <Stale now={saving.stale} today={today} onTake={take} /> : <Trouble text={saving.trouble} />}

@@ -2,19 +2,20 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { changeable, cleaned, MOST_STEPS, MOST_WORDS, tooLong, wordsIn } from "../../exercise/tailored.ts";
 import type { Exercise, Step } from "../../exercise/types.ts";
-import { type Asked, fitting, type Missing } from "./assigning.ts";
+import { type Asked, fitting, type Missing, withTexts } from "./assigning.ts";
 import { titleOf } from "./preview-steps.tsx";
 import { own, tt } from "./words.ts";
 
 type Props = { exercise: Exercise; form: Asked; gaps: Missing; change: (part: Partial<Asked>) => void };
 
-/** The steps with other words, and the choice of one more. */
-export function TailorFields({ exercise, form, gaps, change }: Props) {
+/** The steps with other words, and the choice of one more: of those that this client gets. */
+export function TailorFields({ exercise: whole, form, gaps, change }: Props) {
   const [added, setAdded] = useState<string | null>(null);
   useEffect(() => {
-    const fit = fitting(form.tailored, exercise);
+    const fit = fitting(form.tailored, whole);
     if (Object.keys(fit).length < Object.keys(form.tailored).length) change({ tailored: fit });
-  }, [exercise.id, exercise.version]); // words of a step that waits for its text stay with it
+  }, [whole.id, whole.version]); // words of a step that waits for its text stay with it
+  const exercise = withTexts(whole, form.texts);
   const steps = changeable(exercise);
   const chosen = steps.filter(({ id }) => Object.hasOwn(form.tailored, id));
   const without = (id: string): void => change({ tailored: Object.fromEntries(Object.entries(form.tailored).filter(([step]) => step !== id)) });
@@ -24,6 +25,7 @@ export function TailorFields({ exercise, form, gaps, change }: Props) {
       <summary>{tt("therapist.tailor.title")}</summary>
       <div class="stack">
         <p class="hint">{tt("therapist.tailor.hint")}</p>
+        {steps.length < changeable(whole).length && <p class="hint">{tt("therapist.tailor.waits")}</p>}
         {chosen.map((step, at) => (
           <Words key={step.id} step={step} place={placeOf(exercise, step)} id={at === 0 ? "assign-tailored" : `assign-tailored-${step.id}`}
             words={form.tailored[step.id] ?? ""} gap={gaps.tailored === undefined ? "" : wrong(form.tailored[step.id] ?? "")} focus={added === step.id}
