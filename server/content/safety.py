@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from server.content.breath import Breathe
 from server.content.checks import named
+from server.content.forms import Dialogue
 from server.content.shapes import Exercise, Measure
 from server.content.spoken import Anchor, Imagine
 from server.content.step import Step
@@ -23,6 +24,7 @@ STOP_LANDS = "back-in-the-room"
 def safety(exercise: Exercise) -> Iterator[str]:
     """Everything that breaks a safety rule."""
     yield from _access(exercise)
+    yield from _voices(exercise)
     yield from _rules(exercise)
     yield from _measures(exercise)
     yield from _way_back(exercise)
@@ -40,6 +42,17 @@ def _access(exercise: Exercise) -> Iterator[str]:
         yield f'`access = "always"` is for exercises of low intensity in the family {ALWAYS_OPEN}.'
     if head.intensity == "high" and "CRISIS" not in head.contraindications:
         yield 'its intensity is high, so `contraindications` has to name "CRISIS".'
+
+
+def _voices(exercise: Exercise) -> Iterator[str]:
+    """Two voices are a moment with someone or an inner conflict, and neither is low. With another intensity comes the
+    check on the way."""
+    talk = next((step for step in exercise.steps if isinstance(step, Dialogue)), None)
+    if talk is not None and exercise.head.intensity == "low":
+        yield (
+            f"{named(talk)} lets two voices speak, which can stir up a lot, so its intensity is not low. Write "
+            '`intensity = "medium"`, or "high" for two sides of oneself, and add a check on the way.'
+        )
 
 
 def _rules(exercise: Exercise) -> Iterator[str]:

@@ -61,18 +61,21 @@ def test_a_dialogue_a_plan_lengths_and_a_fork_written_as_a_form_are_checked_like
     say = {"seconds": 12, "type": "say", "pause": 4}
     more: list[dict[str, object]] = [
         {"id": "ask", "type": "choice", "options": ["yes", "no"], "next": {"no": "plan"}, "seconds": 12},
+        {"id": "mid", "type": "rate", "min": 0, "max": 10, "measure": "other", "rule": "R2", "seconds": 10},
         {"id": "talk", "type": "dialogue", "voices": ["first", "second"], "turns": 1, "aloud": True, "seconds": 55},
         {"id": "plan", "type": "plan", "fields": ["what", "when"], "seconds": 40},
         {"id": "extra", "lengths": [5], **say},
     ]
     parts = {
         "ask": Part("Shall they speak?", {"yes": "Yes", "no": "No"}),
+        "mid": Part("A quick check. How is it so far?", {"low": "Fine", "high": "Too much"}),
         "talk": Part("Let the two speak.", {"first": "The one", "second": "The other", "move": "Change seats."}),
         "plan": Part("A small step.", {"what": "What?", "when": "When?"}),
         "extra": Part("Look around once more."),
         "lengths": Part("", {"3": "Short", "5": "The usual"}),
     }
-    head = form.head | {"minutes": 5, "lengths": [3, 5]}
+    two: dict[str, object] = {"intensity": "medium", "stop_rules": ["R1", "R2"], "rules": {"R2": {"at": 8, "rise": 3}}}
+    head = form.head | two | {"minutes": 5, "lengths": [3, 5]}
     written = msgspec.structs.replace(
         form, head=head, steps=[*form.steps[:-1], *more, form.steps[-1]], parts={**form.parts, **parts}
     )
@@ -85,6 +88,23 @@ def test_a_dialogue_a_plan_lengths_and_a_fork_written_as_a_form_are_checked_like
     assert back.parts["lengths"].slots == parts["lengths"].slots
     assert [one for one in said(source_of(written)) if "minutes" not in one and "seconds" not in one] == []
     assert any("second" in one for one in said(source_of(bad)))
+
+
+def test_two_voices_are_never_low_and_the_sentence_names_their_step() -> None:
+    form = form_of(copied(source("feet-on-floor"), ID))
+    assert form is not None
+    talk: dict[str, object] = {"id": "talk", "type": "dialogue", "voices": ["one", "two"], "turns": 1, "seconds": 55}
+    part = Part("Let the two speak.", {"one": "The one", "two": "The other", "move": "Change seats."})
+    low = msgspec.structs.replace(
+        form, steps=[*form.steps[:-1], talk, form.steps[-1]], parts={**form.parts, "talk": part}
+    )
+    medium = msgspec.structs.replace(low, head=low.head | {"intensity": "medium"})
+
+    stirs, check = "lets two voices speak", "needs a check on the way"
+    problems = checked(ID, source_of(low), library().known()).problems
+
+    assert [(one.file, one.step) for one in problems if stirs in one.says] == [("exercise.toml", "talk")]
+    assert [any(check in one for one in said(source_of(which))) for which in (low, medium)] == [False, True]
 
 
 def test_a_problem_names_its_file_its_step_and_its_line() -> None:
