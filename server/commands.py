@@ -180,9 +180,9 @@ def _with_port(settings: Settings) -> Settings:
 def _told(mended: Mended) -> str:
     return (
         f"Restored. {mended.journals} journals began a new epoch: phones send again what is missing when they next "
-        f"sync. {mended.gone} deletes and withdrawals made since were repeated. {mended.suspended} therapist-only "
-        "assignments wait until their therapist confirms them. Open invites are void, and therapists and admins sign "
-        "in again."
+        f"sync. {mended.gone} deletes and withdrawals made since were repeated, and what was said since of who may see "
+        f"what ({mended.agreed}). {mended.suspended} therapist-only assignments wait until their therapist confirms "
+        "them. Open invites are void, and therapists and admins sign in again."
     )
 
 

@@ -11,10 +11,10 @@ from server.database import Tx, Value
 from server.merge import Current, Rev, Verdict, decide, narrower
 from server.models import Audience, Millis, Role
 from server.sealing import SealingKey
-from server.store import results
+from server.store import agreed, results
 from server.store.counter import MOST_RECORDS, Head
 from server.store.following import follow
-from server.store.ledger import Ended, State
+from server.store.ledger import Agreed, Ended, State
 from server.store.op import Op, Outcome, content_of, place, told
 from server.store.values import as_bytes, as_int
 
@@ -29,12 +29,21 @@ _FULL: Final = Outcome(
 
 
 class Batch:
-    """One author's ops on one journal, applied in order inside one transaction."""
+    """One author's ops on one journal, applied in order inside one transaction. `anew` gives what is there already a
+    revision of its own, too."""
 
-    def __init__(self, client_id: str, author: Role, key: SealingKey, now: Millis, stale_puts: Stale = "copy") -> None:
+    def __init__(
+        self,
+        client_id: str,
+        author: Role,
+        key: SealingKey,
+        now: Millis,
+        stale_puts: Stale = "copy",
+        anew: bool = False,
+    ) -> None:
         self._client, self._key, self._now = client_id, key, now
         self._author: Role = author
-        self._stale_puts = stale_puts
+        self._stale_puts, self._anew = stale_puts, anew
         self._stored: dict[str, tuple[bytes, Outcome]] = {}
         self._in_versions: dict[str, Outcome] = {}
         self._done: dict[str, tuple[Op, Outcome]] = {}
@@ -49,6 +58,8 @@ class Batch:
         self._places = 0
         self.ended: list[Ended] = []
         """What the ledger is to know of: deletes, withdrawals, and what was shared again."""
+        self.agreed: list[Agreed] = []
+        """And what says who may see what."""
 
     def apply(self, tx: Tx, head: Head, ops: Sequence[Op]) -> list[Outcome]:
         """The outcome of each op, in order; their effects and results are written. `head.seq` is the counter after
@@ -73,6 +84,8 @@ class Batch:
                 self._keep_result(op.id, self._key.mac(told(op, content)), outcome)
         if op.action != "put":
             self._note_end(op, outcome, head)
+        elif outcome.status == "applied" and outcome.rev is not None and agreed.is_agreed(self._client, op):
+            self.agreed.append(agreed.noted(self._key, self._client, self._author, op, head, outcome.rev))
         return outcome
 
     def _before(self, op: Op, content: bytes) -> Outcome | None:
@@ -137,12 +150,12 @@ class Batch:
             return Outcome("refused", reason=f"This is saved as a {current.kind}, not as a {op.kind}.")
         again = copy_id(op.record, str(op.base)) if op.base and head.epochs.lost(op.base) else None
         match decide(current, op.id, op.action, op.kind, op.base, content, head.epochs, head.floor, again):
-            case Verdict.SAME:
+            case Verdict.SAME if not self._anew:
                 assert current is not None
                 return Outcome("applied", current.rev)
             case Verdict.STALE:
                 return Outcome("stale", current.rev if current else None)
-            case Verdict.APPLY:
+            case Verdict.APPLY | Verdict.SAME:
                 if self._no_place_for(op, op.record):
                     return _FULL
                 if op.action == "put" and current is not None and current.audience == "me":

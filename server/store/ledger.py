@@ -1,7 +1,7 @@
 """The ledger: what must outlive a restore of the database, so it is kept apart from it, beside the keys.
 
-Epochs with their forks, deletes, withdrawals, ended logins and erasures. Each is written after its effect is durable
-and before anyone is told of it: who was told that something is gone never finds it back.
+Epochs with their forks, deletes, withdrawals, who may see what, ended logins and erasures. Each is written after its
+effect is durable and before anyone is told of it: who was told that something is gone never finds it back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ import msgspec
 
 from server.database import Database, Row, Tx, Value
 from server.models import Millis, Role
-from server.store.values import as_int
+from server.store.values import as_bytes, as_int
 
 State = Literal["deleted", "withdrawn", "shared"]
 
@@ -38,11 +38,24 @@ class Epoch(msgspec.Struct, frozen=True, kw_only=True):
     ord: int
 
 
+class Agreed(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said last, in this record, of who may see what: `said` is sealed with the client's key. `epoch`, its
+    place `ord` and `seq` are its revision."""
+
+    record: str
+    author: Role
+    epoch: str
+    ord: int
+    seq: int
+    said: bytes
+
+
 class Notes(msgspec.Struct, frozen=True):
     """What one write has for the ledger."""
 
     ended: Sequence[Ended] = ()
     epochs: Sequence[Epoch] = ()
+    agreed: Sequence[Agreed] = ()
 
 
 class Parted(msgspec.Struct, frozen=True):
@@ -59,6 +72,8 @@ class Known(msgspec.Struct, frozen=True):
     epochs: Sequence[Epoch]
     ended: Mapping[str, Sequence[Ended]]
     """By client, the deletes and withdrawals that stand."""
+    agreed: Mapping[str, Sequence[Agreed]]
+    """By client, what says who may see what."""
     logins: Sequence[str]
     parted: Sequence[Parted] = ()
     disabled: Sequence[str] = ()
@@ -73,8 +88,21 @@ class Ledger:
 
     async def note(self, client_id: str, notes: Notes, now: Millis) -> None:
         """Keep what a write to this journal has for the ledger: nothing, mostly. Noted twice is noted once."""
-        if notes.ended or notes.epochs:
+        if notes.ended or notes.epochs or notes.agreed:
             await self._db.write(lambda tx: _note(tx, client_id, notes, now))
+
+    async def note_agreed(self, agreed: Mapping[str, Sequence[Agreed]]) -> None:
+        """Keep what these clients agreed to, all at once; what is known to be newer stays as it is."""
+
+        def work(tx: Tx) -> None:
+            for client, found in agreed.items():
+                _note_agreed(tx, client, found)
+
+        await self._db.write(work)
+
+    async def has_agreed(self) -> bool:
+        """Whether it keeps what anybody agreed to: one from before it did has none."""
+        return await self._db.read(lambda tx: tx.one("SELECT 1 FROM agreed LIMIT 1")) is not None
 
     async def note_epochs(self, epochs: Sequence[Epoch]) -> None:
         """Keep epochs; those known already stay as they are."""
@@ -132,6 +160,8 @@ class Ledger:
 def _note(tx: Tx, client_id: str, notes: Notes, now: Millis) -> None:
     if notes.epochs:
         _note_epochs(tx, notes.epochs)
+    if notes.agreed:
+        _note_agreed(tx, client_id, notes.agreed)
     if notes.ended:
         tx.many(
             "INSERT INTO ended_record (client_id, record_id, kind, author, state, ord, seq, noted_at) "
@@ -141,6 +171,17 @@ def _note(tx: Tx, client_id: str, notes: Notes, now: Millis) -> None:
             "OR (ended_record.ord = excluded.ord AND ended_record.seq < excluded.seq)",
             [{"client": client_id, "now": now, **msgspec.structs.asdict(one)} for one in notes.ended],
         )
+
+
+def _note_agreed(tx: Tx, client_id: str, agreed: Sequence[Agreed]) -> None:
+    tx.many(
+        "INSERT INTO agreed (client_id, record_id, author, epoch, ord, seq, said) "
+        "VALUES (:client, :record, :author, :epoch, :ord, :seq, :said) "
+        "ON CONFLICT (client_id, record_id) DO UPDATE SET author = excluded.author, epoch = excluded.epoch, "
+        "ord = excluded.ord, seq = excluded.seq, said = excluded.said WHERE agreed.ord < excluded.ord "
+        "OR (agreed.ord = excluded.ord AND agreed.seq < excluded.seq)",
+        [{"client": client_id, **msgspec.structs.asdict(one)} for one in agreed],
+    )
 
 
 def _note_epochs(tx: Tx, epochs: Sequence[Epoch]) -> None:
@@ -156,6 +197,7 @@ def _note_erased(tx: Tx, client_id: str, now: Millis) -> None:
         "INSERT INTO erased_client (id, noted_at) VALUES (:id, :now) ON CONFLICT (id) DO NOTHING", id=client_id, now=now
     )
     tx.run("DELETE FROM ended_record WHERE client_id = :client", client=client_id)
+    tx.run("DELETE FROM agreed WHERE client_id = :client", client=client_id)
     tx.run("DELETE FROM parted WHERE client_id = :client", client=client_id)
     tx.run("DELETE FROM epoch WHERE client_id = :client", client=client_id)
 
@@ -171,6 +213,7 @@ def _known(tx: Tx) -> Known:
     return Known(
         epochs=[epoch_of(row) for row in epochs],
         ended=ended,
+        agreed=_known_agreed(tx),
         logins=[str(id) for (id,) in tx.all("SELECT id FROM ended_login")],
         parted=[
             Parted(str(client), str(therapist), as_int(at))
@@ -178,6 +221,23 @@ def _known(tx: Tx) -> Known:
         ],
         disabled=[str(id) for (id,) in tx.all("SELECT id FROM disabled_account")],
     )
+
+
+def _known_agreed(tx: Tx) -> dict[str, list[Agreed]]:
+    found: dict[str, list[Agreed]] = {}
+    for client, record, author, epoch, order, seq, said in tx.all(
+        "SELECT client_id, record_id, author, epoch, ord, seq, said FROM agreed ORDER BY client_id, record_id"
+    ):
+        one = Agreed(
+            record=str(record),
+            author=msgspec.convert(author, Role),
+            epoch=str(epoch),
+            ord=as_int(order),
+            seq=as_int(seq),
+            said=as_bytes(said),
+        )
+        found.setdefault(str(client), []).append(one)
+    return found
 
 
 def _ended(row: Row) -> Ended:

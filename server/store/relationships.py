@@ -12,10 +12,10 @@ from server.bodies import Accompanied, Body, Freeze
 from server.database import Database, Tx
 from server.errors import Invalid, NotFound
 from server.models import Millis, Viewer
-from server.store import counter, sharing, supervisions
+from server.store import agreed, counter, sharing, supervisions
 from server.store.clients import name_of
 from server.store.keys import Keys
-from server.store.ledger import Ledger
+from server.store.ledger import Ledger, Notes
 from server.store.op import Op
 from server.store.therapist_ops import Known, news, tell
 from server.store.values import as_bytes, as_int
@@ -131,17 +131,18 @@ class Relationships:
         await self._db.write(work)
 
     async def freeze(self, viewer: Viewer, client_id: str, step: str, now: Millis) -> None:
-        """Let everything of one of the viewer's own clients rest until the client ends it; twice is harmless."""
+        """Let everything of one of the viewer's own clients rest until the client ends it; twice is harmless. It is in
+        the ledger when this answers."""
         key = await self._keys.of(client_id)
 
-        def work(tx: Tx) -> None:
+        def work(tx: Tx) -> Notes:
             head = counter.take_for_therapist(tx, viewer.id, client_id)
             if sharing.scope(tx, key, viewer.id, client_id).frozen:
-                return
+                return Notes(agreed=agreed.standing(tx, client_id, key))
             said = Freeze(on=True, id=step, at=now, by=viewer.name)
-            tell(tx, head, client_id, key, [news(tx, client_id, FREEZE, step, said, now)], now)
+            return tell(tx, head, client_id, key, [news(tx, client_id, FREEZE, step, said, now)], now)
 
-        await self._db.write(work)
+        await self._ledger.note(client_id, await self._db.write(work), now)
 
 
 def _done(tx: Tx, viewer: Viewer, client_id: str, step: str) -> bool:

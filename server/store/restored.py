@@ -1,7 +1,7 @@
 """A database that was put back: noticed when it is opened, and told what has happened since it was copied.
 
-Every journal begins a new epoch, so that each device sends again what was lost; what was deleted, taken back, ended or
-erased since stays so; and nothing that a person ended in the meantime goes on by itself.
+Every journal begins a new epoch, so that each device sends again what was lost; what was deleted, taken back, closed,
+ended or erased since stays so; and nothing that a person ended in the meantime goes on by itself.
 """
 
 import secrets
@@ -14,15 +14,17 @@ import structlog
 from server.assigned import suspended
 from server.database import Database, Tx
 from server.errors import NotFound
+from server.merge import Rev
 from server.models import Millis, Role
 from server.sealing import SealingKey, Unreadable
 from server.store import counter, high_water, records
+from server.store.agreed import op_of, standing
 from server.store.counter import Head
 from server.store.erasures import Erasures
 from server.store.high_water import HighWater
 from server.store.journal import Batch, copy_id
 from server.store.keys import Keys
-from server.store.ledger import Ended, Epoch, Known, Ledger, epoch_of
+from server.store.ledger import Agreed, Ended, Epoch, Known, Ledger, epoch_of
 from server.store.op import Op
 from server.store.records import Stored
 
@@ -35,6 +37,8 @@ class Mended(msgspec.Struct, frozen=True, kw_only=True):
     journals: int
     gone: int
     """Deletes and withdrawals made since the copy."""
+    agreed: int
+    """Of what clients agreed to about who may see what, how much was said since the copy."""
     suspended: int
     """Therapist-only assignments that wait for their therapist's word."""
 
@@ -56,6 +60,7 @@ class Restored:
         mended = None if missed is None else await self._mend(missed, now)
         await self._ledger.note_epochs(await self._db.read(_epochs))
         await self._high_water.rise()
+        await self._learn()
         if mended is not None:
             _log.warning("database-was-put-back", **msgspec.structs.asdict(mended))
         return mended
@@ -80,6 +85,12 @@ class Restored:
         keys = await self._keys_of(await self._db.read(counter.everyone))
         return await self._db.write(partial(_mend, mark=mark, known=known, keys=keys, now=now))
 
+    async def _learn(self) -> None:
+        """A ledger from before it kept what clients agreed to learns it, once."""
+        if not await self._ledger.has_agreed():
+            keys = await self._keys_of(await self._db.read(counter.everyone))
+            await self._ledger.note_agreed(await self._db.read(partial(_agreed, keys=keys)))
+
     async def _keys_of(self, clients: Iterable[str]) -> dict[str, SealingKey]:
         found: dict[str, SealingKey] = {}
         for client in clients:
@@ -96,11 +107,12 @@ def _mend(tx: Tx, mark: int, known: Known, keys: Mapping[str, SealingKey], now: 
     journals = _open_epochs(tx, known.epochs, now)
     _end_what_was_open(tx, known.logins, now)
     _part(tx, known, now)
-    gone = suspended = 0
+    gone = again = suspended = 0
     for client, key in keys.items():
         gone += _replay(tx, client, key, known.ended.get(client, ()), now)
+        again += _agree(tx, client, key, known.agreed.get(client, ()), now)
         suspended += _suspend(tx, client, key, now)
-    return Mended(journals=journals, gone=gone, suspended=suspended)
+    return Mended(journals=journals, gone=gone, agreed=again, suspended=suspended)
 
 
 def _open_epochs(tx: Tx, known: Sequence[Epoch], now: Millis) -> int:
@@ -184,6 +196,39 @@ def _ending(ended: Ended, current: Stored | None, head: Head) -> Op:
     )
 
 
+# --- What was said since of who may see what
+
+
+def _agree(tx: Tx, client: str, key: SealingKey, kept: Sequence[Agreed], now: Millis) -> int:
+    """Say again what the copy does not know of, before anyone looks."""
+    head = counter.hold(tx, client)
+    there = records.some(tx, client, [one.record for one in kept])
+    count = 0
+    roles: tuple[Role, ...] = ("client", "therapist")
+    for author in roles:
+        wanted = [one for one in kept if one.author == author and _is_newer(one, there.get(one.record), head)]
+        ops = [op for one in wanted if (op := _again(client, key, one, there.get(one.record))) is not None]
+        count += _apply(tx, client, author, key, ops, now, anew=True)
+    return count
+
+
+def _is_newer(kept: Agreed, current: Stored | None, head: Head) -> bool:
+    return current is None or (head.place(current.rev.epoch), current.rev.seq) < (kept.ord, kept.seq)
+
+
+def _again(client: str, key: SealingKey, kept: Agreed, current: Stored | None) -> Op | None:
+    id = copy_id(kept.record, str(Rev(kept.epoch, kept.seq)))
+    try:
+        return op_of(key, client, kept, id, None if current is None else current.rev)
+    except Unreadable:
+        _log.error("agreed-unreadable", client=client, record=kept.record)
+        return None
+
+
+def _agreed(tx: Tx, keys: Mapping[str, SealingKey]) -> dict[str, list[Agreed]]:
+    return {client: standing(tx, client, key) for client, key in keys.items()}
+
+
 # --- Assignments that may have been ended since
 
 
@@ -217,10 +262,12 @@ def _suspended(client: str, key: SealingKey, record: Stored, now: Millis) -> Op 
     )
 
 
-def _apply(tx: Tx, client: str, author: Role, key: SealingKey, ops: Sequence[Op], now: Millis) -> int:
+def _apply(
+    tx: Tx, client: str, author: Role, key: SealingKey, ops: Sequence[Op], now: Millis, anew: bool = False
+) -> int:
     if ops:
         head = counter.hold(tx, client, len(ops))
-        Batch(client, author, key, now).apply(tx, head, ops)
+        Batch(client, author, key, now, anew=anew).apply(tx, head, ops)
     return len(ops)
 
 

@@ -51,8 +51,8 @@ class Sync:
 
     async def exchange(self, viewer: Viewer, pull: Pull, ops: Sequence[Op], now: Millis) -> Synced:
         """Apply `ops` in order and answer what changed past the cursor, as one transaction: sent twice, it has one
-        effect. What it deletes or takes back is in the ledger when this answers. `NotFound` when the viewer has no
-        journal."""
+        effect. What it deletes or takes back, or says of who may see what, is in the ledger when this answers.
+        `NotFound` when the viewer has no journal."""
         if viewer.role != "client":
             raise NotFound()
         key = await self._keys.of(viewer.id)
@@ -83,7 +83,7 @@ def _exchange(
         head = counter.peek(tx, client_id)
     batch = Batch(client_id, "client", key, now)
     outcomes = batch.apply(tx, head, ops) if ops else []
-    notes = Notes(batch.ended, [counter.newest_epoch(tx, client_id)] if opened else [])
+    notes = Notes(batch.ended, [counter.newest_epoch(tx, client_id)] if opened else [], batch.agreed)
     return _answer(tx, client_id, key, pull, head, outcomes), notes
 
 

@@ -39,7 +39,9 @@ def done(tx: Tx, viewer: Viewer, client_id: str, key: SealingKey, said: Op, now:
         raise Invalid(outcome.reason or "This can't be saved. Nothing was changed.")
     stored = records.one(tx, client_id, said.record)
     assert stored is not None
-    return records.told(key, client_id, stored, sharing.scope(tx, key, viewer.id, client_id)), Notes(batch.ended)
+    return records.told(key, client_id, stored, sharing.scope(tx, key, viewer.id, client_id)), Notes(
+        batch.ended, agreed=batch.agreed
+    )
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -70,6 +72,9 @@ def put_of(kind: str, id: str, record: str, base: Rev | None, felt_at: Millis | 
     )
 
 
-def tell(tx: Tx, head: Head, client_id: str, key: SealingKey, ops: Sequence[Op], now: Millis) -> None:
-    """Say this to the client's devices; `head` holds at least a number for each. The caller has settled who may."""
-    Batch(client_id, "therapist", key, now).apply(tx, head, ops)
+def tell(tx: Tx, head: Head, client_id: str, key: SealingKey, ops: Sequence[Op], now: Millis) -> Notes:
+    """Say this to the client's devices; `head` holds at least a number for each. The caller has settled who may. What
+    the ledger is to know of it."""
+    batch = Batch(client_id, "therapist", key, now)
+    batch.apply(tx, head, ops)
+    return Notes(batch.ended, agreed=batch.agreed)
