@@ -117,7 +117,7 @@ test("each answer of a choice can lead to its own step, and on to the next again
   const led = leading(one, one.steps[0] as FormStep, "yes", "b");
 
   assert.deepEqual(leads(led.steps[0] as FormStep), { yes: "b" });
-  assert.deepEqual([beyond(led.steps[0] as FormStep), beyond(step("c", "choice", { next: "b" }))], [[], ["next"]]);
+  assert.deepEqual([beyond(led.steps[0] as FormStep), beyond(step("c", "close", { next: "b" }))], [[], ["next"]]);
   assert.equal("next" in (leading(led, led.steps[0] as FormStep, "yes", "").steps[0] as FormStep), false);
 });
 
@@ -177,7 +177,7 @@ test("every kind that can be added has all that can be set in it, and nothing it
     assert.ok(type in FIELDS, type);
     assert.deepEqual(beyond(one), [], type);
   }
-  assert.deepEqual(beyond(step("c", "choice", { next: "x", show_if: {}, multi: true })), ["next", "show_if"]);
+  assert.deepEqual(beyond(step("c", "choice", { next: "x", show_if: {}, multi: true, quotes: ["x"] })), ["quotes"]);
 });
 
 const file = (name: string, bytes: Uint8Array | string, size = bytes.length) => ({

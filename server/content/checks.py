@@ -158,6 +158,8 @@ def _faults(exercise: Exercise) -> Iterator[str]:
             if len(condition.tests()) != 1:
                 tests = listed(["is", "at_least", "at_most", "unset", "has", "lacks"])
                 yield f"{named(step)} has a condition without exactly one comparison. Write one of {tests}."
+            elif condition.is_ == []:
+                yield f"{named(step)} has a condition that is true for no answer. Name one in `is`."
 
 
 def _targets(exercise: Exercise, known: Known) -> Iterator[str]:
@@ -302,7 +304,7 @@ def _reached(exercise: Exercise) -> Iterator[str]:
 
 def _goes_on(step: Step) -> bool:
     """Whether the step after it in the file can follow it."""
-    silent_fork = isinstance(step, Branch) and bool(step.cases)
+    silent_fork = isinstance(step, Branch) and bool(step.cases) and "next" not in step.targets().values()
     always = isinstance(step.next, str) and step.next != "next"
     return step.show_if is not None or not (silent_fork or always or isinstance(step, Close))
 

@@ -1,4 +1,5 @@
 // The kinds of steps that can be added, and what can be set in each. What is not here is changed in the two files. Pure.
+import { isOffering } from "./forks.ts";
 import type { FormStep, Part } from "./types.ts";
 
 export type Field =
@@ -88,15 +89,22 @@ export function fresh(type: string, id: string): { step: FormStep; part: Part } 
 
 /** Whether nothing is read there: a fork that only decides, and the card whose words are the app's own. */
 export function isSilent(step: FormStep): boolean {
-  return step.type === "support" || (step.type === "branch" && (step["offer"] === undefined || (step["offer"] as unknown[]).length === 0));
+  return step.type === "support" || (step.type === "branch" && !isOffering(step));
 }
 
 /** What every step has, what has fields of its own, and what nobody needs to change. */
-const COMMON = new Set(["id", "type", "seconds", "skip", "key", "options", "items", "offer", "extra", "min", "max", "posture", "view", "voices", "third", "lengths"]);
+const COMMON = new Set(["id", "type", "seconds", "skip", "key", "options", "items", "offer", "extra", "min", "max", "posture", "view", "voices", "third", "lengths", "show_if"]);
+/** What a fork has. */
+const FORK = new Set(["on", "cases", "otherwise", "offers_if", "offers"]);
+
+/** Whether it can be said where a step goes on: a fork and the end say that in ways of their own. */
+function leadsOn(step: FormStep): boolean {
+  return step.type !== "branch" && step.type !== "close" && (step.type === "choice" || typeof step["next"] === "string");
+}
 
 /** What a step has beside its words that can't be set here, by name. */
 export function beyond(step: FormStep): string[] {
   const known = new Set((FIELDS[step.type] ?? []).map(({ key }) => key));
-  const forked = (key: string): boolean => key === "next" && step.type === "choice" && typeof step["next"] === "object";
+  const forked = (key: string): boolean => (key === "next" && leadsOn(step)) || (step.type === "branch" && FORK.has(key));
   return Object.keys(step).filter((key) => !COMMON.has(key) && !known.has(key) && !forked(key) && step[key] !== "all");
 }

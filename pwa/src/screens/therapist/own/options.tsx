@@ -1,9 +1,8 @@
 // The answers a step offers, and their words.
 import { useId, useState } from "preact/hooks";
-import { own } from "../words.ts";
 import { optionsOf, partOf, withOption, withoutOption, worded } from "./change.ts";
-import { Pick } from "./inputs.tsx";
 import { leading, leads } from "./parts.ts";
+import { Towards } from "./towards.tsx";
 import type { Form, FormStep } from "./types.ts";
 import { called, ot } from "./words.ts";
 
@@ -15,7 +14,7 @@ const OFFERS = ["done", "again", "share", "ground", "bring", "help"];
 export function Options({ form, step, change }: Props) {
   const options = optionsOf(step);
   const name = useId();
-  if (options === null || (step.type === "branch" && options.length === 0)) return null;
+  if (options === null || step.type === "branch") return null;
   const { slots } = partOf(form, step.id);
   return (
     <fieldset class="stack tight">
@@ -29,19 +28,17 @@ export function Options({ form, step, change }: Props) {
           {step.type === "choice" && (step["multi"] !== true || option in leads(step)) && <Leads form={form} step={step} option={option} n={n + 1} change={change} />}
         </div>
       ))}
-      {step.type === "close" ? <AddOffer form={form} step={step} change={change} /> : step.type !== "branch" && <AddAnswer form={form} step={step} change={change} />}
+      {step.type === "close" ? <AddOffer form={form} step={step} change={change} /> : <AddAnswer form={form} step={step} change={change} />}
     </fieldset>
   );
 }
 
-/** Where an answer leads: on to the next step, to a later one, or to the end. */
+/** Where an answer leads: on to the next step, to a later one, or out. */
 function Leads({ form, step, option, n, change }: Props & { option: string; n: number }) {
   if (typeof step["next"] === "string") return null;
-  const here = form.steps.indexOf(step);
-  const later = form.steps.slice(here + 2).map(({ id }, at) => [id, ot("own.leads.step", { n: here + 3 + at, title: own(partOf(form, id).text.split("\n")[0]?.slice(0, 40) ?? "") })] as const);
   return (
-    <Pick label={ot("own.leads.label", { n })} value={leads(step)[option] ?? ""} options={[["", ot("own.leads.next")], ...later, ["finish", ot("own.leads.finish")]]}
-      onPick={(target) => change(leading(form, step, option, target))} />
+    <Towards form={form} step={step} label={ot("own.leads.label", { n })} value={leads(step)[option] ?? "next"}
+      onPick={(target) => change(leading(form, step, option, target === "next" ? "" : target))} />
   );
 }
 

@@ -1,5 +1,6 @@
 // What is to be put right: how many things, those of the whole here, those of a step at the step.
-import type { Problem } from "./types.ts";
+import { plain } from "./plain.ts";
+import type { Form, Problem } from "./types.ts";
 import { ot } from "./words.ts";
 
 /** `steps` are those on the page; null where the files themselves are. */
@@ -22,8 +23,10 @@ export function Problems({ problems, steps }: { problems: readonly Problem[]; st
   );
 }
 
-export function Sentences({ problems }: { problems: readonly Problem[] }) {
-  return <ul class="desk-list small own-problems">{problems.map(({ says }) => <li key={says} dir="auto">{says}</li>)}</ul>;
+/** With a form, in its words; else as they are about the files. */
+export function Sentences({ problems, form }: { problems: readonly Problem[]; form?: Form }) {
+  const said = [...new Set(problems.map((one) => (form === undefined ? one.says : plain(one, form))))];
+  return <ul class="desk-list small own-problems">{said.map((says) => <li key={says} dir="auto">{says}</li>)}</ul>;
 }
 
 /** Opens the step, so that the way there ends at what is written. */

@@ -6,11 +6,15 @@ import { optionsOf, partOf, set, worded } from "./change.ts";
 import { Chips } from "../../../ui/inputs/index.ts";
 import { Count, Line, Pick, Words } from "./inputs.tsx";
 import { beyond, type Field, FIELDS, isSilent } from "./kinds.ts";
+import { Fork } from "./fork.tsx";
+import { isOffering, OFFERS } from "./forks.ts";
 import { StepLengths } from "./lengths.tsx";
 import { Options } from "./options.tsx";
 import { listIn, withParts, withThird } from "./parts.ts";
 import { Sentences } from "./problems.tsx";
+import { forkSays } from "./says.ts";
 import type { Form, FormStep, Problem } from "./types.ts";
+import { When } from "./when.tsx";
 import { called, ot } from "./words.ts";
 
 type Props = {
@@ -30,10 +34,11 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
   useEffect(() => {
     if (!opened || box.current === null) return;
     box.current.open = true;
-    box.current.querySelector("textarea")?.focus();
+    box.current.querySelector<HTMLElement>("textarea, select, input")?.focus();
   }, [opened]);
   const part = partOf(form, step.id);
-  const title = part.text.split("\n")[0] ?? "";
+  const silentFork = step.type === "branch" && !isOffering(step);
+  const title = silentFork ? forkSays(form, step) : part.text.split("\n")[0] ?? "";
   const n = at + 1;
   return (
     <details ref={box} class="card own-step" id={`own-${step.id}`}>
@@ -41,17 +46,18 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
         <span class="own-step-at">{n}</span>
         <span class="own-step-words">
           <span class="own-step-title"><bdi>{title || ot("own.step.silent")}</bdi></span>
-          <span class="muted small">{called("type", step.type)}{problems.length > 0 && <strong class="own-flag"> · {ot("own.step.problems", { n: problems.length })}</strong>}</span>
+          <span class="muted small">{called("type", isOffering(step) ? OFFERS : step.type)}{problems.length > 0 && <strong class="own-flag"> · {ot("own.step.problems", { n: problems.length })}</strong>}</span>
         </span>
       </summary>
       <div class="stack">
-        {problems.length > 0 && <div class="notice warm"><Sentences problems={problems} /></div>}
+        {problems.length > 0 && <div class="notice warm"><Sentences problems={problems} form={form} /></div>}
         {!isSilent(step) && <Words label={ot("own.step.text")} value={part.text} rows={3} onInput={(text) => change(worded(form, step.id, { text }))} />}
         {(FIELDS[step.type] ?? []).map((field) => field.kind === "list" && (
           <Chips key={field.key} label={called("field", field.key)} multi max={field.max} value={listIn(step, field.key)}
             options={field.options.map((id) => ({ id, label: called("pick", `${field.key}_${id}`) }))}
             onChange={(parts) => parts.length > 0 && change(withParts(form, step, parts, field.options, (part) => called("pick", `asks_${part}`)))} />
         ))}
+        {step.type === "branch" && <Fork form={form} step={step} change={change} />}
         <Slots form={form} step={step} change={change} />
         <Options form={form} step={step} change={change} />
         <div class="own-fields">
@@ -60,8 +66,9 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
           ))}
           {step.type === "dialogue" && <Switch label={ot("own.voices.third")} on={typeof step["third"] === "string"} onChange={(on) => change(withThird(form, step, on ? ot("own.voices.fair") : null))} />}
         </div>
+        <When form={form} step={step} change={change} />
         <StepLengths form={form} step={step} change={change} />
-        <p class="muted small">{ot("own.step.seconds", { n: step.seconds })}</p>
+        {step.seconds > 0 && <p class="muted small">{ot("own.step.seconds", { n: step.seconds })}</p>}
         <Beyond step={step} />
         <div class="row">
           <button type="button" class="button" aria-label={ot("own.step.up_which", { n })} disabled={at === 0} onClick={() => move(-1)}>{ot("own.step.up")}</button>

@@ -1,8 +1,10 @@
 // The steps in their order: each can be changed, moved, taken out and put back, and a new one goes wherever it is wanted.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { freeId, moved, partOf, placed, removed } from "./change.ts";
+import { DECIDES, freshFork, OFFERS } from "./forks.ts";
 import { Pick } from "./inputs.tsx";
 import { fresh, KINDS } from "./kinds.ts";
+import { speakingOf, takenNames } from "./leading.ts";
 import { StepCard } from "./step.tsx";
 import type { Form, FormStep, Part, Problem } from "./types.ts";
 import { called, ot } from "./words.ts";
@@ -21,14 +23,18 @@ export function Steps({ form, problems, change }: Props) {
   };
   const take = (step: FormStep, at: number): void => {
     setOut({ at, step, part: partOf(form, step.id) });
-    setTold(ot("own.steps.out", { n: at + 1 }));
-    change(removed(form, step.id));
+    const spoken = speakingOf(form, step.id);
+    const next = removed(form, step.id);
+    const now = spoken.map((n) => (n > at + 1 ? n - 1 : n)).join(", ");
+    setTold([ot("own.steps.out", { n: at + 1 }), ...(now === "" ? [] : [ot("own.steps.spoken", { steps: now })])].join(" "));
+    change(next);
   };
   const add = (at: number, type: string): void => {
-    const id = freeId(type, form.steps.map((one) => one.id));
-    const { step, part } = fresh(type, id);
+    const id = freeId(type, [...takenNames(form), ...(out === null ? [] : [out.step.id])]);
+    const fork = type === DECIDES || type === OFFERS;
+    const { step, part } = fork ? freshFork(form, at, type, id) : fresh(type, id);
     setOpened(id);
-    setTold(ot("own.steps.added", { n: at + 1 }));
+    setTold(ot(type === DECIDES ? "own.steps.added_fork" : "own.steps.added", { n: at + 1 }));
     change(placed(form, at, step, part));
   };
   return (
@@ -68,7 +74,7 @@ function Add({ steps, add }: { steps: readonly FormStep[]; add: (at: number, typ
   return (
     <div class="card stack desk-form">
       <h3>{ot("own.add.title")}</h3>
-      <Pick label={ot("own.add.kind")} hint={called("what", type)} value={type} options={KINDS.map((one) => [one, called("type", one)])} onPick={setType} />
+      <Pick label={ot("own.add.kind")} hint={called("what", type)} value={type} options={[...KINDS, DECIDES, OFFERS].map((one) => [one, called("type", one)])} onPick={setType} />
       <Pick label={ot("own.add.where")} value={at} options={[...places, [String(steps.length), ot("own.add.last")]]} onPick={setAt} />
       <button type="button" class="button" onClick={() => add(Number(at), type)}>{ot("own.add.go")}</button>
     </div>
