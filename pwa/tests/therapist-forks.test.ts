@@ -37,6 +37,7 @@ test("a new fork looks at the nearest scale above it, is whole where it can be, 
 
   assert.deepEqual([decides["on"], decides["cases"], decides["otherwise"]], ["heavy", [{ at_least: 8, go: "end" }], "next"]);
   assert.deepEqual([offers["offers_if"], offers["offer"], isOffering(offers), isOffering(decides)], [{ on: "heavy", at_least: 8 }, [], true, false]);
+  assert.deepEqual([forked(3, DECIDES).parts["fork"], forked(3, OFFERS).parts["fork"]], [undefined, { text: "", slots: {} }]);
   assert.deepEqual([lookedAt(one(forked(0, DECIDES), "fork")), casesOf(one(forked(0, DECIDES), "fork"))], ["", [{ unset: true, go: "end" }]]);
   assert.deepEqual([beyond(decides), beyond(offers)], [[], []]);
 });
@@ -161,4 +162,12 @@ test("what the checker says of words stays, and names this step and others by th
   assert.equal(said("At 5 minutes, the step `notice` is never reached. Lead to it."), "At 5 minutes, this step is never reached. Lead to it.");
   assert.equal(said("It has no title."), "It has no title.");
   assert.equal(said("The step `gone` has no words. Write them."), "The step `gone` has no words. Write them.");
+  assert.equal(said("The step `notice` has the type `hypnosis`, which is not known. The types are `say` and `close`."), "It is of a kind that Midweek does not know (\u2068hypnosis\u2069). Take it out, or write its type in the files.");
+});
+
+test("lines of a file nobody sees are told by the step they are in, or as those above the steps", () => {
+  const says = "Line 5: there is a character that can't be seen (U+202E). Write the line again, without it.";
+
+  assert.equal(plain({ file: "en.md", line: 5, step: "notice", says }, AROUND), "There is a character that can't be seen (U+202E). Write the line again, without it.");
+  assert.match(plain({ file: "en.md", line: 5, says }, AROUND), /^Title, summary or caution: there is/);
 });

@@ -10,6 +10,7 @@ from typing import Final
 
 from server.content.form import Source
 from server.content.own import MOST_STRUCTURE, MOST_WORDS, STRUCTURE, WORDS
+from server.content.structure import Unread, table_of
 
 MOST_BYTES: Final = 500_000
 """The largest .zip that is opened."""
@@ -55,6 +56,15 @@ def texts(files: Mapping[str, bytes]) -> Source:
     return Source(_text(STRUCTURE, files[STRUCTURE]), _text(WORDS, files[WORDS]))
 
 
+def readable(source: Source) -> Source:
+    """The same texts. `NotAnExercise` when the structure can't be read at all: nothing could be shown of it."""
+    try:
+        table_of(source.structure)
+    except Unread as why:
+        raise NotAnExercise(f"{STRUCTURE}: {why}") from why
+    return source
+
+
 def plain(text: str) -> str:
     """A text as it is kept: one kind of line break, and no mark of its encoding at the start."""
     return re.sub("\r\n?", "\n", text.removeprefix("\ufeff"))
@@ -65,22 +75,34 @@ def _entries(parcel: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     if len(entries) > _MOST_FILES:
         raise NotAnExercise("There are many more files in it than an exercise has. Choose the .zip of one exercise.")
     found: dict[str, zipfile.ZipInfo] = {}
+    deep = ""
     for entry in entries:
         path = PurePosixPath(entry.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
-            raise NotAnExercise("A file in it has a name that leads out of its folder. Nothing of it was taken.")
-        if path.name not in _MOST or len(path.parts) > 2:
+            raise NotAnExercise(
+                "A file in it has a name that leads out of its folder. Choose the .zip of one exercise."
+            )
+        if path.name not in _MOST:
+            continue
+        if len(path.parts) > 2:
+            deep = deep or path.name
             continue
         if path.name in found:
             raise NotAnExercise(f"There is more than one {path.name} in it. Choose the .zip of one exercise.")
         found[path.name] = entry
+    if deep and not found:
+        raise NotAnExercise(
+            f"The {deep} in it lies in a folder inside a folder. Pack the folder of one exercise alone."
+        )
     return found
 
 
 def _opened(parcel: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """No more of it than an exercise may have, whatever it says of its size."""
     if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _PLAIN:
-        raise NotAnExercise("It is locked with a password, or packed in a way that is not read. Pack it again.")
+        raise NotAnExercise(
+            "It is locked with a password, or packed in a way that can't be read here. Pack it again without one."
+        )
     name = PurePosixPath(entry.filename).name
     with parcel.open(entry) as file:
         return file.read(4 * _MOST[name] + 1)
@@ -95,7 +117,8 @@ def _text(name: str, data: bytes) -> str:
             f"Line {line} of {name} is not in UTF-8. Save the file again with the encoding UTF-8."
         ) from error
     if len(text) > _MOST[name]:
-        raise NotAnExercise(f"{name} has more than {_MOST[name]} letters, the most there can be.")
+        raise NotAnExercise(f"{name} is too long: {_MOST[name]:,} letters are the most there can be.")
     if "\0" in text:
-        raise NotAnExercise(f"{name} is not a text.")
+        line = text[: text.index("\0")].count("\n") + 1
+        raise NotAnExercise(f"Line {line} of {name} has a character that no text has (U+0000). Take it out.")
     return text

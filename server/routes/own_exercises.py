@@ -17,7 +17,7 @@ from server.content.form import form_of, source_of
 from server.content.library import compiled
 from server.content.new import template
 from server.content.own import MOST_STRUCTURE, MOST_WORDS, Checked, checked, copied, settled
-from server.content.parcel import MOST_BYTES, NotAnExercise, packed, plain, unpacked
+from server.content.parcel import MOST_BYTES, NotAnExercise, packed, plain, readable, unpacked
 from server.content.read import ENGLISH
 from server.errors import Conflict, Invalid, NotFound, TooLarge
 from server.models import Millis, Strict, Viewer
@@ -42,13 +42,14 @@ class Files(Strict, frozen=True):
 
 class NewOwn(Strict, frozen=True):
     """A new exercise, whose id the browser made: like one there is, from what was written elsewhere, or a first draft
-    under this title."""
+    under this title. Files that were `brought` from outside have to be readable."""
 
     id: OwnId
     title: Title = "A new exercise"
     like: bodies.ExerciseId | None = None
     form: Form | None = None
     files: Files | None = None
+    brought: bool = False
 
 
 class Saved(Strict, frozen=True):
@@ -133,11 +134,9 @@ async def import_parcel(
 ) -> OwnExercise:
     """A new draft from the .zip in the body. Never more than a draft, whatever is in it."""
     if int(request.headers.get("content-length", "0")) > MOST_BYTES:
-        raise TooLarge(
-            "This file is larger than any exercise. Nothing of it was taken. Choose the .zip of one exercise."
-        )
+        raise TooLarge("This file is larger than any exercise. Choose the .zip of one exercise. Nothing was added.")
     try:
-        source = await asyncio.to_thread(unpacked, await request.body())
+        source = readable(await asyncio.to_thread(unpacked, await request.body()))
     except NotAnExercise as why:
         raise Invalid(f"{why} Nothing was added.") from why
     return await _whole(await own_exercises.add(viewer, id, source, now), library)
@@ -274,7 +273,7 @@ async def _begun(
     data: NewOwn, viewer: Viewer, library: Library, own_exercises: OwnExercises, settings: Settings
 ) -> Source:
     if data.files is not None or data.form is not None:
-        return _written(data)
+        return _brought(_written(data)) if data.brought else _written(data)
     if data.like is None:
         return template(data.id, " ".join(data.title.split()))
     if content.is_own(data.like):
@@ -284,6 +283,13 @@ async def _begun(
     home = settings.exercises / data.like
     read = await asyncio.to_thread(lambda: [(home / name).read_text("utf-8") for name in ("exercise.toml", "en.md")])
     return copied(Source(*read), data.id)
+
+
+def _brought(source: Source) -> Source:
+    try:
+        return readable(source)
+    except NotAnExercise as why:
+        raise Invalid(f"{why} Nothing was added.") from why
 
 
 def _written(data: Saved | NewOwn) -> Source:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from server.content.form import Part, Source, form_of, markdown, placed, source_of, toml
 from server.content.new import template
 from server.content.own import checked, copied
-from server.content.parcel import NotAnExercise, packed, texts, unpacked
+from server.content.parcel import NotAnExercise, packed, readable, texts, unpacked
 from server.content.words import read_page
 from tests.cast import library
 from tests.content.conftest import REAL
@@ -276,15 +276,16 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "no words": (zipped(GOOD[0]), "There is no en.md in it"),
     "nothing": (zipped(), "There is no exercise.toml in it"),
     "two exercises": (zipped(*GOOD, ("y/en.md", b"")), "more than one en.md"),
+    "too deep": (zipped(("a/b/exercise.toml", b""), ("a/b/en.md", b"")), "lies in a folder inside a folder"),
     "a way out": (zipped(*GOOD, ("../../etc/passwd", b"")), "leads out of its folder"),
     "from the root": (zipped(*GOOD, ("/etc/passwd", b"")), "leads out of its folder"),
     "a drive": (zipped(*GOOD, ("C:\\x.toml", b"")), "leads out of its folder"),
     "a bomb": (zipped(GOOD[0], ("x/en.md", b"a" * 50_000_000)), "the most there can be"),
     "many files": (zipped(*GOOD, *((f"{n}", b"") for n in range(50))), "many more files"),
-    "another packing": (zipped(*GOOD, how=zipfile.ZIP_BZIP2), "not read"),
+    "another packing": (zipped(*GOOD, how=zipfile.ZIP_BZIP2), "can't be read here"),
     "another encoding": (zipped(GOOD[0], ("x/en.md", "# Perché".encode("latin-1"))), "Line 1 of en.md is not in UTF-8"),
     "UTF-16": (zipped(GOOD[0], ("x/en.md", NEW.words.encode("utf-16"))), "not in UTF-8"),
-    "no text": (zipped(GOOD[0], ("x/en.md", b"a\0b")), "is not a text"),
+    "no text": (zipped(GOOD[0], ("x/en.md", b"a\n\0b")), "Line 2 of en.md has a character that no text has"),
     "larger than any": (b"x" * 600_000, "larger than any exercise"),
 }
 
@@ -293,6 +294,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 def test_a_file_that_is_no_exercise_is_refused_with_a_sentence(data: bytes, says: str) -> None:
     with pytest.raises(NotAnExercise, match=re.escape(says)):
         unpacked(data)
+
+
+def test_a_structure_that_can_not_be_read_is_no_exercise_and_one_with_problems_is() -> None:
+    with pytest.raises(NotAnExercise, match=r"exercise\.toml: the file can't be read: line 2: "):
+        readable(Source("id = 1\n<html>", NEW.words))
+
+    assert readable(Source("steps = 3", "")) == Source("steps = 3", "")
 
 
 def test_other_files_of_a_folder_and_other_line_breaks_are_fine() -> None:

@@ -10,8 +10,8 @@ import pytest
 from server.database import Database, Tx
 from server.database.door import Param, Row, Value
 from tests.cast import ANNA, CARLO, TERESA, Browser, Stage
+from tests.routes.own import ADDRESS, ID, THERE, begun, published
 from tests.routes.test_assignments import IMAGE, approve, assigned, together
-from tests.routes.test_own_exercises import ADDRESS, ID, THERE, begun, published
 from tests.routes.test_relationships import STEP, hand_over
 from tests.routes.test_supervisions import OF_ANNA, ask
 from tests.routes.test_sync import Json, uid

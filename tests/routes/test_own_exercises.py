@@ -6,41 +6,12 @@ from pathlib import Path
 from typing import cast
 
 import httpx
-import msgspec
 import pytest
 
-from server.content.parcel import packed, unpacked
+from server.content.parcel import unpacked
 from server.store.own_exercises import MOST
 from tests.cast import ADA, ANNA, BRUNO, NOBODY_ID, Browser, Person, Stage, on_stage, settings_in
-
-Json = dict[str, object]
-ADDRESS = "/api/practice/own-exercises"
-ID = "own-01a0c000-0000-7000-8000-0000000000e1"
-OTHER = "own-01a0c000-0000-7000-8000-0000000000e2"
-THERE = f"{ADDRESS}/{ID}"
-SAM = Person("Sam", "therapist")
-"""A therapist of another practice on the same server."""
-
-
-async def begun(browser: Browser, **said: object) -> Json:
-    answer = await browser.post(ADDRESS, json={"id": ID, "title": "Two steps back"} | said)
-    assert answer.status_code == 201, answer.text
-    return cast(Json, answer.json())
-
-
-async def saved(browser: Browser, base: int, old: str, new: str, where: str = "words") -> httpx.Response:
-    """What is there with `old` as `new`, sent as the files."""
-    files = (await browser.get(THERE)).json()["files"]
-    changed = files | {where: files[where].replace(old, new)}
-    return await browser.put(THERE, json={"base": base, "files": changed})
-
-
-async def published(browser: Browser, base: int = 1) -> httpx.Response:
-    return await browser.post(f"{THERE}/editions", json={"base": base})
-
-
-async def shelf(browser: Browser) -> dict[str, Json]:
-    return {one["id"]: one for one in (await browser.get("/api/practice/exercises")).json()["exercises"]}
+from tests.routes.own import ADDRESS, ID, OTHER, THERE, Json, begun, published, sam_of, saved, shelf
 
 
 async def given(browser: Browser, **more: object) -> httpx.Response:
@@ -50,11 +21,7 @@ async def given(browser: Browser, **more: object) -> httpx.Response:
 
 @pytest.fixture
 async def sam(stage: Stage) -> Browser:
-    practice = await stage.stores.people.create_practice("By the sea", stage.clock())
-    stage.staff["Sam"] = await stage.stores.people.create_staff(
-        practice, "therapist", "sam", "Sam Blu", None, stage.clock()
-    )
-    return await stage.signed_in(SAM)
+    return await sam_of(stage)
 
 
 async def test_a_new_one_is_a_clean_draft_and_its_id_twice_is_one(teresa: Browser) -> None:
@@ -277,56 +244,6 @@ async def test_in_development_it_follows_no_files(tmp_path: Path) -> None:
         shown = (await teresa.get(f"/api/practice/exercises/{ID}/preview")).json()
 
     assert (shown["live"], shown["problems"], shown["exercise"]["id"]) == (False, [], ID)
-
-
-async def test_a_file_goes_out_and_comes_in_as_a_draft_of_its_own(teresa: Browser, sam: Browser) -> None:
-    await begun(teresa, like="calm-place")
-    await published(teresa)
-    answer = await teresa.get(f"{THERE}/parcel")
-
-    came = await sent(sam, answer.content)
-
-    assert answer.headers["content-disposition"] == f'attachment; filename="{ID}.zip"'
-    assert (came["id"], came["version"], came["draft"], came["problems"]) == (OTHER, 1, True, [])
-    assert "A place that's easy to be in" in str(came["title"])
-    assert OTHER not in await shelf(sam)
-
-
-async def sent(browser: Browser, data: bytes, status: int = 201) -> Json:
-    headers = {"content-type": "application/octet-stream"}
-    answer = await browser.post(f"{ADDRESS}/parcels", params={"id": OTHER}, content=data, headers=headers)
-    assert answer.status_code == status, answer.text
-    return cast(Json, answer.json())
-
-
-async def test_a_file_with_problems_comes_in_with_them_and_what_is_no_exercise_does_not(teresa: Browser) -> None:
-    source = unpacked(await _parcel(teresa))
-    changed = msgspec.structs.replace(source, words=source.words.replace("## notice", "## notise"))
-
-    came = await sent(teresa, packed("x", changed))
-    await teresa.delete(f"{ADDRESS}/{OTHER}/draft", params={"base": 1})
-    refused = await sent(teresa, b"no zip", 422)
-    large = await sent(teresa, b"x" * 600_000, 413)
-
-    assert came["problems"]
-    assert str(refused["detail"]).endswith("Choose another one. Nothing was added.")
-    assert "larger than any exercise" in str(large["detail"])
-    assert (await teresa.get(f"{ADDRESS}/{OTHER}")).status_code == 404
-
-
-async def _parcel(browser: Browser) -> bytes:
-    await begun(browser)
-    return (await browser.get(f"{THERE}/parcel")).content
-
-
-async def test_two_files_make_a_draft_too(teresa: Browser) -> None:
-    files = {"structure": "\ufeffid = 3\r\n", "words": "# A title\r\n\r\nAnd no more."}
-
-    shown = await begun(teresa, files=files)
-
-    assert shown["title"] == "A title"
-    assert cast(Json, shown["files"])["structure"] == f'version = 1\nid = "{ID}"\n'
-    assert (shown["form"], bool(shown["problems"])) == (None, True)
 
 
 EMPTY: Json = {"head": {}, "steps": [], "title": "", "summary": "", "caution": "", "parts": {}}

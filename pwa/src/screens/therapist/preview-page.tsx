@@ -34,7 +34,7 @@ export default function PreviewPage({ id, draft = false }: { id: string; draft?:
       <div class="preview">
         <div class="stack">
           <PreviewPhone look={look} large={large} onLink={() => setTold(tt("therapist.play.link"))}>
-            {shown && (exercise ? <OnPhone exercise={exercise} saved={SAMPLE} run={run} /> : <Problems problems={shown.problems} />)}
+            {shown && (exercise ? <OnPhone exercise={exercise} saved={SAMPLE} run={run} /> : <Problems problems={shown.problems} draft={draft} />)}
           </PreviewPhone>
           <p class="small preview-told" role="status">{told}</p>
         </div>
@@ -56,12 +56,13 @@ const SAMPLE: Saved = {
   plans: {}, scenes: [],
 };
 
-function Problems({ problems }: { problems: string[] }) {
+/** Of a draft they stand at its steps; here they would be about its files. */
+function Problems({ problems, draft }: { problems: string[]; draft: boolean }) {
   return (
     <main class="main preview-page">
       <h1>{tt("therapist.play.problems", { n: problems.length })}</h1>
-      <ul class="stack desk-list">{problems.map((problem) => <li key={problem}>{problem}</li>)}</ul>
-      <p class="muted small">{tt("therapist.play.meanwhile")}</p>
+      {draft ? <p>{tt("therapist.play.at_steps")}</p> : <ul class="stack desk-list">{problems.map((problem) => <li key={problem}>{problem}</li>)}</ul>}
+      <p class="muted small">{tt(draft ? "therapist.play.meanwhile_draft" : "therapist.play.meanwhile")}</p>
     </main>
   );
 }

@@ -7,8 +7,8 @@ import type { OwnExercise, OwnLine, Written } from "./types.ts";
 
 const ADDRESS = "/api/practice/own-exercises";
 
-/** What is begun with: a title, one there is, or what was written elsewhere. */
-export type Begin = { title: string } | { like: string } | Written;
+/** What is begun with: a title, one there is, or what was written elsewhere. Files that were brought have to be readable. */
+export type Begin = { title: string } | { like: string } | (Written & { brought?: true });
 
 export function newOwnId(): string {
   return `own-${newId()}`;

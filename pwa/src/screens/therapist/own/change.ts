@@ -39,10 +39,10 @@ export function removed(form: Form, id: string): Form {
   return inOrder({ ...form, steps: form.steps.filter((step) => step.id !== id), parts });
 }
 
-/** The form with a step put at a place. */
-export function placed(form: Form, at: number, step: FormStep, part: Part): Form {
+/** The form with a step put at a place; one where nothing is read comes without words. */
+export function placed(form: Form, at: number, step: FormStep, part: Part | undefined): Form {
   const steps = [...form.steps.slice(0, at), step, ...form.steps.slice(at)];
-  return inOrder({ ...form, steps, parts: { ...form.parts, [step.id]: part } });
+  return inOrder({ ...form, steps, parts: part === undefined ? form.parts : { ...form.parts, [step.id]: part } });
 }
 
 /** An id that is not there yet: `say`, `say_2`, `say_3`. */

@@ -18,22 +18,21 @@ export function Looks({ form, step, label, value, onPick }: { form: Form; step: 
   return <Pick label={label} value={value} options={known ? there : [[value, elsewhere(form, value)], ...there]} onPick={onPick} />;
 }
 
-/** What the answer is compared with. `n` tells the several ways of one fork apart. */
-export function Compared({ form, asked, test, n, onTest }: { form: Form; asked: string; test: Test; n?: number; onTest: (test: Test) => void }) {
+/** What the answer is compared with. */
+export function Compared({ form, asked, test, onTest }: { form: Form; asked: string; test: Test; onTest: (test: Test) => void }) {
   const step = asking(form, asked);
   const how = howOf(test);
   const usual = howsOf(step);
   const hows = how === null || usual.includes(how) ? usual : [how, ...usual];
-  const of = (label: string): string => (n === undefined ? label : ot("own.fork.of_way", { n, label }));
   return (
     <>
-      <Pick label={of(ot("own.fork.when"))} value={how ?? ""} options={hows.map((one) => [one, ot(`own.how.${one}`)] as const)}
+      <Pick label={ot("own.fork.when")} value={how ?? ""} options={hows.map((one) => [one, ot(`own.how.${one}`)] as const)}
         onPick={(id) => onTest(freshTest(step, id as How))} />
       {(how === "at_least" || how === "at_most") && (
-        <Count label={of(ot("own.fork.number"))} {...endsOf(step)} value={test[how] ?? null}
+        <Count label={ot("own.fork.number")} {...endsOf(step)} value={test[how] ?? null}
           onCount={(count) => onTest({ [how]: count ?? endsOf(step).min })} />
       )}
-      {(how === "is" || how === "has" || how === "lacks") && <Answers form={form} step={step} how={how} test={test} label={of(ot("own.fork.answers"))} onTest={onTest} />}
+      {(how === "is" || how === "has" || how === "lacks") && <Answers form={form} step={step} how={how} test={test} label={ot("own.fork.answers")} onTest={onTest} />}
     </>
   );
 }

@@ -54,7 +54,7 @@ function Edit({ first }: { first: OwnExercise }) {
         </div>
       </fieldset>
       {"files" in mine && there.form === null && <p class="muted small">{ot("own.edit.no_form")}</p>}
-      <Problems problems={problems} steps={"form" in mine ? mine.form.steps.map(({ id }) => id) : null} />
+      <Problems problems={problems} form={"form" in mine ? mine.form : null} />
       <div class="stack loose" aria-busy={turning}>
         {"form" in mine ? (
           <>

@@ -29,9 +29,9 @@ function Deciding({ form, step, change }: Props) {
         <fieldset key={at} class="own-way stack tight">
           <legend class="label">{ot("own.fork.way", { n: at + 1 })}</legend>
           <div class="own-fields">
-            <Compared form={form} asked={lookedAt(step)} test={one} n={at + 1} onTest={(test) => change(withTest(form, step, at, test))} />
+            <Compared form={form} asked={lookedAt(step)} test={one} onTest={(test) => change(withTest(form, step, at, test))} />
           </div>
-          <Towards form={form} step={step} label={ot("own.fork.of_way", { n: at + 1, label: ot("own.fork.go") })} value={one.go} onPick={(go) => change(withGo(form, step, at, go))} />
+          <Towards form={form} step={step} label={ot("own.fork.go")} value={one.go} onPick={(go) => change(withGo(form, step, at, go))} />
           <div class="row">
             {at > 0 && <button type="button" class="quiet" aria-label={ot("own.fork.up_which", { n: at + 1 })} onClick={() => change(caseUp(form, step, at))}>{ot("own.fork.up")}</button>}
             {cases.length > 1 && <button type="button" class="quiet" aria-label={ot("own.fork.take_which", { n: at + 1 })} onClick={() => change(withoutCase(form, step, at))}>{ot("own.options.take")}</button>}

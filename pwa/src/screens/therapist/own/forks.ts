@@ -18,7 +18,7 @@ export function isOffering(step: FormStep): boolean {
 }
 
 /** A new fork at a place: it looks at the nearest scale above, or else the nearest answer, and leads to the last step. */
-export function freshFork(form: Form, at: number, kind: string, id: string): { step: FormStep; part: Part } {
+export function freshFork(form: Form, at: number, kind: string, id: string): { step: FormStep; part: Part | undefined } {
   const before = { ...form, steps: [...form.steps.slice(0, at), { id, type: "branch", seconds: 0 }] };
   const asked = askedAbove(before, id);
   const { key, step } = asked.findLast((one) => one.step.type === "rate") ?? asked.at(-1) ?? { key: "", step: undefined };
@@ -27,7 +27,7 @@ export function freshFork(form: Form, at: number, kind: string, id: string): { s
   const made: FormStep = kind === OFFERS
     ? { id, type: "branch", seconds: 4, offers_if: { on: key, ...test }, offer: [], offers: {} }
     : { id, type: "branch", seconds: 0, on: key, cases: [{ ...test, go: last }], otherwise: "next" };
-  return { step: made, part: { text: "", slots: {} } };
+  return { step: made, part: kind === OFFERS ? { text: "", slots: {} } : undefined };
 }
 
 export function casesOf(step: FormStep): Case[] {

@@ -2,14 +2,13 @@
 import { useLocation } from "preact-iso/router";
 import { useId, useState } from "preact/hooks";
 import { locale } from "../../../app/words.ts";
-import { Problem } from "../../../data/api.ts";
 import { Trouble, useAction, useReading } from "../action.tsx";
 import { api } from "../api.ts";
 import { Desk } from "../desk.tsx";
 import type { PracticeExercise } from "../types.ts";
 import { own } from "../words.ts";
-import { begin, newOwnId, readOwnList, sendZip } from "./api.ts";
-import { filesIn } from "./parcel.ts";
+import { BringIn } from "./bring-in.tsx";
+import { begin, newOwnId, readOwnList } from "./api.ts";
 import type { OwnLine } from "./types.ts";
 import { atTime, ot } from "./words.ts";
 
@@ -94,41 +93,5 @@ function Begin({ others }: { others: readonly PracticeExercise[] }) {
       <Trouble text={beginning.trouble} />
       <button type="submit" class="primary" disabled={beginning.busy}>{ot("own.begin.go")}</button>
     </form>
-  );
-}
-
-/** An exercise that came as a file: a .zip, or its two files. */
-function BringIn() {
-  const { route } = useLocation();
-  const field = useId();
-  const [wrong, setWrong] = useState<string | null>(null);
-  const bringing = useAction(async (files: readonly File[]) => {
-    const [zip] = files;
-    if (zip === undefined) return;
-    const id = newOwnId();
-    const made = files.length === 1 && /\.zip$/i.test(zip.name) ? sendZip(id, zip) : filesIn(files).then((found) => begin(id, { files: found }));
-    try {
-      route(`/exercises/${(await made).id}/edit`);
-    } catch (error) {
-      if (error instanceof Problem) throw error;
-      setWrong(ot(error instanceof TypeError ? "own.bring.encoding" : "own.bring.names"));
-    }
-  });
-  return (
-    <section class="card stack desk-form" aria-labelledby="own-bring">
-      <h2 id="own-bring">{ot("own.bring.title")}</h2>
-      <p class="muted">{ot("own.bring.text")}</p>
-      <div class="field">
-        <label for={field}>{ot("own.bring.file")}</label>
-        <input id={field} class="input own-file" type="file" accept=".zip,.toml,.md" multiple disabled={bringing.busy}
-          onChange={(event) => {
-            setWrong(null);
-            bringing.run([...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = "";
-          }} />
-      </div>
-      {wrong !== null && <p class="notice warm" role="alert">{wrong}</p>}
-      <Trouble text={bringing.trouble} />
-    </section>
   );
 }

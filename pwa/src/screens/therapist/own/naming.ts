@@ -6,9 +6,13 @@ import { isOffering } from "./forks.ts";
 import type { Form, FormStep } from "./types.ts";
 import { ot } from "./words.ts";
 
+/** Letters of a title in a list. */
+const MOST = 50;
+
 /** A step: its number and its first words. */
 export function stepWords(form: Form, step: FormStep): string {
-  const title = titleOf(form, step).slice(0, 50);
+  const whole = titleOf(form, step);
+  const title = whole.length > MOST ? `${whole.slice(0, MOST).replace(/\s+\S*$/, "")} …` : whole;
   const n = form.steps.indexOf(step) + 1;
   return title === "" ? ot("own.place.untitled", { n }) : ot("own.leads.step", { n, title: own(title) });
 }

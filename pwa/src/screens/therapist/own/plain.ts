@@ -9,8 +9,13 @@ import { ot } from "./words.ts";
 
 const SENTENCE = /^((?:At \d+ minutes, |When only .+? was written: )?)[Tt]he step `([^`]+)` (.*)$/s;
 
+/** The file whose lines nobody sees who writes step by step. */
+const WORDS = "en.md";
+
 /** What is to be put right, in the words of the form. */
-export function plain({ says }: Problem, form: Form): string {
+export function plain({ file, says, step: at, line }: Problem, form: Form): string {
+  const lineless = line === undefined ? undefined : /^Line \d+: (.*)$/s.exec(says)?.[1];
+  if (lineless !== undefined && file === WORDS) return at === undefined ? ot("own.plain.in_title", { says: lineless }) : begun(lineless);
   const [, before = "", id = "", rest = ""] = SENTENCE.exec(says) ?? [];
   const step = form.steps.find((one) => one.id === id);
   if (step === undefined) return says;
@@ -30,6 +35,7 @@ type Tell = (form: Form, step: FormStep, ...found: string[]) => string;
 
 /** By how the checker's sentence goes on, what is said instead. */
 const RULES: readonly (readonly [RegExp, Tell])[] = [
+  [/^has the type `([^`]*)`, which is not known/, (_, __, type = "") => ot("own.plain.type", { type: own(type) })],
   [/^needs `cases` .* or `offer` /, (_, step) => ot(isOffering(step) ? "own.plain.no_choices" : "own.plain.no_ways")],
   [/^needs `on` /, () => ot("own.plain.no_answer")],
   [/^needs `offers_if`/, () => ot("own.plain.no_condition")],
@@ -54,5 +60,9 @@ const RULES: readonly (readonly [RegExp, Tell])[] = [
 
 /** The rest of a sentence, with the steps it names by their numbers. */
 function renamed(rest: string, form: Form): string {
-  return rest.replaceAll(/`([^`]+)`/g, (whole, id: string) => (form.steps.some((step) => step.id === id) ? stepNamed(form, id) : whole));
+  return rest.replaceAll(/the step `([^`]+)`/g, (whole, id: string) => (form.steps.some((step) => step.id === id) ? stepNamed(form, id) : whole));
+}
+
+function begun(sentence: string): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }

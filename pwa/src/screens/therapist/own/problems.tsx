@@ -3,14 +3,15 @@ import { plain } from "./plain.ts";
 import type { Form, Problem } from "./types.ts";
 import { ot } from "./words.ts";
 
-/** `steps` are those on the page; null where the files themselves are. */
-export function Problems({ problems, steps }: { problems: readonly Problem[]; steps: readonly string[] | null }) {
+/** `form` is what is on the page; null where the files themselves are. */
+export function Problems({ problems, form }: { problems: readonly Problem[]; form: Form | null }) {
+  const steps = form === null ? null : form.steps.map(({ id }) => id);
   const elsewhere = steps === null ? [] : problems.filter(({ step }) => step === undefined || !steps.includes(step));
   const at = steps === null ? [] : [...new Set(problems.flatMap(({ step }) => (step !== undefined && steps.includes(step) ? [step] : [])))];
   return (
     <section class={problems.length > 0 ? "notice stack tight" : ""} aria-label={ot("own.problems.label")}>
       <p role="status">{problems.length === 0 ? ot("own.problems.none") : ot("own.problems.count", { n: problems.length })}</p>
-      {elsewhere.length > 0 && <Sentences problems={elsewhere} />}
+      {elsewhere.length > 0 && <Sentences problems={elsewhere} {...(form !== null && { form })} />}
       {at.length > 0 && (
         <p class="row small">
           {elsewhere.length > 0 ? ot("own.problems.others") : ot("own.problems.at")}

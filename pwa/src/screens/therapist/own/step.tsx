@@ -68,7 +68,7 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
         </div>
         <When form={form} step={step} change={change} />
         <StepLengths form={form} step={step} change={change} />
-        {step.seconds > 0 && <p class="muted small">{ot("own.step.seconds", { n: step.seconds })}</p>}
+        {step.type !== "branch" && <p class="muted small">{ot("own.step.seconds", { n: step.seconds })}</p>}
         <Beyond step={step} />
         <div class="row">
           <button type="button" class="button" aria-label={ot("own.step.up_which", { n })} disabled={at === 0} onClick={() => move(-1)}>{ot("own.step.up")}</button>

@@ -1,6 +1,6 @@
 // The steps in their order: each can be changed, moved, taken out and put back, and a new one goes wherever it is wanted.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { freeId, moved, partOf, placed, removed } from "./change.ts";
+import { freeId, moved, placed, removed } from "./change.ts";
 import { DECIDES, freshFork, OFFERS } from "./forks.ts";
 import { Pick } from "./inputs.tsx";
 import { fresh, KINDS } from "./kinds.ts";
@@ -13,7 +13,7 @@ type Props = { form: Form; problems: readonly Problem[]; change: (form: Form) =>
 
 export function Steps({ form, problems, change }: Props) {
   const [told, setTold] = useState("");
-  const [out, setOut] = useState<{ at: number; step: FormStep; part: Part } | null>(null);
+  const [out, setOut] = useState<{ at: number; step: FormStep; part: Part | undefined } | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const move = (step: FormStep, by: -1 | 1): void => {
     const next = moved(form, step.id, by);
@@ -22,7 +22,7 @@ export function Steps({ form, problems, change }: Props) {
     change(next);
   };
   const take = (step: FormStep, at: number): void => {
-    setOut({ at, step, part: partOf(form, step.id) });
+    setOut({ at, step, part: form.parts[step.id] });
     const spoken = speakingOf(form, step.id);
     const next = removed(form, step.id);
     const now = spoken.map((n) => (n > at + 1 ? n - 1 : n)).join(", ");
