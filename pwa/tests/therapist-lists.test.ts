@@ -1,7 +1,7 @@
 // Lists for groups: an example that can be set, sessions in their order, and one task a client and exercise.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { askedFor, example, inSessions, type Item, sessionsOf, tasksOf, whyAlone } from "../src/screens/therapist/template.ts";
+import { askedFor, closedFor, example, inSessions, type Item, sessionsOf, tasksOf, whyAlone } from "../src/screens/therapist/template.ts";
 import type { Assignable, Client } from "../src/screens/therapist/types.ts";
 import therapist from "../src/words/en/therapist.json" with { type: "json" };
 import { exercise } from "./exercise-kit.ts";
@@ -52,4 +52,13 @@ test("a dose that an exercise may not have becomes once a week", () => {
 
   assert.deepEqual(askedFor(task, [card("a")], "en"), { id: task.id, op: task.op, locale: "en", exercise: "a", reason: "Why.", times_a_week: 5 });
   assert.deepEqual((askedFor(task, [card("a", { intensity: "high" })], "en") as { times_a_week: number }).times_a_week, 1);
+});
+
+test("what is kept closed for one client speaks against that client's task, and no other", () => {
+  const cards = [card("a", { contraindications: ["BREATH", "GRIEF"] }), card("b")];
+  const [breath, other] = tasksOf([client("bruno")], [item("a"), item("b")], cards, newId);
+  assert.ok(breath && other);
+  const limit = { blocks: ["BREATH", "BODY"], openOnly: false, allowed: [], ok: [], hours: null };
+
+  assert.deepEqual([closedFor(breath, cards, limit), closedFor(other, cards, limit), closedFor(breath, cards, { ...limit, blocks: [] })], [["BREATH"], [], []]);
 });

@@ -73,14 +73,14 @@ type ItemProps = { at: number; item: Item; cards: readonly Assignable[]; change:
 
 function OneItem({ at, item, cards, change, remove }: ItemProps) {
   const card = cards.find(({ id }) => id === item.exercise);
-  const title = card?.title ?? item.exercise;
+  const title = card?.title ?? tt("therapist.lists.unknown");
   return (
     <fieldset class="card stack">
       <legend class="visually-hidden">{title}</legend>
       <div class="field">
         <label for={`list-exercise-${at}`}>{tt("therapist.lists.exercise")}</label>
         <select id={`list-exercise-${at}`} class="input" value={item.exercise} onChange={(event) => change({ exercise: event.currentTarget.value })}>
-          {card === undefined && <option value={item.exercise}>{item.exercise}</option>}
+          {card === undefined && <option value={item.exercise}>{title}</option>}
           {cards.map(({ id, title: name }) => <option key={id} value={id}>{name}</option>)}
         </select>
       </div>

@@ -1,19 +1,16 @@
 // Setting a list for several clients: one request for each client and exercise, so that what goes wrong with one loses nothing
 // of the others, and no client ever hears of another.
 import { useState } from "preact/hooks";
-import { locale } from "../../app/words.ts";
 import { newId } from "../../data/ids.ts";
 import { Trouble, useAction } from "./action.tsx";
-import { api, sentence } from "./api.ts";
-import { askedFor, inSessions, type Item, sessionsOf, type Task, tasksOf, type Template, whyAlone } from "./template.ts";
+import { type Came, type Limits, setOne } from "./list-tasks.ts";
+import { inSessions, type Item, sessionsOf, type Task, tasksOf, type Template, whyAlone } from "./template.ts";
 import { clients } from "./state.ts";
 import type { Assignable } from "./types.ts";
 import { useCaseload } from "./use-caseload.ts";
 import { own, tt } from "./words.ts";
 
 type Props = { template: Template; cards: readonly Assignable[] };
-/** What came of a task; null while it is open. */
-type Came = { task: Task; trouble: string | null };
 
 export function ListSet({ template, cards }: Props) {
   const caseload = useCaseload();
@@ -26,13 +23,15 @@ export function ListSet({ template, cards }: Props) {
   const wanted = here.filter((item) => !left.has(item) && whyAlone(item, cards) === null);
   const all = clients.value ?? [];
   const setting = useAction(async (tasks: readonly Task[]) => {
+    const limits: Limits = new Map();
     for (const task of tasks) {
-      const trouble = await api("POST", `/api/clients/${task.client.id}/assignments`, askedFor(task, cards, locale)).then(() => null, (error: unknown) => sentence(error));
-      setCame((before) => [...before.filter((one) => one.task.id !== task.id), { task, trouble }]);
+      const fresh = await setOne(task, cards, limits);
+      setCame((before) => [...before.filter((one) => one.task.id !== task.id), fresh]);
     }
     setChosen(new Set());
+    caseload.again();
   });
-  const failed = came.filter(({ trouble }) => trouble !== null).map(({ task }) => task);
+  const failed = came.filter(({ again }) => again).map(({ task }) => task);
   const ready = wanted.length > 0 && chosen.size > 0;
   return (
     <form class="stack loose" onSubmit={(event) => {
@@ -72,11 +71,15 @@ export function ListSet({ template, cards }: Props) {
 
 function Choice({ item, cards, on, turn }: { item: Item; cards: readonly Assignable[]; on: boolean; turn: () => void }) {
   const why = whyAlone(item, cards);
-  const title = cards.find(({ id }) => id === item.exercise)?.title ?? item.exercise;
+  const title = cards.find(({ id }) => id === item.exercise)?.title ?? tt("therapist.lists.unknown");
   return (
     <label class="row desk-tick">
       <input type="checkbox" disabled={why !== null} checked={why === null && on} onChange={turn} />
-      <span><bdi>{title}</bdi>{why !== null && <span class="muted small"> {tt(why)}</span>}{item.reason !== "" && <span class="muted small" dir="auto"> {item.reason}</span>}</span>
+      <span class="list-what">
+        <bdi>{title}</bdi>
+        {why !== null && <span class="small">{tt(why)}</span>}
+        {item.reason !== "" && <span class="muted small" dir="auto">{item.reason}</span>}
+      </span>
     </label>
   );
 }

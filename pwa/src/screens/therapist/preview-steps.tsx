@@ -1,6 +1,7 @@
 // Every step of an exercise, those behind a branch too, to go to.
 import type { Exercise, Share, Step } from "../../exercise/types.ts";
 import { canBeShown } from "./previewing.ts";
+import { called } from "./own/words.ts";
 import { own, readable, tt } from "./words.ts";
 
 type Props = {
@@ -42,7 +43,7 @@ export function titleOf(step: Step | undefined): string {
 function factsOf(step: Step): string[] {
   const rule = "rule" in step ? step.rule : null;
   return [
-    readable(step.type),
+    called("type", canBeShown(step) && step.type === "branch" ? "branch_offer" : step.type),
     ...(step.seconds > 0 ? [tt("therapist.play.seconds", { n: step.seconds })] : []),
     ...(rule ? [tt("therapist.play.rule", { rule: own(rule) })] : []),
     ...(step.share ? [tt(`therapist.play.share_${step.share satisfies Share}`)] : []),

@@ -1,5 +1,6 @@
 // Lists of exercises that a practice sets for many: what they hold, and what setting one for several clients takes. Pure.
 import { doses } from "./assigning.ts";
+import { against, type Limit } from "./limit.ts";
 import type { Assignable, Client } from "./types.ts";
 
 export interface Item {
@@ -65,6 +66,11 @@ export function tasksOf(clients: readonly Client[], items: readonly Item[], card
   return clients.flatMap((client) => items.filter((item) => whyAlone(item, cards) === null).map((item) => (
     { id: newId(), op: newId(), client, item, title: cards.find(({ id }) => id === item.exercise)?.title ?? item.exercise }
   )));
+}
+
+/** What speaks against a task: codes that are kept closed for its client. */
+export function closedFor({ item }: Task, cards: readonly Assignable[], limit: Limit): string[] {
+  return against(cards.find(({ id }) => id === item.exercise)?.contraindications ?? [], limit);
 }
 
 /** What is sent for a task. It names no other client. */

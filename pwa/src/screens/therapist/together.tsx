@@ -10,13 +10,14 @@ type Props = { form: Asked; card: Assignable; gaps: Missing; change: (part: Part
 /** One field for each text, and the word that they were written together. */
 export function TogetherFields({ form, card, gaps, change }: Props) {
   const names = (card.texts ?? []).filter(isText);
+  const wanting = names.find((name) => isTooLong(name, form.texts[name])) ?? names[0];
   return (
     <fieldset class="card stack loose">
       <legend class="visually-hidden">{tt("therapist.together.title")}</legend>
       <p>{tt("therapist.together.text")}</p>
-      {names.map((name, at) => (
-        <TextField key={name} name={name} id={at === 0 ? "assign-texts" : `assign-texts-${name}`} value={form.texts[name] ?? ""}
-          gap={at === 0 ? gaps.texts : undefined} onInput={(text) => change({ texts: { ...form.texts, [name]: text } })} />
+      {names.map((name) => (
+        <TextField key={name} name={name} id={name === wanting ? "assign-texts" : `assign-texts-${name}`} value={form.texts[name] ?? ""}
+          gap={name === wanting ? gaps.texts : undefined} onInput={(text) => change({ texts: { ...form.texts, [name]: text } })} />
       ))}
       <div class="field">
         <label class="row desk-tick">
@@ -28,6 +29,10 @@ export function TogetherFields({ form, card, gaps, change }: Props) {
       </div>
     </fieldset>
   );
+}
+
+function isTooLong(name: TextName, text = ""): boolean {
+  return text.trim().length > TEXT_MAX[name];
 }
 
 type FieldProps = { name: TextName; id: string; value: string; gap: TherapistKey | undefined; onInput: (text: string) => void };

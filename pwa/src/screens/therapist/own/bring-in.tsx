@@ -55,9 +55,13 @@ async function brought(files: readonly File[]): Promise<OwnExercise> {
 
 /** The sentence about these files; null when the trouble is another one. */
 function whyNot(error: unknown, files: readonly File[]): string | null {
-  if (error instanceof NotTaken) {
-    return ot(`own.bring.${error.why}`, { name: own(error.file), n: error.line, most: error.most });
-  }
+  if (error instanceof NotTaken) return notTaken(error);
   if (!(error instanceof Problem) || !REFUSED.includes(error.status)) return null;
   return files.length === 1 ? ot("own.bring.says", { name: own(files[0]?.name ?? ""), says: error.detail }) : error.detail;
+}
+
+function notTaken({ why, file, line, most }: NotTaken): string {
+  const name = own(file);
+  if (why === "large") return ot("own.bring.large", { name, most });
+  return why === "encoding" || why === "nul" ? ot(`own.bring.${why}`, { name, n: line }) : ot(`own.bring.${why}`, { name });
 }
