@@ -1,5 +1,5 @@
 // One step: what is read there, the words of its answers, and what can be set.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Switch } from "../../../ui/inputs/switch.tsx";
 import { own } from "../words.ts";
 import { optionsOf, partOf, set, worded } from "./change.ts";
@@ -31,6 +31,8 @@ type Props = {
 
 export function StepCard({ form, step, at, problems, opened, change, move, take }: Props) {
   const box = useRef<HTMLDetailsElement>(null);
+  /** What is inside a step that nobody opened is not made: each place to go lists all steps after it. */
+  const [seen, setSeen] = useState(opened);
   useEffect(() => {
     if (!opened || box.current === null) return;
     box.current.open = true;
@@ -41,7 +43,7 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
   const title = silentFork ? forkSays(form, step) : part.text.split("\n")[0] ?? "";
   const n = at + 1;
   return (
-    <details ref={box} class="card own-step" id={`own-${step.id}`}>
+    <details ref={box} class="card own-step" id={`own-${step.id}`} onToggle={(event) => event.currentTarget.open && setSeen(true)}>
       <summary>
         <span class="own-step-at">{n}</span>
         <span class="own-step-words">
@@ -49,7 +51,7 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
           <span class="muted small">{called("type", isOffering(step) ? OFFERS : step.type)}{problems.length > 0 && <strong class="own-flag"> · {ot("own.step.problems", { n: problems.length })}</strong>}</span>
         </span>
       </summary>
-      <div class="stack">
+      {seen && <div class="stack">
         {problems.length > 0 && <div class="notice warm"><Sentences problems={problems} form={form} /></div>}
         {!isSilent(step) && <Words label={ot("own.step.text")} value={part.text} rows={3} onInput={(text) => change(worded(form, step.id, { text }))} />}
         {(FIELDS[step.type] ?? []).map((field) => field.kind === "list" && (
@@ -75,7 +77,7 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
           <button type="button" class="button" aria-label={ot("own.step.down_which", { n })} disabled={n === form.steps.length} onClick={() => move(1)}>{ot("own.step.down")}</button>
           <button type="button" class="quiet" aria-label={ot("own.step.take_which", { n })} onClick={take}>{ot("own.step.take")}</button>
         </div>
-      </div>
+      </div>}
     </details>
   );
 }
