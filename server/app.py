@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, date, datetime
 from typing import Final
 
 import msgspec
@@ -175,13 +176,18 @@ async def _running(app: Litestar) -> AsyncGenerator[None, None]:
         if settings.reminders:
             reminding.start()
         log = structlog.get_logger("midweek")
-        if (overdue := await stores.crisis_lines.overdue(app.state.clock())) > 0:
+        if (overdue := await stores.crisis_lines.overdue(_today_here(app.state.clock()))) > 0:
             log.warning("crisis-lines-unchecked", lines=overdue, days=OVERDUE_AFTER)
         log.info("ready", version=__version__, engine=stores.db.engine, sqlite=sqlite3.sqlite_version)
         try:
             yield
         finally:
             app.state.stopping = True
+
+
+def _today_here(now: Millis) -> date:
+    """The date by the clock of this machine: a log is read where the server stands, not by anyone signed in."""
+    return datetime.fromtimestamp(now / 1000, UTC).astimezone().date()
 
 
 class _StrictRequest(Request[object, object, State]):

@@ -90,7 +90,7 @@ test("an exercise only a therapist gives tells only that it was done, and its lo
   const records = recordsOf(run.exercise, run.state, { ...about, assignment: "a1" });
 
   assert.deepEqual(records[0]?.body, {
-    exercise: "new-ending-recent", version: 1, title: run.exercise.title, started_at: NOW, ended_at: run.now, ended: "finished",
+    exercise: "new-ending-recent", version: run.exercise.version, title: run.exercise.title, started_at: NOW, ended_at: run.now, ended: "finished",
     assignment: "a1", intensity: "high", locked_until: run.now + 24 * 3_600_000,
   });
   assert.deepEqual(records.map(({ kind, audience }) => `${kind} ${audience}`), ["run therapist", "run me"]);

@@ -1,7 +1,7 @@
 """Filling an empty data folder for the demo, through the same stores that serve people."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -14,6 +14,7 @@ from server.demo.told import FROM_TERESA, MEANING, WORD, told
 from server.errors import NotFound
 from server.models import Millis, Viewer
 from server.opening import Stores
+from server.schedule import day_where
 from server.store.assignments import Ids
 from server.store.logins import Entry
 from server.store.messages import Wish
@@ -168,7 +169,8 @@ def _batches(ops: Sequence[Op]) -> Iterator[Sequence[Op]]:
 
 
 def _day(now: Millis) -> date:
-    return datetime.fromtimestamp(now / 1000, UTC).date()
+    """The day where the demo's people are: it is the same in Rome and in Berlin."""
+    return date.fromisoformat(day_where(now, ANNA.zone))
 
 
 def _id(space: str, name: str) -> str:

@@ -1,6 +1,6 @@
 """Crisis lines: whom a practice's clients can call, each checked by somebody; and the practice itself."""
 
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -14,7 +14,6 @@ MOST: Final = 20
 """Lines a practice may have: whoever reads them is in no state to search."""
 OVERDUE_AFTER: Final = 90
 """Days after which a line that nobody checked again is warned about when the server starts."""
-_DAY: Final = 86_400_000
 
 
 class CrisisLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -112,9 +111,10 @@ class CrisisLines:
             )
         )
 
-    async def overdue(self, now: Millis) -> int:
-        """How many lines on this server nobody has checked for more than `OVERDUE_AFTER` days."""
-        day = datetime.fromtimestamp((now - OVERDUE_AFTER * _DAY) / 1000, UTC).date().isoformat()
+    async def overdue(self, today: date) -> int:
+        """How many lines on this server nobody has checked for more than `OVERDUE_AFTER` days. `today` is the date
+        where whoever reads that is."""
+        day = (today - timedelta(days=OVERDUE_AFTER)).isoformat()
         row = await self._db.read(
             lambda tx: tx.one("SELECT count(*) FROM crisis_line WHERE checked_on < :day", day=day)
         )

@@ -1,7 +1,7 @@
 """The demo's weeks are believable and say only what the exercises and the vocabulary know."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
@@ -91,3 +91,17 @@ async def test_the_page_before_the_session_has_a_note_scenes_and_the_word_of_the
     assert FROM_ANNA.encode() in msgspec.json.encode(page.bring.items[0])
     assert [scene.scene.title for scene in page.scenes.told] == ["Half a sentence", "The call"]
     assert list(page.shared_words.values()) == [WORD]
+
+
+async def test_after_midnight_in_rome_the_demo_begins_with_the_day_it_is_there(tmp_path: Path) -> None:
+    after_midnight = int(datetime(2026, 9, 21, 22, 30, tzinfo=UTC).timestamp() * 1000)
+    app = create_app(settings_in(tmp_path), Clock(), library())
+    async with started(app):
+        stores: Stores = app.state.stores
+        demo = await seed(stores, library(), after_midnight)
+
+        weeks = await stores.weeks.of(demo.therapist, after_midnight)
+        anna = Viewer(id=demo.clients["Anna B."], role="client", practice=demo.therapist.practice, login="x")
+        pulled = await stores.sync.exchange(anna, Pull(cursor=None, limit=500, zone=None), [], after_midnight)
+    assert {week.next and week.next.day for week in weeks} == {"2026-09-24"}
+    assert max(record.day for record in pulled.records if record.day is not None) == "2026-09-21"

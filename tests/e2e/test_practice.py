@@ -9,7 +9,7 @@ from tests.e2e.people import button, invite, sign_in, today
 from tests.e2e.test_main_job import first_page
 from tests.e2e.test_screens import findings
 
-GUARDED = "A new move in a hard scene (set by your therapist)"
+GUARDED = "A new move in a hard scene"
 
 
 async def test_an_admin_reads_an_exercise_and_notes_its_approval(server: Server, laptop: Phone) -> None:
@@ -48,7 +48,7 @@ async def test_who_sets_it_reads_what_scene_to_write_down_and_must_write_one(ser
     await invite(page, "Anna")
     await button(page, "Close").click()
     await button(page, "Assign an exercise").click()
-    await button(page, "Choose: Film from the back row (set by your therapist)").click()
+    await button(page, "Choose: Film from the back row").click()
     scene = page.get_by_label("The scene you agreed on, as you wrote it together")
 
     await expect(scene).to_have_accessible_description(re.compile("One mild scene that is 4 of 10 or less"))

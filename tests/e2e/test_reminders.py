@@ -16,7 +16,7 @@ async def test_reminders_are_planned_limited_and_looked_ahead_at_offline(anna: C
     await opened(page, "/settings")
     await page.get_by_role("heading", name="Teresa Rossi suggests a reminder").wait_for()
     await button(page, "Take it").click()
-    await expect(page.get_by_role("switch", name="5:00 PM")).to_be_checked()
+    await expect(page.get_by_role("switch", name="17:00")).to_be_checked()
     await at_rest(page)
     await page.context.set_offline(True)
 
@@ -25,8 +25,8 @@ async def test_reminders_are_planned_limited_and_looked_ahead_at_offline(anna: C
 
     ahead = page.locator(".reminder-days > div")
     await page.get_by_text("What comes in the next 14 days").click()
-    await expect(ahead.nth(3)).to_contain_text("2 times between 10:00 AM and 2:00 PM")
-    await expect(ahead.nth(3)).to_contain_text("5:00 PM: left out, quiet hours")
+    await expect(ahead.nth(3)).to_contain_text("2 times between 10:00 and 14:00")
+    await expect(ahead.nth(3)).to_contain_text("17:00: left out, quiet hours")
     assert await findings(page) == []
 
 
@@ -41,7 +41,7 @@ async def plans_a_stretch(page: Page) -> None:
     await expect(button(page, "Save")).to_be_disabled()
     await page.get_by_label("And", exact=True).fill("14:00")
     await button(page, "Save").click()
-    await expect(page.get_by_role("switch", name="Between 10:00 AM and 2:00 PM")).to_be_checked()
+    await expect(page.get_by_role("switch", name="Between 10:00 and 14:00")).to_be_checked()
 
 
 async def silences_the_evening(page: Page) -> None:
@@ -49,6 +49,6 @@ async def silences_the_evening(page: Page) -> None:
     await button(page, "Change limits").click()
     await page.get_by_label("Quiet from").fill("16:30")
     await button(page, "Save").click()
-    await expect(page.get_by_text("In these quiet hours you have a reminder: 5:00 PM.")).to_be_visible()
+    await expect(page.get_by_text("In these quiet hours you have a reminder: 17:00.")).to_be_visible()
     await button(page, "No, stay quiet then").click()
-    await expect(page.get_by_text("Quiet from 4:30 PM to 8:00 AM.")).to_be_visible()
+    await expect(page.get_by_text("Quiet from 16:30 to 08:00.")).to_be_visible()

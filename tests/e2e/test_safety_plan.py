@@ -165,7 +165,7 @@ async def test_signed_out_there_is_no_plan_and_it_says_so_kindly(anna: Client) -
     await save_plan(page)
     await page.goto("/settings")
     await button(page, "Sign out of this phone").click()
-    await button(page, "Sign out and delete them").click()
+    await button(page, "Sign out and delete it").click()
     await expect(page.get_by_label("Your code")).to_be_visible()
 
     await page.goto("/safety-plan")

@@ -7,7 +7,7 @@ from tests.e2e.people import SYNC, button, invite, join, ready_offline, sign_in,
 from tests.e2e.test_main_job import first_page
 from tests.e2e.test_screens import findings
 
-IMAGE = "What you wrote together (set by your therapist)"
+IMAGE = "What you wrote together"
 
 
 async def test_what_was_written_together_is_played_offline(server: Server, laptop: Phone, phone: Phone) -> None:
@@ -28,7 +28,7 @@ async def test_what_was_written_together_is_played_offline(server: Server, lapto
     problems = await findings(teresa)
     await teresa.get_by_label("We wrote this together, and my client agrees to have it on their phone.").check()
     await button(teresa, "Assign").click()
-    await teresa.get_by_text("What you wrote together", exact=True).click()
+    await teresa.get_by_text("The words of the two of you", exact=True).click()
     await expect(teresa.get_by_text("I need ten minutes.")).to_be_visible()
     problems += await findings(teresa)
 

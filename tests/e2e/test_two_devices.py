@@ -78,10 +78,10 @@ async def test_a_reminder_changed_on_two_phones_stays_one_and_the_later_to_arriv
     await first.goto("/settings")
     await button(first, "Pick a time").click()
     await button(first, "Save").click()
-    await expect(first.get_by_role("switch", name="6:00 PM")).to_be_visible()
+    await expect(first.get_by_role("switch", name="18:00")).to_be_visible()
     await expect(status(first)).to_have_text(SENT)
     await opened(second, "/settings")
-    await expect(second.get_by_role("switch", name="6:00 PM")).to_be_visible()
+    await expect(second.get_by_role("switch", name="18:00")).to_be_visible()
     for phone, time in ((first, "17:10"), (second, "17:20")):
         await phone.context.set_offline(True)
         await move_reminder(phone, time)
@@ -90,13 +90,13 @@ async def test_a_reminder_changed_on_two_phones_stays_one_and_the_later_to_arriv
 
     for phone in (first, second):
         await phone.goto("/settings")
-        await expect(phone.get_by_role("switch", name="5:20 PM")).to_be_visible()
+        await expect(phone.get_by_role("switch", name="17:20")).to_be_visible()
         await expect(phone.get_by_role("switch")).to_have_count(1)
     assert len(await at_server(anna, "plan")) == 1
 
 
 async def move_reminder(phone: Page, time: str) -> None:
-    await button(phone, "Change the reminder at 6:00 PM").click()
+    await button(phone, "Change the reminder at 18:00").click()
     await phone.get_by_label("Time", exact=True).fill(time)
     await button(phone, "Save").click()
     await expect(phone.get_by_role("switch", name="5:")).to_be_visible()

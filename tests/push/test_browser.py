@@ -124,9 +124,9 @@ async def test_a_time_in_quiet_hours_is_asked_about_and_kept(page: Page) -> None
     await page.get_by_label("Time", exact=True).fill("22:15")
     await button(page, "Save").click()
 
-    await button(page, "Yes, keep 10:15 PM").click()
+    await button(page, "Yes, keep 22:15").click()
 
-    await expect(page.get_by_role("switch", name="10:15 PM")).to_be_checked()
+    await expect(page.get_by_role("switch", name="22:15")).to_be_checked()
 
 
 async def test_the_test_button_waits_a_new_key_is_taken_at_the_next_start_and_turning_off_ends_it(

@@ -1,5 +1,6 @@
 """What a phone has to load first, and the pure parts of the app under its own test runner."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -114,8 +115,14 @@ def test_the_pure_parts_of_the_app_pass_their_own_tests() -> None:
     write_library()
     files = sorted(str(path) for path in (PWA / "tests").glob("*.test.ts"))
 
+    at_home = os.environ | {"LC_ALL": "en_US.UTF-8"}  # where the reader lives, for how dates are written
     done = subprocess.run(
-        [node(), "--test", "--test-reporter=dot", *files], cwd=PWA, capture_output=True, text=True, check=False
+        [node(), "--test", "--test-reporter=dot", *files],
+        cwd=PWA,
+        env=at_home,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -4,7 +4,7 @@ import httpx
 import msgspec
 import pytest
 
-from tests.cast import ANNA, BRUNO, CARLO, NOBODY_ID, TERESA, Browser, Person, Stage
+from tests.cast import ANNA, BRUNO, CARLO, NOBODY_ID, TERESA, Browser, Person, Stage, library
 from tests.routes.test_sync import Json, Received, check_in, sync, uid
 
 
@@ -35,7 +35,9 @@ async def assigned(browser: Browser, said: Json) -> Received:
 
 
 async def approve(stage: Stage, exercise: str) -> None:
-    await stage.stores.approvals.add(stage.practice, exercise, 1, "Dr. Test", TODAY)
+    card = library().card(exercise, "en")
+    assert card is not None
+    await stage.stores.approvals.add(stage.practice, exercise, card.version, "Dr. Test", TODAY)
 
 
 async def test_an_assignment_reaches_the_clients_phone(stage: Stage) -> None:
@@ -243,7 +245,7 @@ async def test_only_low_exercises_can_be_set_until_their_version_is_approved(sta
 @pytest.mark.parametrize("exercise", ["next-step-preview", "kind-companion", "slow-replay", "new-ending-recent"])
 async def test_a_medium_or_high_exercise_is_not_set_while_it_is_a_draft(stage: Stage, exercise: str) -> None:
     teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
-    await stage.stores.approvals.add(stage.practice, exercise, 2, "Dr. Test", TODAY)
+    await stage.stores.approvals.add(stage.practice, exercise, 99, "Dr. Test", TODAY)
 
     answer = await assign(teresa, wish(exercise, rehearsed_on=TODAY, scene="Kitchen."))
 

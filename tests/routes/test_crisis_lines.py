@@ -1,5 +1,7 @@
 """Crisis lines: an admin of the practice enters and checks them, its clients have them, and nobody else does."""
 
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -195,10 +197,26 @@ async def test_another_practice_neither_sees_nor_changes_them(ada: Browser, stra
 # --- What is old
 
 
-@pytest.mark.parametrize(("days", "warned"), [(90, []), (91, [1])])
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts the machine that the server runs on somewhere, by its zone."""
+
+    def put(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield put
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("zone", "days", "warned"), [("UTC", 90, []), ("UTC", 91, [1]), ("Etc/GMT-14", 90, [1]), ("Etc/GMT-14", 89, [])]
+)
 async def test_s15_a_start_warns_of_lines_nobody_checked_for_more_than_90_days(
-    tmp_path: Path, days: int, warned: list[int]
+    tmp_path: Path, machine: Callable[[str], None], zone: str, days: int, warned: list[int]
 ) -> None:
+    machine(zone)
     checked = datetime.fromtimestamp(START / 1000, UTC).date() - timedelta(days=days)
     async with on_stage(settings_in(tmp_path)) as stage:
         ada = await stage.signed_in(ADA)

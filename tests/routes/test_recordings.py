@@ -12,7 +12,7 @@ from server.database import Tx
 from server.models import Viewer
 from server.sealing import Unreadable
 from server.store.recordings import CHUNK, MOST_BYTES, Words
-from tests.cast import ANNA, PASSWORD, TERESA, Browser, Stage, on_stage, settings_in
+from tests.cast import ANNA, PASSWORD, TERESA, Browser, Stage, library, on_stage, settings_in
 
 CALM, GUARDED = "calm-place", "new-ending-recent"
 FILE = {"content-type": "application/octet-stream"}
@@ -255,8 +255,10 @@ async def test_a_file_is_taken_in_no_other_place(teresa: Browser) -> None:
 async def test_a_therapist_only_exercise_is_heard_by_those_it_was_set_for_as_long_as_it_is(
     stage: Stage, teresa: Browser, anna: Browser, bruno: Browser
 ) -> None:
-    await stage.stores.approvals.add(stage.practice, GUARDED, 1, "Dr. Verdi", "2026-09-20")
-    one = (await attached(teresa, exercise=GUARDED)).json()
+    card = library().card(GUARDED, "en")
+    assert card is not None
+    await stage.stores.approvals.add(stage.practice, GUARDED, card.version, "Dr. Verdi", "2026-09-20")
+    one = (await attached(teresa, exercise=GUARDED, version=card.version)).json()
     assert await heard(anna) == []
 
     said = {"id": uid(1), "op": uid(2), "exercise": GUARDED, "rehearsed_on": "2026-09-20", "scene": "In the kitchen."}

@@ -10,7 +10,7 @@ from server.bodies import SessionDates
 from server.store.known_ids import known_id
 from server.store.therapist_ops import Known
 from tests.cast import ADA, ANNA, BICE, BRUNO, CARLO, NOBODY_ID, PASSWORD, TERESA, Browser, Person, Stage
-from tests.routes.test_assignments import assign, guarded
+from tests.routes.test_assignments import approve, assign, guarded
 from tests.routes.test_briefs import SESSIONS, dates
 from tests.routes.test_sharing import Page, agreement, looks
 from tests.routes.test_sync import Json, Received, check_in, sync, uid
@@ -167,7 +167,7 @@ async def test_nobody_is_handed_to_who_can_not_take_them(stage: Stage) -> None:
 
 
 async def test_a_successor_sees_and_ends_what_was_set_without_its_texts(stage: Stage) -> None:
-    await stage.stores.approvals.add(stage.practice, "new-ending-recent", 1, "Dr. Test", "2026-09-21")
+    await approve(stage, "new-ending-recent")
     teresa = await stage.signed_in(TERESA)
     set_before = guarded(reason="Because of your sister.")
     assert (await assign(teresa, set_before)).status_code == 201

@@ -4,7 +4,8 @@ import { useLocation } from "preact-iso/router";
 import { useEffect } from "preact/hooks";
 import { me } from "../data/session.ts";
 import { Icon } from "../ui/icon.tsx";
-import { locale, t } from "./words.ts";
+import { dates } from "./dates.ts";
+import { t } from "./words.ts";
 
 const NAME = "out-of-sight";
 
@@ -39,7 +40,7 @@ export function HideButton() {
 
 /** Nothing but the day, as any calendar shows it. */
 export function Hidden() {
-  const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(Date.now());
+  const day = new Intl.DateTimeFormat(dates, { weekday: "long", day: "numeric", month: "long" }).format(Date.now());
   const open = () => {
     remembered(false);
     hidden.value = false;

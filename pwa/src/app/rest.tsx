@@ -7,6 +7,7 @@ import { screen } from "./shell.tsx";
 const SCREENS: readonly (readonly [address: RegExp, ComponentType])[] = [
   [/^\/history\/[^/]+\/sharing$/, screen(() => import("../screens/client/history-sharing.tsx"))],
   [/^\/practise\/[^/]+\/not-today$/, screen(() => import("../screens/client/not-today.tsx"))],
+  [/^\/history\/[^/]+\/change$/, screen(() => import("../screens/client/history-change.tsx"))],
   [/^\/safety-plan$/, screen(() => import("../screens/client/safety-plan.tsx"))],
   [/^\/safety-plan\/change$/, screen(() => import("../screens/client/safety-edit.tsx"))],
   [/^\/settings$/, screen(() => import("../screens/client/settings.tsx"))],

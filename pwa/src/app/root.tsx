@@ -46,7 +46,7 @@ function Screens() {
           <Route path="/check-in" component={CheckIn} />
           <Route path="/history" component={History} />
           <Route path="/history/:id" component={History} />
-          <Route path="/history/:id/sharing" component={Rest} />
+          <Route path="/history/:id/:page" component={Rest} />
           <Route path="/safety-plan/:page?" component={Rest} />
           <Route path="/settings/:area?/:page?" component={Rest} />
           <Route path="/gone" component={Rest} />

@@ -5,7 +5,7 @@ import type { Answer, Episode, Exercise, Filled, Plan, Said, Step } from "./type
 import { pt } from "./words.ts";
 
 /** The fields of a scene and of a plan, in the order they are read. `sure` is a number, 0 to 10. */
-const SCENE = ["when", "other", "they_did", "felt", "body", "thought", "wish", "expected", "my_move", "about_me", "healthier"] as const;
+export const SCENE = ["when", "other", "they_did", "felt", "body", "thought", "wish", "expected", "my_move", "about_me", "healthier"] as const;
 const PLAN = ["what", "when", "where", "how_long", "expectation", "sure", "care_after"] as const;
 export const SURE = { min: 0, max: 10 };
 

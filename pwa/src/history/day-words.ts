@@ -39,7 +39,7 @@ export function weekdayLabels(locale: string): string[] {
 
 /** The time of day an instant had in its zone. */
 export function timeLabel(at: number, zone: string, locale: string): string {
-  return dateFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" }).format(at);
+  return dateFormat(locale, { timeZone: zone, timeStyle: "short" }).format(at);
 }
 
 function format(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {

@@ -3,7 +3,7 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { VNode } from "preact";
-import { locale } from "../app/words.ts";
+import { dates } from "../app/dates.ts";
 import { shortDay } from "../history/day-words.ts";
 import { addDays, daysBetween } from "../history/days.ts";
 import type { Entry } from "../history/entries.ts";
@@ -58,7 +58,7 @@ function picture(measure: Measure, points: readonly Point[], period: Period, nam
       el("path", { class: "line", d: path(dailyMeans(points, period)) ?? "" }),
       points.map((point) => el("circle", { class: "dot", r: 2.5, cx: x(placeOf(point.day, period)), cy: y(point.value) }))),
     end(ct(`charts.${measure}_low`)),
-    el("p", { class: "days" }, months.map((day) => el("span", null, shortDay(day, locale)))));
+    el("p", { class: "days" }, months.map((day) => el("span", null, shortDay(day, dates)))));
 }
 
 function twin(measure: Measure, points: readonly Point[], name: string): VNode {

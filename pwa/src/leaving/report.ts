@@ -2,6 +2,7 @@
 // nothing; whatever was written is text in it, never markup.
 import type { VNode } from "preact";
 import { renderToStaticMarkup } from "preact-render-to-string";
+import { dates } from "../app/dates.ts";
 import { locale } from "../app/words.ts";
 import type { Run } from "../data/types.ts";
 import { localDay, zoneHere } from "../history/days.ts";
@@ -54,16 +55,16 @@ function head(): VNode {
 
 function opening({ entries }: Material, days: readonly Day[], today: string): VNode {
   const [newest, oldest] = [days[0]?.day, days.at(-1)?.day];
-  const period = newest === undefined || oldest === undefined ? "" : lt("leaving.report.period", { n: entries.length, from: datedDay(oldest, locale), to: datedDay(newest, locale) });
+  const period = newest === undefined || oldest === undefined ? "" : lt("leaving.report.period", { n: entries.length, from: datedDay(oldest, dates), to: datedDay(newest, dates) });
   return el("header", null,
     el("h1", null, lt("leaving.report.title")),
-    el("p", null, lt("leaving.report.made", { day: datedDay(today, locale) }), " ", period),
+    el("p", null, lt("leaving.report.made", { day: datedDay(today, dates) }), " ", period),
     el("p", { class: "muted" }, lt("leaving.report.open")),
     el("p", { class: "muted" }, lt("leaving.report.print")));
 }
 
 function oneDay(material: Material, { day, entries }: Day): VNode {
-  return el("section", { class: "day" }, el("h3", null, datedDay(day, locale)), entries.map((entry) => oneEntry(material, entry)));
+  return el("section", { class: "day" }, el("h3", null, datedDay(day, dates)), entries.map((entry) => oneEntry(material, entry)));
 }
 
 function oneEntry(material: Material, entry: Entry): VNode {
@@ -72,7 +73,7 @@ function oneEntry(material: Material, entry: Entry): VNode {
   const seen = isShared(entry) ? (hasPrivate(entry) ? "partly" : "shared") : "private";
   return el("article", null,
     el("h4", null, titleOf(entry, material.vocabulary, exercise)),
-    el("p", { class: "muted" }, timeLabel(entry.at, entry.main.zone ?? zoneHere(), locale), " · ", lt(`leaving.report.seen_${seen}`)),
+    el("p", { class: "muted" }, timeLabel(entry.at, entry.main.zone ?? zoneHere(), dates), " · ", lt(`leaving.report.seen_${seen}`)),
     list(fields.map(({ label, text, private: kept }) => ({ label, text, kept: kept && seen === "partly" }))));
 }
 

@@ -1,12 +1,12 @@
 // Days and times of reminders, as people here write them, by the clock of this phone.
 import { dateFormat } from "../history/formats.ts";
 import { addDays, localDay, noon, zoneHere } from "../history/days.ts";
-import { locale } from "../app/words.ts";
+import { dates } from "../app/dates.ts";
 import { rt } from "./reaching-words.ts";
 
 /** "18:00", or "6:00 PM". */
 export function clock(at: number): string {
-  return dateFormat(locale, { timeStyle: "short" }).format(at);
+  return dateFormat(dates, { timeStyle: "short" }).format(at);
 }
 
 /** A day, such as "Today" or "Monday, September 21". */
@@ -15,11 +15,11 @@ export function dayWords(day: string, now: number): string {
   if (day === today) return rt("reaching.today");
   if (day === addDays(today, -1)) return rt("reaching.yesterday");
   if (day === addDays(today, 1)) return rt("reaching.tomorrow");
-  return dateFormat(locale, { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" }).format(noon(day));
+  return dateFormat(dates, { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" }).format(noon(day));
 }
 
 /** A day and a time, in short. */
 export function whenShort(at: number, now: number): string {
   const day = localDay(at, zoneHere());
-  return day === localDay(now, zoneHere()) ? clock(at) : dateFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return day === localDay(now, zoneHere()) ? clock(at) : dateFormat(dates, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }

@@ -1,5 +1,6 @@
 // The words of planning reminders: they load with the screens that say them. And times and days as people here write them.
 import { translator } from "../app/catalogue.ts";
+import { dates } from "../app/dates.ts";
 import { locale } from "../app/words.ts";
 import type { Plan } from "../data/types.ts";
 import { addDays, noon } from "../history/days.ts";
@@ -16,11 +17,11 @@ const MONDAY = "2026-01-05";
 /** "18:00" as people here write it. */
 export function shownTime(at: string): string {
   const [hour = 0, minute = 0] = at.split(":").map(Number);
-  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(Date.UTC(2026, 0, 5, hour, minute));
+  return new Intl.DateTimeFormat(dates, { timeStyle: "short", timeZone: "UTC" }).format(Date.UTC(2026, 0, 5, hour, minute));
 }
 
 export function clock(at: number): string {
-  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(dates, { timeStyle: "short" }).format(at);
 }
 
 /** Several, as a list. */
@@ -53,9 +54,9 @@ export function daysInWords(days: readonly number[]): string {
 export function dayInWords(day: string, today: string): string {
   if (day === today) return rt("planning.ahead.today");
   if (day === addDays(today, 1)) return rt("planning.ahead.tomorrow");
-  return new Intl.DateTimeFormat(locale, { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" }).format(noon(day));
+  return new Intl.DateTimeFormat(dates, { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" }).format(noon(day));
 }
 
 function weekdayName(day: number): string {
-  return new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(noon(addDays(MONDAY, day - 1)));
+  return new Intl.DateTimeFormat(dates, { weekday: "short", timeZone: "UTC" }).format(noon(addDays(MONDAY, day - 1)));
 }

@@ -1,5 +1,6 @@
 // The words about who accompanies the client: they load with the screens that say them.
 import { translator } from "../app/catalogue.ts";
+import { dates } from "../app/dates.ts";
 import { locale } from "../app/words.ts";
 import accompanied from "../words/en/accompanied.json" with { type: "json" };
 import { type Standing, unseen } from "./standing.ts";
@@ -14,7 +15,7 @@ export function called(name: string, start = true): string {
 
 /** A day in words. */
 export function dayOf(at: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(at);
+  return new Intl.DateTimeFormat(dates, { dateStyle: "long" }).format(at);
 }
 
 /** Why nobody, or not who came, reads what is saved now; null when it is seen as usual. */

@@ -90,7 +90,8 @@ function partOf(parts: readonly LocalRecord[], kind: string): LocalRecord | unde
   return parts.find((part) => part.kind === kind && part.audience === "me");
 }
 
-function again({ id, kind, schema, felt_at, zone, day, rev }: LocalRecord, audience: LocalRecord["audience"], body: Body): Item {
+/** What is saved in the place of a record: another body, maybe for somebody else, on top of what is there. */
+export function again({ id, kind, schema, felt_at, zone, day, rev }: LocalRecord, audience: LocalRecord["audience"], body: Body): Item {
   return {
     id, kind, schema, audience, body, base: rev, ...(felt_at !== null && { felt_at }), ...(zone !== null && { zone }),
     ...(day !== null && { day }),

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { locale } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { keyOf } from "../../exercise/state.ts";
 import { shortDay } from "../day-words.ts";
@@ -57,7 +57,7 @@ function Pairs({ title, done, asked: { words, range }, pairs, period }: PairsPro
   return (
     <Figure title={title} count={count} table={{
       columns: [ct("charts.day"), ct("charts.before"), ct("charts.after")],
-      rows: [...pairs].reverse().map(({ day, before, after }) => [shortDay(day, locale), String(before), String(after)]),
+      rows: [...pairs].reverse().map(({ day, before, after }) => [shortDay(day, dates), String(before), String(after)]),
     }}>
       <p>{words}</p>
       <div class="chart-box">

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { locale } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
 import { shortDay, timeLabel } from "../day-words.ts";
 import { addDays, zoneHere } from "../days.ts";
 import { ENOUGH, type Measure, type Period, type Point, pointsOf } from "../series.ts";
@@ -38,7 +38,7 @@ function OneLine({ measure, points, period }: { measure: Measure; points: readon
             <LinePicture points={points} period={period} range={RANGES[measure]} name={`${title}. ${count}. ${centreWords(measure, points)}`} />
             <p class="chart-end">{ct(`charts.${measure}_low`)}</p>
             <p class="chart-days">
-              {[period.from, addDays(period.from, Math.floor(period.length / 2)), period.to].map((day) => <span key={day}>{shortDay(day, locale)}</span>)}
+              {[period.from, addDays(period.from, Math.floor(period.length / 2)), period.to].map((day) => <span key={day}>{shortDay(day, dates)}</span>)}
             </p>
           </div>
         </>
@@ -51,6 +51,6 @@ function tableOf(measure: Measure, points: readonly Point[]) {
   return {
     columns: [ct("charts.day"), ct("charts.time"), ct("charts.value"), ct("charts.source")],
     rows: [...points].reverse().map(({ day, at, value, source }) => () =>
-      [shortDay(day, locale), timeLabel(at, zoneHere(), locale), valueWords(measure, value), ct(`charts.${source}`)]),
+      [shortDay(day, dates).replaceAll(" ", "\u00a0"), timeLabel(at, zoneHere(), dates), valueWords(measure, value), ct(`charts.${source}`)]),
   };
 }

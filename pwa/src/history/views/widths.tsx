@@ -1,3 +1,4 @@
+import { dates } from "../../app/dates.ts";
 import { locale } from "../../app/words.ts";
 import type { Vocabulary } from "../../exercise/types.ts";
 import { dateFormat } from "../formats.ts";
@@ -45,6 +46,6 @@ function widthWords(value: ReturnType<typeof width>, picks: number): string {
 }
 
 function stretch({ from, to }: Pick<Period, "from" | "to">): string {
-  return dateFormat(locale, { day: "numeric", month: "short", year: "2-digit", timeZone: "UTC" })
+  return dateFormat(dates, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })
     .formatRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`));
 }

@@ -6,6 +6,7 @@ import { checkedOn, numberOf, numbers } from "../../app/emergency.ts";
 import { ErrorBoundary } from "../../app/error-page.tsx";
 import { later, Nothing } from "../../app/later.tsx";
 import { Screen } from "../../app/shell.tsx";
+import { dates } from "../../app/dates.ts";
 import { locale, t } from "../../app/words.ts";
 import { country } from "../../data/flags.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -100,5 +101,5 @@ function Country({ chosen }: { chosen: string }) {
 }
 
 function dayInWords(day: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(dates, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { locale } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
 import { longDay, monthLabel, weekdayLabels } from "../../history/day-words.ts";
 import type { Day } from "../../history/entries.ts";
 import { type Cell, weeksOf } from "../../history/month.ts";
@@ -11,12 +11,12 @@ export function MonthLinks({ earlier, later }: { earlier: string | null; later: 
   return (
     <div class="row">
       {earlier !== null && (
-        <a class="quiet" href={`/history/${earlier}`} aria-label={lt("look.month.earlier", { month: monthLabel(earlier, locale) })}>
+        <a class="quiet" href={`/history/${earlier}`} aria-label={lt("look.month.earlier", { month: monthLabel(earlier, dates) })}>
           <Icon name="back" turns />
         </a>
       )}
       {later !== null && (
-        <a class="quiet" href={`/history/${later}`} aria-label={lt("look.month.later", { month: monthLabel(later, locale) })}>
+        <a class="quiet" href={`/history/${later}`} aria-label={lt("look.month.later", { month: monthLabel(later, dates) })}>
           <Icon name="forward" turns />
         </a>
       )}
@@ -29,12 +29,12 @@ export function Calendar({ month, days }: { month: string; days: readonly Day[] 
   const weeks = weeksOf(days);
   return useMemo(() => (
     <figure class="card calendar">
-      <figcaption class="hint">{monthLabel(month, locale)}: {lt("look.entries", { n: days.reduce((sum, { entries }) => sum + entries.length, 0) })}</figcaption>
+      <figcaption class="hint">{monthLabel(month, dates)}: {lt("look.entries", { n: days.reduce((sum, { entries }) => sum + entries.length, 0) })}</figcaption>
       <div class="calendar-grid">
         <div class="calendar-week" aria-hidden="true">
-          {weekdayLabels(locale).map((name) => <span key={name} class="calendar-weekday">{name}</span>)}
+          {weekdayLabels(dates).map((name) => <span key={name} class="calendar-weekday">{name}</span>)}
         </div>
-        <ol class="calendar-days" aria-label={lt("look.calendar", { month: monthLabel(month, locale) })}>
+        <ol class="calendar-days" aria-label={lt("look.calendar", { month: monthLabel(month, dates) })}>
           {weeks.flatMap(({ cells }, week) => cells.map((cell) => (
             <li key={cell.day} class={`calendar-day in-${cell.column}`} ref={inRow(week + 1)}><CellOf cell={cell} /></li>
           )))}
@@ -55,8 +55,8 @@ const MIDDLE = 12;
 function CellOf({ cell: { day, n, hard, heat } }: { cell: Cell }) {
   const entries = lt("look.entries", { n });
   const name = hard.length === 0
-    ? lt("look.calendar.day", { day: longDay(day, locale), entries })
-    : lt("look.calendar.hard", { day: longDay(day, locale), entries, values: hard.join(", ") });
+    ? lt("look.calendar.day", { day: longDay(day, dates), entries })
+    : lt("look.calendar.hard", { day: longDay(day, dates), entries, values: hard.join(", ") });
   return (
     <a class="calendar-link" href={`/history/${day}`} aria-label={name}>
       <span class="calendar-number">{Number(day.slice(8))}</span>

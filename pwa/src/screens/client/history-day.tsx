@@ -1,5 +1,6 @@
 import { Screen } from "../../app/shell.tsx";
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { dayAfter, dayBefore, recordsBetween } from "../../data/by-day.ts";
 import { useReading } from "../../data/use-by-day.ts";
 import { dayLabel } from "../../history/day-words.ts";
@@ -22,13 +23,13 @@ export function HistoryDay({ day }: { day: string }) {
   });
   const entries = read?.days[0]?.entries ?? [];
   return (
-    <Screen title={dayLabel(day, today, locale, t)} backTo={`/history/${monthOf(day)}`}>
+    <Screen title={dayLabel(day, today, dates, t)} backTo={`/history/${monthOf(day)}`}>
       {read !== null && entries.length === 0 && <p class="muted">{lt("look.day.none")}</p>}
       {entries.length > 0 && <Rows entries={entries} />}
       {read !== null && (
         <div class="month-links">
-          {read.before !== null && <a class="quiet" href={`/history/${read.before}`}><Icon name="back" turns />{dayLabel(read.before, today, locale, t)}</a>}
-          {read.after !== null && <a class="quiet later" href={`/history/${read.after}`}>{dayLabel(read.after, today, locale, t)}<Icon name="forward" turns /></a>}
+          {read.before !== null && <a class="quiet" href={`/history/${read.before}`}><Icon name="back" turns />{dayLabel(read.before, today, dates, t)}</a>}
+          {read.after !== null && <a class="quiet later" href={`/history/${read.after}`}>{dayLabel(read.after, today, dates, t)}<Icon name="forward" turns /></a>}
         </div>
       )}
     </Screen>

@@ -1,12 +1,14 @@
 import { useLocation } from "preact-iso/router";
 import { useState } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { discard, remove, retry, withdraw } from "../../data/journal.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { type Entry, hasPrivate, idsOf, isShared } from "../../history/entries.ts";
 import { titleOf } from "../../history/fields.ts";
+import { isWords } from "../../history/rewriting.ts";
 import { textsOf } from "../../history/texts.ts";
 import { useEntry } from "../../history/use-entry.ts";
 import { vocabulary } from "../../pair/vocabulary.ts";
@@ -43,9 +45,10 @@ function Whole({ entry, texts }: { entry: Entry; texts: readonly Entry[] }) {
   const reading = log === null ? null : openedBy(log, entry.main);
   return (
     <Screen title={titleOf(entry, vocabulary.value, exerciseIn(entry))} backTo="/history">
-      <p class="muted">{dayLabel(entry.day, today, locale, t)} · {timeWords(entry)}</p>
+      <p class="muted">{dayLabel(entry.day, today, dates, t)} · {timeWords(entry)}</p>
       {entry.main.unreadable && <Unreadable entry={entry} />}
       {texts.length > 1 ? <Texts entry={entry} texts={texts} /> : <Answers entry={entry} />}
+      <Change entry={entry} />
       {!entry.main.unreadable && <Sharing entry={entry} reading={reading} known={known} />}
       <EarlierVersions entry={entry} />
       <Actions entry={entry} reading={reading} />
@@ -127,6 +130,13 @@ function Actions({ entry, reading }: { entry: Entry; reading: Reading | null }) 
       )}
     </div>
   );
+}
+
+/** A check-in opens in its form, words in theirs. What was done in an exercise stays as it was. */
+function Change({ entry }: { entry: Entry }) {
+  const { id, kind, main } = entry;
+  if (main.body === null || (kind !== "checkin" && !isWords(entry))) return null;
+  return <p><a class="button" href={kind === "checkin" ? `/check-in?entry=${id}` : `/history/${id}/change`}>{kt("keeping.rewrite.open")}</a></p>;
 }
 
 function takeBackWords(reading: Reading | null): string {

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useMemo, useState } from "preact/hooks";
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { me } from "../../data/session.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
@@ -99,5 +100,5 @@ function Hits({ found: { entries } }: { found: Found }) {
 }
 
 function whenWords(entry: Entry): string {
-  return `${dayLabel(entry.day, localDay(Date.now(), zoneHere()), locale, t)} · ${timeWords(entry)}`;
+  return `${dayLabel(entry.day, localDay(Date.now(), zoneHere()), dates, t)} · ${timeWords(entry)}`;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { afterPaint } from "../../data/after-paint.ts";
 import { library } from "../../data/library.ts";
 import { pause } from "../../data/rows.ts";
@@ -26,7 +27,7 @@ export function HistoryList({ month }: { month: string | null }) {
         <>
           <section class="stack tight" aria-labelledby="history-month">
             <div class="month-head">
-              <h2 id="history-month">{monthLabel(read.month, locale)}</h2>
+              <h2 id="history-month">{monthLabel(read.month, dates)}</h2>
               <MonthLinks earlier={read.earlier} later={read.later} />
             </div>
             {read.days.length === 0 ? <p class="muted">{lt("look.month.none")}</p> : <Calendar month={read.month} days={read.days} />}
@@ -57,7 +58,7 @@ function Older({ month, last, onMore }: { month: string; last: boolean; onMore: 
   if (read === null || read === "empty") return null;
   return (
     <>
-      <h2>{monthLabel(month, locale)}</h2>
+      <h2>{monthLabel(month, dates)}</h2>
       <Days days={read.days} />
       {last && <More month={read.earlier} onMore={onMore} />}
     </>
@@ -68,7 +69,7 @@ function More({ month, onMore }: { month: string | null; onMore: (next: string) 
   if (month === null) return null;
   return (
     <button type="button" class="button wide-button" onClick={() => onMore(month)}>
-      {lt("look.month.more", { month: monthLabel(month, locale) })}
+      {lt("look.month.more", { month: monthLabel(month, dates) })}
     </button>
   );
 }
@@ -83,7 +84,7 @@ function DayOf({ day }: { day: Day }) {
   const words = library.value;
   return useMemo(() => (
     <section class="stack tight day-group" aria-labelledby={`day-${day.day}`}>
-      <h3 id={`day-${day.day}`} class="day-name">{dayLabel(day.day, today, locale, t)}</h3>
+      <h3 id={`day-${day.day}`} class="day-name">{dayLabel(day.day, today, dates, t)}</h3>
       <Rows entries={day.entries} />
     </section>
   ), [day, today, words]);

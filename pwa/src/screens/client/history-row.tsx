@@ -1,4 +1,5 @@
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { exerciseOf } from "../../data/library.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { timeLabel } from "../../history/day-words.ts";
@@ -42,5 +43,5 @@ export function timeWords({ main, at }: Entry): string {
   const when = main.body?.["when"];
   if (when === "yesterday") return t("history.yesterday_entry");
   if (when === "earlier") return t("history.earlier_entry");
-  return timeLabel(at, main.zone ?? zoneHere(), locale);
+  return timeLabel(at, main.zone ?? zoneHere(), dates);
 }

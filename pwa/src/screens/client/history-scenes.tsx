@@ -1,4 +1,5 @@
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { recordsOf } from "../../data/by-day.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { useReading } from "../../data/use-by-day.ts";
@@ -56,7 +57,7 @@ function OneKept({ entry }: { entry: Entry }) {
       {entry.kind === "scene" ? (
         <dl class="answers">{sceneLines(body).map(({ label, text }) => <div key={label}><dt>{label}</dt><dd>{text}</dd></div>)}</dl>
       ) : <p class="as-written">{textOf(body["text"])}</p>}
-      <p class="entry-marks"><span>{dayLabel(entry.day, today, locale, t)}</span><WhoSees entry={entry} /></p>
+      <p class="entry-marks"><span>{dayLabel(entry.day, today, dates, t)}</span><WhoSees entry={entry} /></p>
       <p><a class="quiet" href={`/history/${entry.id}`}>{lt(entry.kind === "scene" ? "look.scenes.open" : "look.cards.open")}
         <span class="visually-hidden">: {titleOf(entry)}</span></a></p>
     </article>

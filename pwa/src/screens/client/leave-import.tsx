@@ -1,6 +1,6 @@
 // Bringing entries in: a file is looked into, what would come in is said, and only a yes stores it.
 import { useRef, useState } from "preact/hooks";
-import { locale } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
 import { Screen } from "../../app/shell.tsx";
 import { bringIn, sorted } from "../../data/bring-in.ts";
 import { NotSaved } from "../../data/trouble.ts";
@@ -113,7 +113,7 @@ function What({ records }: { records: readonly Brought[] }) {
         {other > 0 && <li>{lt("leaving.import.kind.other", { n: other })}</li>}
       </ul>
       {first !== undefined && last !== undefined && (
-        <p>{first === last ? lt("leaving.import.day", { first: datedDay(first, locale) }) : lt("leaving.import.days", { first: datedDay(first, locale), last: datedDay(last, locale) })}</p>
+        <p>{first === last ? lt("leaving.import.day", { first: datedDay(first, dates) }) : lt("leaving.import.days", { first: datedDay(first, dates), last: datedDay(last, dates) })}</p>
       )}
     </>
   );

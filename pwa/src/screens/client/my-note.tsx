@@ -2,7 +2,8 @@
 import { useMemo, useState } from "preact/hooks";
 import { FullNotice } from "../../app/full-notice.tsx";
 import { whenWords } from "../../app/keeping-words.ts";
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { useDraft } from "../../data/drafts.ts";
 import { openedBy } from "../../data/readings.ts";
 import type { LocalRecord } from "../../data/types.ts";
@@ -76,7 +77,7 @@ function Form({ note, here, begun, type, saved, drop }: FormProps) {
 }
 
 function whenRead({ next }: Here): string {
-  return next === null ? nt("pair.notes.when", names()) : nt("pair.notes.when_day", { ...names(), day: longDay(next.day, locale) });
+  return next === null ? nt("pair.notes.when", names()) : nt("pair.notes.when_day", { ...names(), day: longDay(next.day, dates) });
 }
 
 type WrittenProps = { note: Note<LocalRecord>; here: Here; change: () => void; fresh: () => void };

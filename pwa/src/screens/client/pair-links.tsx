@@ -3,13 +3,14 @@ import { useRecords } from "../../data/journal.ts";
 import { KIND, wordsIn } from "../../pair/shared-words.ts";
 import { nt } from "../../pair/words.ts";
 import { names } from "../../sharing/words.ts";
+import { RowTo } from "../../ui/row-to.tsx";
 
 export function PairLinks() {
   const words = wordsIn(useRecords({ kinds: [KIND] }) ?? []);
   return (
     <>
-      <a class="button" href="/settings/notes">{nt("pair.notes.settings")}</a>
-      {words.length > 0 && <a class="button" href="/settings/words">{nt("pair.words.settings", names())}</a>}
+      <RowTo href="/settings/notes" name={nt("pair.notes.settings")} />
+      {words.length > 0 && <RowTo href="/settings/words" name={nt("pair.words.settings", names())} />}
     </>
   );
 }

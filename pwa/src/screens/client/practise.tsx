@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso/router";
 import { Screen } from "../../app/shell.tsx";
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import "../../styles/practise.css";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
@@ -100,7 +101,7 @@ function facts({ body }: Assigned, exercise: Exercise | undefined): string {
     body.by === "" ? null : t("practise.by", { by: body.by }),
     exercise === undefined ? null : t("practise.minutes", { n: exercise.minutes }),
     body.times_a_week == null ? null : t("practise.times", { n: body.times_a_week }),
-    body.until == null ? null : t("practise.until", { day: shortDay(body.until, locale) }),
+    body.until == null ? null : t("practise.until", { day: shortDay(body.until, dates) }),
     exercise === undefined || isApproved(exercise, me.value?.approvals ?? []) ? null : t("practise.draft"),
   ].filter((fact) => fact !== null).join(" · ");
 }
@@ -109,7 +110,7 @@ function stateOf(last: string | null, today: string): string {
   if (last === null) return t("practise.new");
   const ago = daysBetween(last, today);
   if (ago <= 1) return t(ago === 1 ? "practise.last_yesterday" : "practise.last_today");
-  return t("practise.last", { day: dayLabel(last, today, locale, t) });
+  return t("practise.last", { day: dayLabel(last, today, dates, t) });
 }
 
 function ShelfRow({ exercise, approved }: Offered) {

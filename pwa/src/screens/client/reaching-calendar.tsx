@@ -1,6 +1,6 @@
 // Reminders in the person's own calendar: a file to take along, and an address that follows changes.
 import { useState } from "preact/hooks";
-import { locale } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
 import { calendarFile, endFeed, type Feed, makeFeed } from "../../data/reminders.ts";
 import { dateFormat } from "../../history/formats.ts";
 import { whenShort } from "../../reminders/when.ts";
@@ -74,7 +74,7 @@ function Address({ link }: { link: string }) {
 }
 
 function Standing({ feed }: { feed: Feed }) {
-  const day = (at: number) => dateFormat(locale, { dateStyle: "long" }).format(at);
+  const day = (at: number) => dateFormat(dates, { dateStyle: "long" }).format(at);
   return (
     <p class="muted">
       {rt("reaching.feed.there", { made: day(feed.created_at), ends: day(feed.expires_at) })}{" "}

@@ -2,7 +2,8 @@
 import { useLocation } from "preact-iso/router";
 import { useEffect, useState } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { draftNames } from "../../data/drafts.ts";
 import { remove } from "../../data/journal.ts";
 import type { LocalRecord } from "../../data/types.ts";
@@ -89,7 +90,7 @@ function Whole({ plan }: { plan: LocalRecord }) {
     <>
       {body === null ? <p class="notice warm">{st("safety.plan.unreadable")}</p> : <Parts plan={planOf(body)} />}
       <WrittenTogether heading={!filledParts(planOf(body)).includes("around")} />
-      <p class="hint">{st("safety.plan.saved_on", { day: new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(saved_at) })}</p>
+      <p class="hint">{st("safety.plan.saved_on", { day: new Intl.DateTimeFormat(dates, { dateStyle: "long" }).format(saved_at) })}</p>
       <div class="row not-printed">
         <a class="button" href="/safety-plan/change">{st("safety.plan.change")}</a>
         {body !== null && <button type="button" class="button" onClick={() => print()}>{st("safety.plan.print")}</button>}

@@ -1,5 +1,5 @@
 // The part of the plan that was written together: among the others, marked as such, and the person's to take out.
-import { locale } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
 import { useTogether, takeOut } from "../../safety/kept-together.ts";
 import type { Together } from "../../safety/together.ts";
 import { st } from "../../safety/words.ts";
@@ -46,5 +46,5 @@ export function togetherWords(together: Together): string {
 }
 
 function dayOf({ at }: Together): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(at);
+  return new Intl.DateTimeFormat(dates, { dateStyle: "long" }).format(at);
 }

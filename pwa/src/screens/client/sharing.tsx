@@ -5,6 +5,7 @@ import { at, whyUnseen } from "../../sharing/accompanied-words.ts";
 import { useStanding } from "../../sharing/answering.ts";
 import { names, st } from "../../sharing/words.ts";
 import { useAction } from "../../ui/action.ts";
+import { RowTo } from "../../ui/row-to.tsx";
 import { PairLinks } from "./pair-links.tsx";
 import { SharingFields } from "./sharing-fields.tsx";
 import { SharingReadings } from "./sharing-readings.tsx";
@@ -20,12 +21,12 @@ export default function Sharing() {
         <>
           <Unseen />
           <Pause agreed={agreed} />
-          <p class="row">
-            <a class="button" href="/settings/seen">{st("sharing.seen.link", names())}</a>
-            <a class="button" href="/settings/brief">{st("sharing.brief.link", names())}</a>
-            <a class="button" href="/settings/therapist">{at("accompanied.link")}</a>
+          <ul class="rows">
+            <RowTo href="/settings/seen" name={st("sharing.seen.link", names())} />
+            <RowTo href="/settings/brief" name={st("sharing.brief.link", names())} />
+            <RowTo href="/settings/therapist" name={at("accompanied.link")} />
             <PairLinks />
-          </p>
+          </ul>
           <SharingFields agreed={agreed} />
           <p class="hint">{st("sharing.later")}</p>
           <SharingReadings />

@@ -40,7 +40,7 @@ function Dialog({ close, counts: { waiting, refused, onlyHere } }: DialogProps) 
         {waiting > 0 && <SendNow />}
         {!clean && <KeepCopy />}
         <button type="button" class={clean ? "primary" : "button"} onClick={out.run} disabled={out.busy}>
-          {t(clean ? "foundation.signOut.go" : "foundation.signOut.discard")}
+          {clean ? t("foundation.signOut.go") : t("foundation.signOut.discard", { n: unsent + onlyHere })}
         </button>
         {out.trouble && <p class="problem" role="alert">{out.trouble}</p>}
         <button type="button" class="quiet" onClick={() => dialog.current?.close()}>

@@ -4,7 +4,8 @@ import { historyAhead } from "../../app/history-ahead.ts";
 import { later, Nothing } from "../../app/later.tsx";
 import { Notices } from "../../app/notices.tsx";
 import { Screen } from "../../app/shell.tsx";
-import { locale, t } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
+import { t } from "../../app/words.ts";
 import { InstallHint } from "../../app/install-hint.tsx";
 import { reminded } from "../../app/tapped.ts";
 import { DRAFT } from "../../checkin/draft.ts";
@@ -201,5 +202,5 @@ function CheckInCard({ begun, lastAt, plannedAt, main }: CheckInProps) {
 }
 
 function clock(at: number): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
+  return new Intl.DateTimeFormat(dates, { timeStyle: "short" }).format(at);
 }

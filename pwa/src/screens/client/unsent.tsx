@@ -47,11 +47,12 @@ function isEntry({ kind }: LocalRecord): boolean {
   return KINDS.some((one) => one === kind);
 }
 
-/** A check-in opens in its form; a reminder and a note for the session have theirs. Nothing else can be changed after it was saved. */
+/** A check-in opens in its form; so do words, a reminder and a note for the session. What was done stays as it was. */
 function Change({ record: { id, kind, deleted } }: { record: LocalRecord }) {
   if (deleted) return null;
   if (kind === "checkin") return <a class="button" href={`/check-in?entry=${id}`}>{kt("keeping.unsent.change")}</a>;
   if (kind === "message") return <a class="button" href="/settings/notes">{kt("keeping.unsent.change")}</a>;
+  if (kind === "note" || kind === "card" || kind === "scene") return <a class="button" href={`/history/${id}/change`}>{kt("keeping.unsent.change")}</a>;
   return kind === "plan" ? <a class="button" href="/settings">{kt("keeping.unsent.changePlan")}</a> : null;
 }
 

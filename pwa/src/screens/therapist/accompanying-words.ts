@@ -1,5 +1,6 @@
 // The words about handing over, ending, rest, supervision and a practice's people: they load with those parts.
 import { translator } from "../../app/catalogue.ts";
+import { dates } from "../../app/dates.ts";
 import { locale } from "../../app/words.ts";
 import accompanying from "../../words/en/accompanying.json" with { type: "json" };
 
@@ -8,5 +9,5 @@ export const at = translator(accompanying, locale);
 
 /** A day in words. */
 export function dayOf(at: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(at);
+  return new Intl.DateTimeFormat(dates, { dateStyle: "medium" }).format(at);
 }

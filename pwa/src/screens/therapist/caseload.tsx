@@ -1,7 +1,7 @@
 // The caseload: who is there, whether they joined, when something last arrived. No risk colours, no ranks.
 import { useState } from "preact/hooks";
 import { addDays, localDay, noon, zoneHere } from "../../history/days.ts";
-import { locale } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
 import { at } from "./accompanying-words.ts";
 import { Trouble } from "./action.tsx";
 import { clientsNamed } from "./finding.ts";
@@ -77,7 +77,7 @@ function strip(days: readonly string[], today: string): string {
 }
 
 function weekdayOf(day: string): string {
-  return new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(noon(day));
+  return new Intl.DateTimeFormat(dates, { weekday: "long", timeZone: "UTC" }).format(noon(day));
 }
 
 /** Whether they joined, and when something last arrived from them. */

@@ -1,6 +1,7 @@
 import { useLocation } from "preact-iso/router";
 import { useRef, useState } from "preact/hooks";
 import { newId } from "../../data/ids.ts";
+import { RowTo } from "../../ui/row-to.tsx";
 import { at } from "./accompanying-words.ts";
 import { Trouble, useAction } from "./action.tsx";
 import { api } from "./api.ts";
@@ -25,12 +26,12 @@ export function Clients() {
       {room && <p class="muted">{tt("therapist.clients.choose")}</p>}
       {(room || clients.value !== null) && <AddClient />}
       {(room || clients.value !== null) && (
-        <div class="row">
-          <a class="quiet" href="/clients/lists">{tt("therapist.lists.title")}</a>
-          <a class="quiet" href="/exercises">{tt("therapist.exercises.link")}</a>
-          <a class="quiet" href="/crisis-lines">{tt("therapist.lines.title")}</a>
-          <a class="quiet" href="/clients/supervised">{at("accompanying.supervised.link")}</a>
-        </div>
+        <ul class="rows">
+          <RowTo href="/clients/lists" name={tt("therapist.lists.title")} />
+          <RowTo href="/exercises" name={tt("therapist.exercises.link")} />
+          <RowTo href="/crisis-lines" name={tt("therapist.lines.title")} />
+          <RowTo href="/clients/supervised" name={at("accompanying.supervised.link")} />
+        </ul>
       )}
       {(room || clients.value !== null) && <Former />}
     </Desk>

@@ -26,7 +26,7 @@ export function ExercisesPage() {
       <Trouble text={reading.trouble} again={reading.again} />
       {exercises === null
         ? reading.trouble === null && <div class="desk-page-ghost" aria-hidden="true" />
-        : <p role="status">{tt("therapist.exercises.open", { n: open.length })}</p>}
+        : <p role="status">{open.length === 0 ? tt("therapist.exercises.none_open") : tt("therapist.exercises.open", { n: open.length })}</p>}
       <ul class="rows">{exercises?.map((exercise) => <li key={exercise.id}><Row exercise={exercise} /></li>)}</ul>
     </Desk>
   );

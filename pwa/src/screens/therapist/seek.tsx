@@ -7,7 +7,7 @@ import { Choice } from "../../ui/inputs/choice.tsx";
 import { jt } from "./journal-words.ts";
 import { EVERYTHING, HARD, isEverything, type Sought, type Span, SPANS } from "./sought.ts";
 import { shortDay } from "./times.ts";
-import "../../styles/charts.css";
+import "../../styles/history.css";
 
 type Props = {
   sought: Sought;

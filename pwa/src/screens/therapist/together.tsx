@@ -57,7 +57,7 @@ export function WrittenTogether({ exercise }: { exercise: Exercise | undefined }
   if (texts.length === 0) return null;
   return (
     <details class="desk-more">
-      <summary>{tt("therapist.together.title")}</summary>
+      <summary>{tt("therapist.together.read")}</summary>
       <dl class="desk-said">
         {texts.map(([name, text]) => (
           <div key={name}>

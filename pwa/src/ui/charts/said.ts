@@ -1,5 +1,5 @@
 // What a chart says in words: how many, over which days, and where the middle lies once there is enough for one.
-import { locale } from "../../app/words.ts";
+import { dates } from "../../app/dates.ts";
 import { notEnough } from "../../history/formulas/enough.ts";
 import { median, spread } from "../../history/formulas/ratings.ts";
 import { dateFormat } from "../../history/formats.ts";
@@ -19,7 +19,7 @@ export function countWords(points: readonly { day: string }[], period: Period): 
 /** A count with the days it was counted over. */
 export function periodWords(count: string, { from, to }: Pick<Period, "from" | "to">): string {
   const year = from.slice(0, 4) === to.slice(0, 4) ? {} : { year: "numeric" } as const;
-  const [first, last] = [from, to].map((day) => dateFormat(locale, { day: "numeric", month: "short", ...year, timeZone: "UTC" }).format(noon(day)));
+  const [first, last] = [from, to].map((day) => dateFormat(dates, { day: "numeric", month: "short", ...year, timeZone: "UTC" }).format(noon(day)));
   return ct("charts.counted", { count, from: first ?? from, to: last ?? to });
 }
 
