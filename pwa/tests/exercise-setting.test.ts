@@ -10,7 +10,7 @@ import { assignment, contact, DAY, high, HOUR, low, medium, MINUTE, why } from "
 
 const unreal = made([{ id: "in", type: "imagine" }], { id: "unreal-one", intensity: "low", contraindications: ["DISS", "PSYCH"] });
 const breath = made([{ id: "in", type: "imagine" }], { id: "breath-one", intensity: "low", contraindications: ["BREATH"] });
-const set = (of: Exercise, more: object = {}) => ({ id: "a2", body: { exercise: of.id, version: 1, title: of.title, by: "Teresa", set_on: "2026-11-20", ...more } });
+const set = (of: Exercise, more: object = {}) => ({ id: "a2", body: { exercise: of.id, version: of.version, title: of.title, by: "Teresa", set_on: "2026-11-20", ...more } });
 
 test("what the therapist keeps closed for a person does not start by itself, approved or not", () => {
   assert.equal(why(unreal, { assignment: null, blocks: ["PSYCH"] }), "blocked");

@@ -13,7 +13,7 @@ export const low = exercise("feet-on-floor");
 
 export const assignment = (more: object = {}) => ({
   id: "a1",
-  body: { exercise: high.id, version: 1, title: high.title, by: "Teresa", snapshot: high, set_on: "2026-11-20", expires_on: "2026-12-04", ...more },
+  body: { exercise: high.id, version: high.version, title: high.title, by: "Teresa", snapshot: high, set_on: "2026-11-20", expires_on: "2026-12-04", ...more },
 });
 export const run = (more: Partial<PastRun> = {}): PastRun => ({
   exercise: high.id, assignment: "a1", intensity: "high", ended: "finished", started_at: NOW - 2 * DAY, ended_at: NOW - 2 * DAY,
@@ -24,7 +24,7 @@ export const contact = (server: number, here = server): Contact => ({ server, he
 /** Midday in UTC, all in order for the high exercise. */
 export const calm: Context = {
   now: NOW, contact: contact(NOW - HOUR), offset: 0,
-  approvals: [`${high.id}@1`, "medium-one@1"], assignment: assignment(), runs: [],
+  approvals: [`${high.id}@${high.version}`, "medium-one@1"], assignment: assignment(), runs: [],
 };
 export const mark = (body: Mark): LocalRecord<Mark> =>
   ({ id: `${body.what} ${body.run}`, body: { exercise: high.id, assignment: "a1", ...body } }) as LocalRecord<Mark>;
