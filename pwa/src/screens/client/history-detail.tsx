@@ -132,11 +132,18 @@ function Actions({ entry, reading }: { entry: Entry; reading: Reading | null }) 
   );
 }
 
-/** A check-in opens in its form, words in theirs. What was done in an exercise stays as it was. */
+/** A check-in opens in its form, words in theirs, what was left for another day in its own as long as it is that day. What was
+ *  done in an exercise stays as it was. */
 function Change({ entry }: { entry: Entry }) {
-  const { id, kind, main } = entry;
-  if (main.body === null || (kind !== "checkin" && !isWords(entry))) return null;
-  return <p><a class="button" href={kind === "checkin" ? `/check-in?entry=${id}` : `/history/${id}/change`}>{kt("keeping.rewrite.open")}</a></p>;
+  const path = entry.main.body === null ? null : formFor(entry);
+  return path === null ? null : <p><a class="button" href={path}>{kt("keeping.rewrite.open")}</a></p>;
+}
+
+function formFor(entry: Entry): string | null {
+  const { id, kind, day, main } = entry;
+  if (kind === "checkin") return `/check-in?entry=${id}`;
+  if (kind === "not-today") return day === localDay(Date.now(), zoneHere()) ? `/practise/${String(main.body?.["exercise"])}/not-today` : null;
+  return isWords(entry) ? `/history/${id}/change` : null;
 }
 
 function takeBackWords(reading: Reading | null): string {
