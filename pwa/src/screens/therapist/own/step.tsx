@@ -47,7 +47,7 @@ export function StepCard({ form, step, at, problems, opened, change, move, take 
       <summary>
         <span class="own-step-at">{n}</span>
         <span class="own-step-words">
-          <span class="own-step-title"><bdi>{title || ot("own.step.silent")}</bdi></span>
+          <span class={silentFork ? "own-step-title says" : "own-step-title"}><bdi>{title || ot("own.step.silent")}</bdi></span>
           <span class="muted small">{called("type", isOffering(step) ? OFFERS : step.type)}{problems.length > 0 && <strong class="own-flag"> · {ot("own.step.problems", { n: problems.length })}</strong>}</span>
         </span>
       </summary>
