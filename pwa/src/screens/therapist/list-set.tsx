@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { newId } from "../../data/ids.ts";
 import { Trouble, useAction } from "./action.tsx";
+import { api, sentence } from "./api.ts";
 import { type Came, type Limits, setOne } from "./list-tasks.ts";
 import { inSessions, type Item, sessionsOf, type Task, tasksOf, type Template, whyAlone } from "./template.ts";
 import { clients } from "./state.ts";
@@ -25,7 +26,7 @@ export function ListSet({ template, cards }: Props) {
   const setting = useAction(async (tasks: readonly Task[]) => {
     const limits: Limits = new Map();
     for (const task of tasks) {
-      const fresh = await setOne(task, cards, limits);
+      const fresh = await setOne(task, cards, limits, api, sentence);
       setCame((before) => [...before.filter((one) => one.task.id !== task.id), fresh]);
     }
     setChosen(new Set());
