@@ -124,7 +124,7 @@ async def test_any_step_can_be_gone_to_with_the_keyboard_and_is_told(laptop: Pag
     await expect(borrowed).to_have_attribute("aria-current", "step")
     await expect(borrowed).to_be_focused()
     facts = laptop.locator(".preview-step").filter(has=borrowed).locator(".preview-facts")
-    await expect(facts).to_have_text("say · 12 seconds · shown after some answers only")
+    await expect(facts).to_have_text("Words · 12 seconds · shown after some answers only")
 
 
 async def test_a_link_on_the_phone_leads_nowhere(laptop: Page) -> None:
