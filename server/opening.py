@@ -134,7 +134,7 @@ def _stores(settings: Settings, db: Database, keys: Keys, passwords: Passwords) 
         exports=Exports(db, keys),
         high_water=HighWater(db, keys.database),
         ledger=ledger,
-        messages=Messages(db, keys),
+        messages=Messages(db, keys, ledger),
         reaches=Reaches(db, keys),
         recordings=Recordings(db, keys),
         relationships=Relationships(db, keys),

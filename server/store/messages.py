@@ -7,15 +7,17 @@ import msgspec
 
 from server.bodies import Message
 from server.database import Database, Tx
+from server.errors import NotFound
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
 from server.sealing import SealingKey
 from server.store import counter, records
 from server.store.keys import Keys
 from server.store.known_ids import known_id
+from server.store.ledger import Ledger, Notes
 from server.store.op import Op
 from server.store.records import Stored
-from server.store.therapist_ops import put_of, written
+from server.store.therapist_ops import done, put_of, written
 
 KIND: Final = "message"
 
@@ -30,6 +32,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     fresh: bool
 
 
+class Back(msgspec.Struct, frozen=True, kw_only=True):
+    """Which note is to go, as it was on screen at revision `base`."""
+
+    op: str
+    note: str
+    base: Rev | None
+
+
 class Noted(msgspec.Struct, frozen=True):
     """The note as it stands, and the one before it where that was kept just now."""
 
@@ -40,8 +50,8 @@ class Noted(msgspec.Struct, frozen=True):
 class Messages:
     """The notes of a therapist to their own clients."""
 
-    def __init__(self, db: Database, keys: Keys) -> None:
-        self._db, self._keys = db, keys
+    def __init__(self, db: Database, keys: Keys, ledger: Ledger) -> None:
+        self._db, self._keys, self._ledger = db, keys, ledger
 
     async def write(self, viewer: Viewer, client_id: str, wish: Wish, now: Millis) -> Noted:
         """Write the note to one of the viewer's own clients; without text it is taken back. `NotFound` for anyone
@@ -58,6 +68,26 @@ class Messages:
             return Noted(written(tx, viewer, client_id, key, _note(viewer, client_id, wish, now), now), earlier)
 
         return await self._db.write(work)
+
+    async def take_back(self, viewer: Viewer, client_id: str, back: Back, now: Millis) -> Record:
+        """Take back a note of the viewer's own, the one that stands or one before; twice is harmless. `NotFound` when
+        their client has no such note, `Conflict` when it changed since. It is in the ledger when this answers."""
+        key = await self._keys.of(client_id)
+        stands = back.note == known_id(KIND, client_id)
+        nothing = Wish(op=back.op, base=back.base, text="", fresh=False)
+        gone = Op(id=back.op, record=back.note, kind=KIND, action="delete", base=back.base)
+        said = _note(viewer, client_id, nothing, now) if stands else gone
+
+        def work(tx: Tx) -> tuple[Record, Notes]:
+            counter.take_for_therapist(tx, viewer.id, client_id, 0)
+            there = records.of_my_client(tx, viewer.id, client_id, back.note)
+            if there is None or there.kind != KIND:
+                raise NotFound()
+            return done(tx, viewer, client_id, key, said, now)
+
+        record, notes = await self._db.write(work)
+        await self._ledger.note(client_id, notes, now)
+        return record
 
 
 def _note(viewer: Viewer, client_id: str, wish: Wish, now: Millis) -> Op:

@@ -1,11 +1,12 @@
 """What an entry said before, and what another device said at the same time: nothing is asked and nothing is gone."""
 
+import re
 from typing import Any, Final
 
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.devices import Client, Kept, Tablet, edit
+from tests.e2e.devices import Client, Kept, Tablet, edit, new_id
 from tests.e2e.network import Network, rewritten
 from tests.e2e.people import button, check_in, opened, status
 from tests.e2e.test_screens import findings
@@ -85,6 +86,42 @@ async def test_online_the_servers_earlier_versions_are_shown_the_newest_first(an
     assert [line.splitlines()[-1] for line in texts] == ["7 of 10", "6 of 10", "5 of 10"]
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")  # nothing half under the tabs
     assert await findings(page) == []
+
+
+async def test_a_check_in_and_a_note_are_changed_from_history_and_what_they_said_before_is_kept(anna: Client) -> None:
+    page, tablet, entry = await one_entry(anna)
+    note = new_id()
+    await tablet.put(note, None, "note", text="Slept badly.")
+    await opened(page, f"/history/{entry.id}")
+    await button(page, "Change it").click()
+    await answer_again(page, 6)
+    await expect(page.locator("dl.answers")).to_contain_text("6 of 10")
+
+    await page.goto(f"/history/{note}")
+    await button(page, "Change it").click()
+    words = page.get_by_label("Note", exact=True)
+    await words.fill("")
+    await expect(button(page, "Save the change")).to_be_disabled()
+    await words.fill("Slept badly, then well.")
+    problems = await findings(page)
+    await page.reload()  # what was typed is still there
+    await expect(words).to_have_value("Slept badly, then well.")
+    await button(page, "Save the change").click()
+
+    await expect(page.locator("dl.answers")).to_contain_text("Slept badly, then well.")
+    await expect(status(page)).to_have_text(SENT)
+    await button(page, "See earlier versions").click()
+    await expect(page.locator("dl.answers").nth(1)).to_have_text(re.compile("Slept badly\\.$"))
+    assert {one.kind: one.body for one in await tablet.records("checkin", "note")}["note"] == {
+        "text": "Slept badly, then well."
+    }
+    assert problems == []
+
+
+async def answer_again(page: Page, distress: int) -> None:
+    """In the form of a saved check-in, Anna changes how hard it was."""
+    await page.get_by_role("radio", name=str(distress), exact=True).check(force=True)
+    await button(page, "Save").click()
 
 
 async def test_offline_it_says_that_these_are_the_ones_on_this_phone(anna: Client) -> None:

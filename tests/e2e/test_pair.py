@@ -13,6 +13,7 @@ from tests.e2e.test_screens import findings
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 THEIRS: Final = "Stop in the door for <b>one</b> breath."
+WRONG: Final = "See you at nine, Bruno."
 MINE: Final = "The call with my brother."
 PART: Final = "The pills go to my sister."
 
@@ -20,9 +21,11 @@ PART: Final = "The pills go to my sister."
 async def in_the_room(laptop: Page, client: Client) -> list[str]:
     """Teresa leaves a note, adds a word, writes part 6 with Anna, and sets what opens; what axe finds on the way."""
     await laptop.goto(f"/clients/{client.id}")
-    await button(laptop, "Write a note").click()
-    await laptop.get_by_label("have until you meet?").fill(THEIRS)
-    await button(laptop, "Leave this note").click()
+    for step, text in (("Write a note", WRONG), ("Write a new one", THEIRS)):
+        await button(laptop, step).click()
+        await laptop.get_by_label("have until you meet?").fill(text)
+        await button(laptop, "Leave this note").click()
+    await take_back_the_earlier_one(laptop)
     await button(laptop, "Add a word").click()
     await laptop.get_by_label("Word", exact=True).fill("knot")
     await laptop.get_by_label("What it means").fill("Before I say no.")
@@ -43,6 +46,16 @@ async def in_the_room(laptop: Page, client: Client) -> list[str]:
     return found
 
 
+async def take_back_the_earlier_one(laptop: Page) -> None:
+    """It was meant for somebody else; the note that stands is left as it is."""
+    await laptop.get_by_text("1 earlier note").click()
+    await laptop.get_by_role("button", name=re.compile("Take back your note of")).click()
+    await expect(laptop.get_by_role("dialog")).to_contain_text("They may have read it")
+    await laptop.get_by_role("dialog").get_by_role("button", name="Take it back").click()
+    await expect(laptop.get_by_text(WRONG)).to_have_count(0)
+    await expect(laptop.get_by_text(THEIRS)).to_be_visible()
+
+
 async def test_what_they_share_is_on_her_phone_without_a_network_and_hers_to_put_away(anna: Client) -> None:
     page, laptop = await anna.handset(), await anna.laptop()
     found = await in_the_room(laptop, anna)
@@ -54,6 +67,7 @@ async def test_what_they_share_is_on_her_phone_without_a_network_and_hers_to_put
     await expect(page.get_by_text(THEIRS)).to_have_count(0)
     await button(page, "Notes for your next session").click()
     await expect(page.get_by_text(THEIRS)).to_be_visible()
+    await expect(page.get_by_text(WRONG)).to_have_count(0)
     await page.get_by_label("to know when you meet?").fill(MINE)
     await button(page, "Let Teresa Rossi read it").click()
     await expect(page.get_by_text("On this phone, waiting to send")).to_be_visible()

@@ -110,6 +110,7 @@ async def _ids(stage: Stage, browser: Browser | None, client: Person, therapist:
         **{
             "client": client.id,
             "word": uid(f"word of {client.name}"),
+            "note": known_id("message", client.id),
             "assignment": record["id"],
             "rev": record["rev"],
             "record": uid(f"of {client.name}"),

@@ -138,6 +138,13 @@ ROWS: Final = (
     Row("therapist", f"POST {SET}/withdrawal", of="client", body=OP | {"base": "{rev}"}, ok=LATE),
     Row("therapist", f"PUT {CLIENT}/menu", of="client", body=MENU),
     Row("therapist", f"PUT {CLIENT}/message", of="client", body=NOTE),
+    Row(
+        "therapist",
+        f"POST {CLIENT}/messages/{{note_id:uuid}}/withdrawal",
+        of="client",
+        body=OP | {"base": "{rev}"},
+        ok=LATE,
+    ),
     Row("therapist", f"PUT {CLIENT}/safety-part", of="client", body=PART),
     Row("therapist", f"POST {CLIENT}/words", of="client", body=WORD),
     Row("therapist", f"PUT {CLIENT}/words/{{word_id:uuid}}", of="client", body=CHANGED_WORD, ok=LATE),

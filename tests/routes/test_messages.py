@@ -1,5 +1,6 @@
 """The one note a therapist leaves a client until they meet, and the client's own: no chat, nobody else's to write."""
 
+import httpx
 import msgspec
 import pytest
 
@@ -93,6 +94,75 @@ async def test_taken_back_it_says_nothing_and_another_can_be_written(stage: Stag
     assert after == [None]
     assert again.earlier is None
     assert texts(await sync(anna)) == ["Rest."]
+
+
+async def taken_back(browser: Browser, note: Received, name: str = "taken", base: str | None = None) -> httpx.Response:
+    wish = {"op": uid(name), "base": base or note.rev}
+    return await browser.post(f"/api/clients/{ANNA.id}/messages/{note.id}/withdrawal", json=wish)
+
+
+async def two_notes(teresa: Browser) -> tuple[Received, Received]:
+    """The one that stands, and the one before it."""
+    first = await write(teresa, said())
+    second = await write(teresa, said("second", first.message.rev, "Rest.", fresh=True))
+    assert second.earlier is not None
+    return second.message, second.earlier
+
+
+async def test_an_earlier_note_taken_back_leaves_her_phone_and_the_one_that_stands_stays(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    _, earlier = await two_notes(teresa)
+    before = await sync(anna)
+
+    answer = await taken_back(teresa, earlier)
+
+    after = (await sync(anna, cursor=before.cursor)).records
+    assert answer.status_code == 200
+    assert [(one.id, one.body) for one in after] == [(earlier.id, {})]
+    journal = (await teresa.get(f"/api/clients/{ANNA.id}/journal")).json()["records"]
+    assert [one["body"]["text"] for one in journal if one["kind"] == "message" and one.get("body")] == ["Rest."]
+
+
+async def test_the_one_that_stands_is_taken_back_the_same_way_and_another_can_be_written(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    stands, _ = await two_notes(teresa)
+
+    gone = (await taken_back(teresa, stands)).json()
+    await write(teresa, said("third", gone["rev"], "See you."))
+
+    assert sorted(map(str, texts(await sync(anna)))) == ["See you.", "Small steps."]
+
+
+async def test_taken_back_twice_it_is_gone_once(stage: Stage) -> None:
+    teresa = await stage.signed_in(TERESA)
+    _, earlier = await two_notes(teresa)
+
+    one, two = await taken_back(teresa, earlier), await taken_back(teresa, earlier)
+
+    assert (one.status_code, two.status_code) == (200, 200)
+    assert one.json()["rev"] == two.json()["rev"]
+
+
+async def test_what_is_not_on_screen_any_more_is_not_taken_back(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    stands, earlier = await two_notes(teresa)
+
+    answer = await taken_back(teresa, earlier, base=stands.rev)
+
+    assert answer.status_code == 409
+    assert sorted(map(str, texts(await sync(anna)))) == ["Rest.", "Small steps."]
+
+
+async def test_only_notes_of_her_own_are_hers_to_take_back(stage: Stage) -> None:
+    teresa, anna = await stage.signed_in(TERESA), await stage.signed_in(ANNA)
+    await two_notes(teresa)
+    await sync(anna, her_note(), check_in("hard"))
+    annas = [one for one in (await sync(anna)).records if one.author == "client"]
+
+    answers = [await taken_back(teresa, one, f"take {one.id}") for one in annas]
+
+    assert [one.status_code for one in answers] == [404, 404]
+    assert len([one for one in (await sync(anna)).records if one.author == "client" and one.body]) == 2
 
 
 async def test_one_that_changed_meanwhile_is_not_written_over_and_nothing_is_put_aside(stage: Stage) -> None:

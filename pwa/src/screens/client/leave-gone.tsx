@@ -1,11 +1,12 @@
 // What is said when everything was deleted. Nobody is signed in any more; help and steadying are still here.
 import { Screen } from "../../app/shell.tsx";
+import { ended, me } from "../../data/session.ts";
 import { erased } from "../../leaving/erased.ts";
 import { lt } from "../../leaving/words.ts";
 
 export function Gone() {
   const { entries } = erased.value ?? {};
-  if (erased.value === null) return <NothingHere />;
+  if (erased.value === null && ended.value !== "erased") return me.value === null ? <SignedOut /> : <NothingHere />;
   return (
     <Screen title={lt("leaving.gone.title")} frame="bare">
       <ul>
@@ -15,13 +16,30 @@ export function Gone() {
         <li>{lt("leaving.gone.devices")}</li>
       </ul>
       <p>{lt("leaving.gone.stays")}</p>
-      <section class="card">
-        <p>{lt("leaving.gone.help")}</p>
-        <div class="row">
-          <a class="button" href="/help">{lt("leaving.gone.help_link")}</a>
-          <a class="button" href="/play/back-in-the-room">{lt("leaving.gone.ground")}</a>
-        </div>
-      </section>
+      <StillHere />
+      <p class="muted">{lt("leaving.gone.again")}</p>
+    </Screen>
+  );
+}
+
+function StillHere() {
+  return (
+    <section class="card">
+      <p>{lt("leaving.gone.help")}</p>
+      <div class="row">
+        <a class="button" href="/help">{lt("leaving.gone.help_link")}</a>
+        <a class="button" href="/play/back-in-the-room">{lt("leaving.gone.ground")}</a>
+      </div>
+    </section>
+  );
+}
+
+/** Opened again later, maybe without a connection: nothing here remembers what was deleted, so nothing more is claimed. */
+function SignedOut() {
+  return (
+    <Screen title={lt("leaving.gone.empty")} frame="bare">
+      <p>{lt("leaving.gone.empty_text")}</p>
+      <StillHere />
       <p class="muted">{lt("leaving.gone.again")}</p>
     </Screen>
   );

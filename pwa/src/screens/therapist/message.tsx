@@ -8,6 +8,8 @@ import { type Sessions, sessionsIn, sessionsRecord } from "../../pair/session-da
 import { NAMESPACE } from "../../sharing/agreement.ts";
 import { Trouble, useAction } from "./action.tsx";
 import { api } from "./api.ts";
+import { EarlierNotes } from "./earlier-notes.tsx";
+import { NoteText } from "./note-text.tsx";
 import { dt } from "./pair-words.ts";
 import { fullDay } from "./times.ts";
 import type { Client } from "./types.ts";
@@ -26,25 +28,11 @@ export function Message({ client, records, put }: Props) {
       <h2 id="notes-title">{dt("desk.notes.title")}</h2>
       <p class="muted small">{dt("desk.notes.lead")}</p>
       <h3>{dt("desk.notes.theirs", { name })}</h3>
-      {theirs.now === null ? <p class="muted">{dt("desk.notes.theirs_none")}</p> : <Text note={theirs.now} />}
+      {theirs.now === null ? <p class="muted">{dt("desk.notes.theirs_none")}</p> : <NoteText note={theirs.now} />}
       <h3>{dt("desk.notes.mine", { name })}</h3>
       <Mine client={client} note={mine.now} sessions={sessions} records={records} put={put} />
-      {earlier.length > 0 && (
-        <details class="desk-more">
-          <summary>{dt("desk.notes.earlier", { n: earlier.length })}</summary>
-          <ul class="desk-list">{earlier.map((note) => <li key={note.id}><Text note={note} by={note.record.author === "client" ? client.name : note.by || dt("desk.notes.who_you")} /></li>)}</ul>
-        </details>
-      )}
+      <EarlierNotes client={client} notes={earlier} put={put} />
     </section>
-  );
-}
-
-function Text({ note, by }: { note: Note; by?: string }) {
-  return (
-    <div class="stack tight">
-      <p class="desk-text" dir="auto">{note.text}</p>
-      <p class="muted small">{by && <><bdi>{by}</bdi> · </>}{dt("desk.notes.written", { day: dayOf(note) })}</p>
-    </div>
   );
 }
 
@@ -60,7 +48,7 @@ function Mine({ client, note, sessions, records, put }: MineProps) {
   }
   return (
     <>
-      {note === null ? <p class="muted">{dt("desk.notes.mine_none")}</p> : <><Text note={note} /><p class="muted small">{untilWords(note, sessions)}</p></>}
+      {note === null ? <p class="muted">{dt("desk.notes.mine_none")}</p> : <><NoteText note={note} /><p class="muted small">{untilWords(note, sessions)}</p></>}
       <div class="row">
         {note !== null && <button type="button" class="button" onClick={() => setWriting("change")}>{dt("desk.notes.change")}</button>}
         <button type="button" class={note === null ? "button" : "quiet"} onClick={() => setWriting("fresh")}>{dt(note === null ? "desk.notes.write" : "desk.notes.fresh")}</button>
@@ -123,8 +111,4 @@ function useBase(client: Client, records: readonly WireRecord[]): string | null 
 function untilWords(note: Note, sessions: Sessions): string {
   const meeting = meetingOf(note, sessions, zoneHere());
   return meeting === null ? dt("desk.notes.until_next") : dt("desk.notes.until", { day: fullDay(meeting.day, localDay(Date.now(), zoneHere())) });
-}
-
-function dayOf({ at }: Note): string {
-  return fullDay(localDay(at, zoneHere()), localDay(Date.now(), zoneHere()));
 }
