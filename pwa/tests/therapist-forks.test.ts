@@ -12,7 +12,7 @@ import {
 import { beyond } from "../src/screens/therapist/own/kinds.ts";
 import { placeOf, speakingOf, takenNames } from "../src/screens/therapist/own/leading.ts";
 import { plain } from "../src/screens/therapist/own/plain.ts";
-import { forkSays } from "../src/screens/therapist/own/says.ts";
+import { forkSays, stepSays } from "../src/screens/therapist/own/says.ts";
 import type { Form, FormStep } from "../src/screens/therapist/own/types.ts";
 import { library, made } from "./exercise-kit.ts";
 
@@ -100,6 +100,15 @@ test("a step that is gone is told where it was led to, nothing else takes its na
   assert.deepEqual([placeOf(less, one(less, "fork"), "b").kind, freeId("b", takenNames(less))], ["gone", "b_2"]);
   assert.equal(forkSays(less, one(less, "fork")), "If step 2 is 8 or more: a step that is gone. Otherwise: the next step.");
   assert.deepEqual(placed(less, 5, one(all, "b"), { text: "Words of b", slots: {} }), all);
+});
+
+test("what two people wrote of a fork is told by where it leads, and a step that is not there as none", () => {
+  const offers = forked(3, OFFERS);
+  const all = withOffer(worded(offers, "fork", { text: "It is a lot." }), one(offers, "fork"), "Stay");
+
+  assert.equal(stepSays(forked(3, DECIDES), "fork"), "If step 2 is 8 or more: step 7. Otherwise: the next step.");
+  assert.equal(stepSays(all, "fork"), "It is a lot.\nIf step 2 is 8 or more: “\u2068Stay\u2069” leads to: the next step.");
+  assert.deepEqual([stepSays(all, "hello"), stepSays(all, "nothing")], ["Words of hello", null]);
 });
 
 test("an answer that is looked for and gone stays picked, without words", () => {

@@ -100,3 +100,18 @@ async def test_a_kind_of_step_that_is_not_known_comes_in_and_is_told_at_it(teres
     assert [problem["step"] for problem in problems] == ["notice"]
     assert "the type `hypnosis`, which is not known" in str(problems[0]["says"])
     assert cast(Json, came["form"])["steps"]
+
+
+async def test_a_fork_is_played_before_it_is_published_and_travels_as_it_was_written(teresa: Browser) -> None:
+    form = cast(Json, (await begun(teresa))["form"])
+    steps = cast("list[Json]", form["steps"])
+    steps.insert(2, {"id": "fork", "type": "branch", "seconds": 0, "on": "clarity_before", "otherwise": "next"})
+    steps[2]["cases"] = [{"at_least": 8, "go": "clarity_after"}]
+
+    saved = (await teresa.put(THERE, json={"base": 1, "form": form})).json()
+    played = (await teresa.get(f"{THERE}/preview")).json()
+    came = await sent(teresa, (await teresa.get(f"{THERE}/parcel")).content)
+
+    assert (saved["problems"], played["problems"]) == ([], [])
+    assert played["exercise"]["steps"][2]["cases"][0]["go"] == "clarity_after"
+    assert cast(Json, came["form"])["steps"] == saved["form"]["steps"]

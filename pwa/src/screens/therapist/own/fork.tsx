@@ -1,6 +1,6 @@
 // A fork: by an answer from above it goes one way or another unseen, or it offers choices.
 import type { Condition, Test } from "../../../exercise/types.ts";
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { partOf, set, withoutOption, worded } from "./change.ts";
 import { Compared, Looks } from "./condition.tsx";
 import { casesOf, caseUp, isOffering, lookedAt, looking, offered, offerLeads, withCase, withCondition, withGo, withoutCase, withOffer, withTest } from "./forks.ts";
@@ -23,6 +23,12 @@ export function Fork(props: Props) {
 
 function Deciding({ form, step, change }: Props) {
   const cases = casesOf(step);
+  const more = useRef<HTMLButtonElement>(null);
+  /** The keyboard goes on from where another can be added. */
+  const take = (at: number): void => {
+    more.current?.focus();
+    change(withoutCase(form, step, at));
+  };
   return (
     <>
       {cases.map((one, at) => (
@@ -34,11 +40,11 @@ function Deciding({ form, step, change }: Props) {
           <Towards form={form} step={step} label={ot("own.fork.go")} value={one.go} onPick={(go) => change(withGo(form, step, at, go))} />
           <div class="row">
             {at > 0 && <button type="button" class="quiet" aria-label={ot("own.fork.up_which", { n: at + 1 })} onClick={() => change(caseUp(form, step, at))}>{ot("own.fork.up")}</button>}
-            {cases.length > 1 && <button type="button" class="quiet" aria-label={ot("own.fork.take_which", { n: at + 1 })} onClick={() => change(withoutCase(form, step, at))}>{ot("own.options.take")}</button>}
+            {cases.length > 1 && <button type="button" class="quiet" aria-label={ot("own.fork.take_which", { n: at + 1 })} onClick={() => take(at)}>{ot("own.options.take")}</button>}
           </div>
         </fieldset>
       ))}
-      <p><button type="button" class="button" onClick={() => change(withCase(form, step))}>{ot("own.fork.add")}</button></p>
+      <p><button ref={more} type="button" class="button" onClick={() => change(withCase(form, step))}>{ot("own.fork.add")}</button></p>
       <Towards form={form} step={step} label={ot("own.fork.otherwise")} value={typeof step["otherwise"] === "string" ? step["otherwise"] : "next"}
         onPick={(otherwise) => change(set(form, step.id, { otherwise }))} />
       {cases.length > 1 && <p class="hint">{ot("own.fork.first")}</p>}
@@ -51,6 +57,11 @@ function Offering(props: Props) {
   const condition = (step["offers_if"] ?? { on: "" }) as Condition;
   const { slots } = partOf(form, step.id);
   const choices = listIn(step, "offer");
+  const field = useId();
+  const take = (option: string): void => {
+    document.getElementById(field)?.focus();
+    change(withoutOption(form, step.id, option));
+  };
   return (
     <>
       <div class="own-fields">
@@ -63,21 +74,20 @@ function Offering(props: Props) {
             <div class="own-option">
               <input class="input" dir="auto" maxLength={120} aria-label={ot("own.fork.choice", { n: at + 1 })} value={slots[option] ?? ""}
                 onInput={(event) => change(worded(form, step.id, { slots: { ...slots, [option]: event.currentTarget.value } }))} />
-              <button type="button" class="quiet" aria-label={ot("own.options.take_which", { words: slots[option] ?? option })} onClick={() => change(withoutOption(form, step.id, option))}>{ot("own.options.take")}</button>
+              <button type="button" class="quiet" aria-label={ot("own.options.take_which", { words: slots[option] ?? option })} onClick={() => take(option)}>{ot("own.options.take")}</button>
             </div>
             <Towards form={form} step={step} label={ot("own.fork.choice_leads", { n: at + 1 })} value={offered(step)[option] ?? "next"} onPick={(target) => change(offerLeads(form, step, option, target))} />
           </div>
         ))}
-        <AddChoice {...props} />
+        <AddChoice {...props} field={field} />
       </fieldset>
       <p class="hint">{ot("own.fork.otherwise_on")}</p>
     </>
   );
 }
 
-function AddChoice({ form, step, change }: Props) {
+function AddChoice({ form, step, change, field }: Props & { field: string }) {
   const [label, setLabel] = useState("");
-  const field = useId();
   const add = (): void => {
     if (label.trim() === "") return document.getElementById(field)?.focus();
     change(withOffer(form, step, label.trim()));

@@ -4,6 +4,8 @@ import { Trouble, useAction } from "../action.tsx";
 import { own } from "../words.ts";
 import { begin, newOwnId } from "./api.ts";
 import { differing } from "./change.ts";
+import { stepWords } from "./naming.ts";
+import { stepSays } from "./says.ts";
 import type { OwnExercise, Written } from "./types.ts";
 import { ot } from "./words.ts";
 
@@ -27,11 +29,11 @@ export function Theirs({ theirs, mine, take }: Props) {
           <ul class="desk-list small">
             {different.map((id) => (
               <li key={id}>
-                <strong><bdi>{id === "" ? ot("own.about.heading") : id}</bdi></strong>
+                <strong><bdi>{id === "" ? ot("own.about.heading") : titleIn(id, mine, theirs)}</bdi></strong>
                 {id !== "" && theirs.form !== null && "form" in mine && (
                   <dl class="desk-said">
-                    <div><dt>{ot("own.theirs.mine")}</dt><dd dir="auto">{mine.form.parts[id]?.text ?? ot("own.theirs.gone")}</dd></div>
-                    <div><dt>{ot("own.theirs.saved")}</dt><dd dir="auto">{theirs.form.parts[id]?.text ?? ot("own.theirs.gone")}</dd></div>
+                    <div><dt>{ot("own.theirs.mine")}</dt><dd dir="auto" class="desk-text">{stepSays(mine.form, id) ?? ot("own.theirs.gone")}</dd></div>
+                    <div><dt>{ot("own.theirs.saved")}</dt><dd dir="auto" class="desk-text">{stepSays(theirs.form, id) ?? ot("own.theirs.gone")}</dd></div>
                   </dl>
                 )}
               </li>
@@ -46,4 +48,11 @@ export function Theirs({ theirs, mine, take }: Props) {
       <Trouble text={keeping.trouble} />
     </section>
   );
+}
+
+/** The step as it is called in the form it is in. */
+function titleIn(id: string, mine: Written, { form }: OwnExercise): string {
+  const forms = [..."form" in mine ? [mine.form] : [], ...form ? [form] : []];
+  const found = forms.flatMap((one) => one.steps.filter((step) => step.id === id).map((step) => stepWords(one, step)));
+  return found[0] ?? id;
 }
