@@ -34,7 +34,7 @@ Set = tuple[str, str, int | None]
 
 
 class Demo(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is there: the therapist as a viewer, and the clients' ids by name."""
+    """Who is there: the therapist as a viewer, and the clients' ids by name, without those who deleted everything."""
 
     therapist: Viewer
     clients: dict[str, str]
@@ -57,7 +57,8 @@ async def seed(stores: Stores, library: Library, now: Millis) -> Demo:
         await _approve_all(stores, library, practice, start)
         await _client(stores, library, demo, ANNA, _FOR_ANNA, now)
         await _client(stores, library, demo, BRUNO, _FOR_BRUNO, now)
-    return demo
+    there = {client.id for client in await stores.clients.all(teresa)}
+    return Demo(therapist=teresa, clients={name: one for name, one in demo.clients.items() if one in there})
 
 
 _FOR_ANNA: Final[Sequence[Set]] = (

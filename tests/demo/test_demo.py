@@ -105,3 +105,16 @@ async def test_after_midnight_in_rome_the_demo_begins_with_the_day_it_is_there(t
         pulled = await stores.sync.exchange(anna, Pull(cursor=None, limit=500, zone=None), [], after_midnight)
     assert {week.next and week.next.day for week in weeks} == {"2026-09-24"}
     assert max(record.day for record in pulled.records if record.day is not None) == "2026-09-21"
+
+
+async def test_the_demo_starts_again_without_whoever_deleted_everything(tmp_path: Path) -> None:
+    app = create_app(settings_in(tmp_path), Clock(), library())
+    async with started(app):
+        stores: Stores = app.state.stores
+        first = await seed(stores, library(), START)
+        bruno = Viewer(id=first.clients["Bruno C."], role="client", practice=first.therapist.practice, login="x")
+        await stores.erasures.erase(bruno, START)
+
+        second = await seed(stores, library(), START + 1)
+
+    assert list(second.clients) == ["Anna B."]

@@ -1,15 +1,17 @@
 """Ada, an admin, reads an exercise whole and notes who approves it; a therapist sees it, and may set it."""
 
 import re
+import tomllib
 
 from playwright.async_api import expect
 
-from tests.e2e.machines import Phone, Server
+from tests.e2e.machines import ROOT, Phone, Server
 from tests.e2e.people import button, invite, sign_in, today
 from tests.e2e.test_main_job import first_page
 from tests.e2e.test_screens import findings
 
 GUARDED = "A new move in a hard scene"
+VERSION = tomllib.loads((ROOT / "exercises/new-ending-recent/exercise.toml").read_text())["version"]
 
 
 async def test_an_admin_reads_an_exercise_and_notes_its_approval(server: Server, laptop: Phone) -> None:
@@ -27,9 +29,9 @@ async def test_an_admin_reads_an_exercise_and_notes_its_approval(server: Server,
     await expect(page.get_by_role("paragraph").filter(has_text="Let the scene end there.")).to_be_visible()
     problems += await findings(page)
     await page.get_by_label("Who read it and approves it?").fill("Dr. Verdi")
-    await button(page, "Note the approval of version 1").click()
+    await button(page, f"Note the approval of version {VERSION}").click()
 
-    await expect(page.get_by_text("approved version 1 on")).to_be_visible()
+    await expect(page.get_by_text(f"approved version {VERSION} on")).to_be_visible()
     await page.goto("/exercises")
     await expect(page.get_by_role("link", name=GUARDED).get_by_text("Approved")).to_be_visible()
     assert problems == []
@@ -37,7 +39,7 @@ async def test_an_admin_reads_an_exercise_and_notes_its_approval(server: Server,
     await expect(page.get_by_label("Sign-in name")).to_be_visible()
     await sign_in(page)
     await page.goto("/exercises/new-ending-recent")
-    await expect(page.get_by_text("approved version 1 on")).to_be_visible()
+    await expect(page.get_by_text(f"approved version {VERSION} on")).to_be_visible()
     await expect(page.get_by_label("Who read it and approves it?")).to_have_count(0)
 
 

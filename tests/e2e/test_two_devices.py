@@ -99,4 +99,4 @@ async def move_reminder(phone: Page, time: str) -> None:
     await button(phone, "Change the reminder at 18:00").click()
     await phone.get_by_label("Time", exact=True).fill(time)
     await button(phone, "Save").click()
-    await expect(phone.get_by_role("switch", name="5:")).to_be_visible()
+    await expect(phone.get_by_role("switch", name="17:")).to_be_visible()

@@ -13,6 +13,7 @@ import { titleOf } from "../../history/fields.ts";
 import { type Fields, fieldsIn, isWords, type Rewriting, rewritten, roomFor, saysSomething } from "../../history/rewriting.ts";
 import { useEntry } from "../../history/use-entry.ts";
 import { useAction } from "../../ui/action.ts";
+import "../../styles/history.css";
 
 const NEAR = 60;
 
@@ -78,7 +79,7 @@ function Field({ entry, name, before, text, type }: FieldProps) {
   return (
     <div class="field">
       <label for={id}>{labelOf(entry, name)}</label>
-      <textarea id={id} class="input" rows={name === "text" ? 5 : 2} dir="auto" maxLength={room} value={text}
+      <textarea id={id} class={name === "text" ? "input" : "input few-lines"} rows={name === "text" ? 5 : 2} dir="auto" maxLength={room} value={text}
         onInput={({ currentTarget }) => type(currentTarget.value)} />
       {room - text.length <= NEAR && <p class="hint" role="status">{t("checkin.note_left", { n: room - text.length })}</p>}
     </div>

@@ -61,7 +61,7 @@ function HandOver({ client, colleagues }: { client: Client; colleagues: readonly
       {colleagues.length === 0 ? <p>{at("accompanying.handOver.none")}</p> : (
         <>
           <Pick id="hand-over-to" label={at("accompanying.handOver.who")} colleagues={colleagues} to={to} choose={choose} />
-          <Sure title={at("accompanying.handOver.sure", { name })} text={at("accompanying.handOver.text", { name })} go={at("accompanying.handOver.go")} can={to !== ""}
+          <Sure title={at("accompanying.handOver.sure", { name, colleague: own(colleagues.find((one) => one.id === to)?.name ?? "") })} text={at("accompanying.handOver.text", { name })} go={at("accompanying.handOver.go")} can={to !== ""}
             work={async () => {
               await api("POST", `/api/clients/${client.id}/hand-over`, { id: id.current, to });
               await leave();
