@@ -1,5 +1,6 @@
 // The words of writing exercises: they load with it.
 import { translator } from "../../../app/catalogue.ts";
+import { dates } from "../../../app/dates.ts";
 import { locale } from "../../../app/words.ts";
 import own from "../../../words/en/therapist-own.json" with { type: "json" };
 import { readable } from "../words.ts";
@@ -16,5 +17,5 @@ export function called(group: "type" | "what" | "field" | "pick", id: string): s
 /** A time of day, or a day and a time when that was not today. */
 export function atTime(at: number, now: number): string {
   const same = new Date(at).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(locale, same ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return new Intl.DateTimeFormat(dates, same ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
