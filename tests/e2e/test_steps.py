@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.e2e.conftest import Phone, Server
 from tests.e2e.devices import client_of, sign_teresa_in
 from tests.e2e.machines import with_teresa
-from tests.e2e.people import button, invite, join, sign_in, start
+from tests.e2e.people import button, invite, join, sign_in
 from tests.e2e.test_main_job import first_page
 from tests.e2e.test_screens import findings
 
@@ -36,6 +37,9 @@ def serving_only(made: Path, folder: Path) -> Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with an exercise made of every form there is."""
     server = serving_only(SAMPLER, tmp_path_factory.mktemp("sampler"))
+    with closing(server.signed_in("ada")) as ada:
+        approval = {"exercise": SAMPLER.name, "version": 1, "by": "Dr. Test"}
+        ada.post("/api/practice/approvals", json=approval).raise_for_status()
     yield server
     server.stop()
 
@@ -53,6 +57,14 @@ async def joined(laptop: Phone, phone: Phone) -> Page:
     await sign_in(teresa)
     await join(anna, await invite(teresa, "Anna"))
     return anna
+
+
+async def begin(page: Page) -> None:
+    """Two voices are of medium intensity: one question comes first, which may stay open."""
+    await page.goto(f"/practise/{SAMPLER.name}")
+    await button(page, "I'd rather not say").click()
+    await button(page, "Start").click()
+    await expect(button(page, "Stop")).to_be_visible()
 
 
 async def on(page: Page, times: int = 1) -> None:
@@ -75,7 +87,7 @@ async def write(page: Page, *words: str) -> None:
 
 
 async def to_the_dialogue(page: Page) -> None:
-    """Through the silences, a scene in two parts, its title and a plan."""
+    """Through the silences, a scene in two parts, its title, a plan, and a check that stays open."""
     await on(page, 3)
     await write(page, "Monday", "a friend")
     await on(page)
@@ -85,7 +97,7 @@ async def to_the_dialogue(page: Page) -> None:
     await on(page)
     await write(page, "ask for ten minutes")
     await page.locator("label.tile-number").filter(has_text="7").click()
-    await on(page)
+    await on(page, 2)
 
 
 async def to_the_end(page: Page) -> None:
@@ -100,7 +112,7 @@ async def to_the_end(page: Page) -> None:
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_every_new_screen_is_clean(anna: Page) -> None:
-    await start(anna, "step-sampler")
+    await begin(anna)
     problems: dict[str, list[str]] = {}
     places: set[tuple[float, ...]] = set()
     while not await button(anna, "Someone I can call").is_visible():
@@ -119,7 +131,7 @@ async def test_every_new_screen_is_clean(anna: Page) -> None:
 
 async def test_a_dialogue_cut_off_goes_on_at_the_same_turn(laptop: Phone, phone: Phone) -> None:
     anna = await joined(laptop, phone)
-    await start(anna, "step-sampler")
+    await begin(anna)
     await to_the_dialogue(anna)
     await write(anna, "You make a fuss.")
     await on(anna, 2)
@@ -129,6 +141,8 @@ async def test_a_dialogue_cut_off_goes_on_at_the_same_turn(laptop: Phone, phone:
     anna = await first_page(phone)
 
     await anna.goto("/")
+    await button(anna, "Go on").click()
+    await button(anna, "I'd rather not say").click()
     await button(anna, "Go on").click()
 
     await expect(anna.get_by_role("heading", name="Turn 2 of 5")).to_be_visible()
@@ -140,7 +154,7 @@ async def test_a_dialogue_cut_off_goes_on_at_the_same_turn(laptop: Phone, phone:
 async def test_what_was_written_is_kept_here_and_shown_again(anna: Page) -> None:
     sent: list[str] = []
     anna.on("request", lambda request: sent.append(request.post_data or ""))
-    await start(anna, "step-sampler")
+    await begin(anna)
     await to_the_dialogue(anna)
     await write(anna, "You make a fuss.")
     await on(anna)
@@ -149,7 +163,7 @@ async def test_what_was_written_is_kept_here_and_shown_again(anna: Page) -> None
     await anna.goto("/history")
     await anna.get_by_role("link", name="Scene: The queue").click()
     await expect(anna.get_by_text("small", exact=True)).to_be_visible()
-    await start(anna, "step-sampler")
+    await begin(anna)
     await on(anna, 7)
     while not await anna.locator(".recall").is_visible():
         await on(anna)

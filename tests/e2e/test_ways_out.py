@@ -28,7 +28,7 @@ async def test_signing_out_with_unsent_work_says_how_much_and_cancelling_loses_n
     await button(page, "Sign out of this phone").click()
 
     dialog = page.get_by_role("dialog")
-    await expect(dialog).to_contain_text("2 entries were not sent yet.")
+    await expect(dialog).to_contain_text("2 entries were not sent yet")
     await expect(dialog).to_contain_text("1 entry is only on this phone and will be gone.")
     await button(page, "Send now").click()
     await expect(dialog).to_contain_text("Everything is still on this phone.")
