@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { practisedLine, reasonsLine, turnLines } from "../src/brief/lines.ts";
+import { howLines, practisedLine, reasonsLine, turnLines } from "../src/brief/lines.ts";
 import type { Labels } from "../src/screens/therapist/labels.ts";
 
 const labels = { any: (id: string) => (id === "heard" ? "to be heard" : undefined) } as unknown as Labels;
@@ -17,6 +17,15 @@ test("a scene with a turn is told from the wish to what it said, and no further"
 
 test("a scene without a turn is told as it was written", () => {
   assert.deepEqual(said({ other: "my boss", they_did: "Looked at the clock", felt: " " }), ["With whom: my boss", "What they said or did: Looked at the clock"]);
+});
+
+test("ratings that were the same each time are said once", () => {
+  const same = { n: 4, median: { n: 4, needs: 5 }, spread: { low: 0.2, high: 0.25 }, change: { n: 0, needs: 7 } };
+  const how = { entries: 4, days: 1, strip: [], distress: { ...same, spread: { low: 5, high: 5 } }, pleasant: same, hard: { n: 0, parts: {} } };
+
+  const lines = howLines(how, { own: 4, reminder: 0, held: 0, not_shared: [], versions: [] });
+
+  assert.deepEqual(lines.slice(1), ["How hard things were to carry: 5 each time (n 4).", "How it felt: a little pleasant each time (n 4)."]);
 });
 
 test("what was opened and what was left for another day is said in one line, and why by how often", () => {

@@ -25,6 +25,7 @@ export function howLines(how: How, { own, reminder }: Brief["foot"]): string[] {
 function ratedLines(what: "distress" | "pleasant", { n, median, spread }: Rated, said: (value: number) => string): string[] {
   if (!isEnough(spread)) return [bt(`brief.how.${what}Few`, { n })];
   const range = { low: said(spread.low), high: said(spread.high), n };
+  if (range.low === range.high) return [bt(`brief.how.${what}Same`, { value: range.low, n })];
   return [isEnough(median) ? bt(`brief.how.${what}`, { ...range, median: said(median) }) : bt(`brief.how.${what}Range`, range)];
 }
 

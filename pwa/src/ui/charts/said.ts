@@ -34,5 +34,6 @@ export function centreWords(measure: Measure, points: readonly Point[]): string 
   const [ends, middle] = [spread(values), median(values)];
   if (notEnough(ends)) return "";
   const [low, high] = [valueWords(measure, ends.low), valueWords(measure, ends.high)];
+  if (low === high) return ct("charts.same", { value: low });
   return notEnough(middle) ? ct("charts.range", { low, high }) : ct("charts.middle", { median: valueWords(measure, middle), low, high });
 }
