@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LocalRecord, NotToday } from "../src/data/types.ts";
-import { bodyOf, formOf, leftToday, restOf } from "../src/practise/not-today.ts";
+import { bodyOf, formOf, goneOn, leftToday, restOf } from "../src/practise/not-today.ts";
 
 const TODAY = "2026-11-19";
 
@@ -32,6 +32,15 @@ test("a change begins with what was said, and keeps what a newer version wrote",
   assert.deepEqual([form.of, form.reasons, form.text], [{ id: "one", rev: "one.1" }, ["tired"], "Long day."]);
   assert.deepEqual(bodyOf({ ...form, reasons: [], text: "" }, { exercise: "a", title: "A", assignment: "set" }, before.body),
     { exercise: "a", title: "A", assignment: "set", mood: "x" });
+});
+
+test("what was typed over an entry of another day becomes one of its own; over today's it goes on", () => {
+  const yesterday = formOf({ ...left("old", "a"), body: { exercise: "a" } }, "first");
+  const typed = { ...yesterday, text: "Not that." };
+
+  assert.deepEqual(goneOn(typed, formOf(undefined, "new")), { id: "new", of: null, reasons: [], text: "Not that." });
+  assert.deepEqual(goneOn(typed, formOf({ ...left("late", "a"), body: { exercise: "a" } }, "new")).of, null);
+  assert.deepEqual(goneOn(typed, { ...yesterday, id: "new" }), typed);
 });
 
 test("its reminders rest by marks that name it and say nothing of it", () => {

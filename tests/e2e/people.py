@@ -17,17 +17,17 @@ REMEMBERED = """name => new Promise(done => {
     };
 })"""
 """Whether the phone's store holds something under this name."""
-RUNS = """() => new Promise(done => {
+DRAFTS = """prefix => new Promise(done => {
     const asked = indexedDB.open("midweek");
     asked.onsuccess = () => {
         const found = asked.result.transaction("drafts").objectStore("drafts").getAllKeys();
         found.onsuccess = () => {
             asked.result.close();
-            done(found.result.filter(one => one.startsWith("run:")).length);
+            done(found.result.filter(one => one.startsWith(prefix)).length);
         };
     };
 })"""
-"""How many runs the phone's store holds that are not saved."""
+"""How many drafts whose names begin so the phone's store holds."""
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -163,7 +163,14 @@ async def at_rest(page: Page) -> None:
 async def runs_saved(page: Page) -> None:
     """No run is left that ended and is not saved yet: it is saved behind what comes next."""
     async with asyncio.timeout(20):
-        while await page.evaluate(RUNS) > 0:
+        while await page.evaluate(DRAFTS, "run:") > 0:
+            await page.wait_for_timeout(20)
+
+
+async def draft_kept(page: Page, prefix: str) -> None:
+    """What is being written is in the phone's store."""
+    async with asyncio.timeout(20):
+        while await page.evaluate(DRAFTS, prefix) == 0:
             await page.wait_for_timeout(20)
 
 

@@ -5,16 +5,18 @@ import asyncio
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.e2e.conftest import Phone
 from tests.e2e.devices import Client, Tablet, new_id
-from tests.e2e.people import at_rest, button, opened
+from tests.e2e.people import assign, at_rest, button, draft_kept, invite, join, opened, ready_offline, sign_in
 from tests.e2e.test_brief import brief
+from tests.e2e.test_main_job import first_page
 from tests.e2e.test_screens import findings
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 GIVEN = "name-it-gently"
 EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_not_today_is_said_offline_rests_its_reminder_and_is_hers_to_tell_change_and_take_back(
     anna: Client,
 ) -> None:
@@ -76,6 +78,34 @@ async def test_not_today_is_said_offline_rests_its_reminder_and_is_hers_to_tell_
     await at_rest(page)
     assert [one.deleted for one in (await tablet.sync()).records if one.kind == "not-today"] == [True]
     assert len(await done(tablet)) == 1
+
+
+async def test_a_phone_killed_while_it_is_written_offline_has_it_still(laptop: Phone, phone: Phone) -> None:
+    teresa, page = await first_page(laptop), await first_page(phone)
+    await sign_in(teresa)
+    await join(page, await invite(teresa, "Anna"))
+    await button(teresa, "Close").click()
+    await assign(teresa, "Feet on the floor")
+    await opened(page, "/")
+    await ready_offline(page)
+    await page.context.set_offline(True)
+    await button(page, "Not today").click()
+    await page.get_by_label("In your own words").fill("Long day.")
+    await page.get_by_role("checkbox", name="Too tired").check(force=True)
+    await draft_kept(page, "not-today:")
+    await phone.kill()
+
+    page = await first_page(phone)
+    await page.context.set_offline(True)
+    await page.goto("/practise/feet-on-floor/not-today")
+    await expect(page.get_by_label("In your own words")).to_have_value("Long day.")
+    await button(page, "Save on this phone only").click()
+    await expect(page.get_by_text("It stays on this phone.")).to_be_visible()
+    await phone.kill()
+
+    page = await first_page(phone)
+    await page.goto("/history")
+    await expect(page.get_by_role("link", name="Not today: Feet on the floor")).to_be_visible()
 
 
 async def online(page: Page) -> None:

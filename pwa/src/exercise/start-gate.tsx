@@ -4,12 +4,9 @@ import { useLocation } from "preact-iso/router";
 import { useEffect, useState } from "preact/hooks";
 import { pt } from "./words.ts";
 import { exerciseOf } from "../data/library.ts";
-import { useRecords } from "../data/journal.ts";
 import { syncSoon } from "../data/sync.ts";
-import type { NotToday } from "../data/types.ts";
-import { addDays, localDay, zoneHere } from "../history/days.ts";
-import { KIND as NOT_TODAY, leftToday } from "../practise/not-today.ts";
 import { nt } from "../practise/not-today-words.ts";
+import { useLeftToday } from "../practise/use-left-today.ts";
 import { Chips, RatingRow } from "../ui/inputs/index.ts";
 import { isApproved } from "./approved.ts";
 import { asOfNow, useContext, whyClosed } from "./context.ts";
@@ -64,11 +61,10 @@ export function StartGate({ exercise, assignment, onStart }: StartGateProps) {
 
 /** What was set may be left for another day, and that is said to whom the person likes. */
 function AnotherDay({ exercise }: { exercise: string }) {
-  const today = localDay(Date.now(), zoneHere());
-  const records = useRecords<NotToday>({ kinds: [NOT_TODAY], from: addDays(today, -1), limit: 40 });
-  if (records === null) return null;
+  const left = useLeftToday();
+  if (left === null) return null;
   const href = `/practise/${exercise}/not-today`;
-  if (!leftToday(records, today).has(exercise)) return <a class="quiet wide-button" href={href}>{nt("notToday.title")}</a>;
+  if (!left.has(exercise)) return <a class="quiet wide-button" href={href}>{nt("notToday.title")}</a>;
   return (
     <div class="notice">
       <p>{nt("notToday.said")}</p>

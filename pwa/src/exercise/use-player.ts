@@ -58,7 +58,9 @@ export function usePlayer(playing: Playing, onEnd: (state: State) => void): { st
     if (next.ended !== null) ended.current(next);
     else if (locks === null) setState(next);
     // The lock is on the phone before the step is on the screen: an app that is killed there keeps it. Stop waits for nothing.
-    else void locks.then(() => latest.current.ended ?? setState(latest.current));
+    else void locks.then(() => {
+      if (latest.current.ended === null) setState(latest.current);
+    });
   }, [playing]);
   const took = useWordsTook(state);
   useClock(playing.exercise, state, took, send);

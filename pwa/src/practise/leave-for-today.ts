@@ -24,7 +24,7 @@ export interface Kept {
   rests: boolean;
 }
 
-/** Saves it, shared or not. Saved twice it is there once; saved in another tab with other words it becomes two. Throws NotSaved. */
+/** Saves it, shared or not; `before` is the entry that the form changes. Saved twice it is there once; saved in another tab with other words it becomes two. Throws NotSaved. */
 export async function leaveForToday(form: Leaving, about: About, audience: "me" | "therapist", before: Left | undefined): Promise<Kept> {
   return keep(form, about, audience, before).catch((error: unknown) => {
     if (error instanceof Taken) return keep({ ...form, id: newId() }, about, audience, before);
@@ -32,7 +32,8 @@ export async function leaveForToday(form: Leaving, about: About, audience: "me" 
   });
 }
 
-async function keep(form: Leaving, about: About, audience: "me" | "therapist", before: Left | undefined): Promise<Kept> {
+async function keep(form: Leaving, about: About, audience: "me" | "therapist", there: Left | undefined): Promise<Kept> {
+  const before = form.of === null ? undefined : there;
   const [now, zone] = [Date.now(), zoneHere()];
   const day = localDay(now, zone);
   const id = form.of?.id ?? form.id;

@@ -45,6 +45,11 @@ export function formOf(before: Left | undefined, id: string): Leaving {
   return { id, of: { id: before.id, rev: before.rev }, reasons: [...(before.body.reasons ?? [])], text: before.body.text ?? "" };
 }
 
+/** The form to go on with after something was `typed` before. What was typed over an entry of another day is for one of its own. */
+export function goneOn(typed: Leaving, begun: Leaving): Leaving {
+  return typed.of === null || typed.of.id === begun.of?.id ? typed : { ...typed, id: begun.id, of: null };
+}
+
 /** The body to save. What is not known here of an entry that is changed stays in it. */
 export function bodyOf({ reasons, text }: Leaving, set: Pick<NotToday, "exercise" | "title" | "assignment">, before?: NotToday): NotToday {
   const said = { ...before, ...set, reasons, text: text.trim() };

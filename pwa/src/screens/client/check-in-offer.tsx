@@ -2,11 +2,11 @@ import { t } from "../../app/words.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, Menu, NotToday, Run } from "../../data/types.ts";
+import type { Assignment, Menu, Run } from "../../data/types.ts";
 import { isApproved } from "../../exercise/approved.ts";
-import { addDays, localDay, zoneHere } from "../../history/days.ts";
+import { localDay, zoneHere } from "../../history/days.ts";
 import { liveAssignments } from "../../practise/lists.ts";
-import { KIND as NOT_TODAY, leftToday } from "../../practise/not-today.ts";
+import { useLeftToday } from "../../practise/use-left-today.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { nextOf } from "./next.ts";
 import "../../styles/practise.css";
@@ -17,9 +17,9 @@ export function CheckInOffer() {
   const runs = useRecords<Run>({ kinds: ["run"], limit: 200 });
   const menu = useRecords<Menu>({ kinds: ["menu"], limit: 1 })?.[0]?.body;
   const today = localDay(Date.now(), zoneHere());
-  const left = useRecords<NotToday>({ kinds: [NOT_TODAY], from: addDays(today, -1), limit: 40 });
+  const left = useLeftToday();
   const low = liveAssignments(assignments, today).filter(({ body }) => exerciseOf(body.exercise)?.intensity === "low");
-  const next = runs === null || left === null ? null : nextOf(low, runs, today, { menu, aside: leftToday(left, today) });
+  const next = runs === null || left === null ? null : nextOf(low, runs, today, { menu, aside: left });
   const exercise = next === null || next.enough || next.aside ? undefined : exerciseOf(next.assignment.body.exercise);
   if (exercise === undefined) return null;
   return (

@@ -5,13 +5,11 @@ import { FullNotice } from "../../app/full-notice.tsx";
 import { Screen } from "../../app/shell.tsx";
 import { useDraft } from "../../data/drafts.ts";
 import { newId } from "../../data/ids.ts";
-import { useRecords } from "../../data/journal.ts";
-import type { NotToday as Said } from "../../data/types.ts";
 import { exerciseFor, useAssignment } from "../../exercise/context.ts";
-import { addDays, localDay, zoneHere } from "../../history/days.ts";
 import { type About, draftOf, type Kept, leaveForToday, takeBack } from "../../practise/leave-for-today.ts";
-import { formOf, KIND, type Leaving, type Left, leftToday, MOST, MUCH, REASONS, UNSAID } from "../../practise/not-today.ts";
+import { formOf, goneOn, type Leaving, type Left, MOST, MUCH, REASONS, UNSAID } from "../../practise/not-today.ts";
 import { nt, reasonWords } from "../../practise/not-today-words.ts";
+import { useLeftToday } from "../../practise/use-left-today.ts";
 import { whyUnseen } from "../../sharing/accompanied-words.ts";
 import { useAgreement } from "../../sharing/agreed.ts";
 import { useStanding } from "../../sharing/answering.ts";
@@ -26,15 +24,14 @@ export default function NotToday() {
   const { path } = useLocation();
   const exercise = path.split("/")[2] ?? "";
   const assignment = useAssignment(exercise);
-  const today = localDay(Date.now(), zoneHere());
-  const records = useRecords<Said>({ kinds: [KIND], from: addDays(today, -1), limit: 40 });
+  const left = useLeftToday();
   const [kept, setKept] = useState<Kept | null>(null);
   const backTo = `/practise/${exercise}`;
   if (kept !== null) return <Saved kept={kept} backTo={backTo} />;
-  if (assignment === undefined || records === null) return <Screen title={nt("notToday.title")} backTo={backTo} />;
+  if (assignment === undefined || left === null) return <Screen title={nt("notToday.title")} backTo={backTo} />;
   if (assignment === null) return <Nothing />;
   const title = exerciseFor(exercise, assignment)?.title ?? assignment.body.title;
-  return <Form about={{ exercise, title, assignment: assignment.id }} before={leftToday(records, today).get(exercise)} saved={setKept} />;
+  return <Form about={{ exercise, title, assignment: assignment.id }} before={left.get(exercise)} saved={setKept} />;
 }
 
 function Nothing() {
@@ -53,12 +50,14 @@ interface FormProps {
   saved: (kept: Kept) => void;
 }
 
-/** Two buttons and no preset: who may read it is chosen with the tap that saves it. */
-function Form({ about, before, saved }: FormProps) {
+/** Two buttons and no preset: who may read it is chosen with the tap that saves it. What was there when this opened is what is
+ *  changed, also when midnight passes. */
+function Form({ about, before: now, saved }: FormProps) {
+  const before = useMemo(() => now, []);
   const begun = useMemo(() => formOf(before, newId()), []);
   const { value, set } = useDraft<Leaving>(draftOf(about.exercise), begun);
   const standing = useStanding();
-  const form = value.value;
+  const form = value.value && goneOn(value.value, begun);
   const saving = (audience: "me" | "therapist") => async () => {
     if (form !== null) saved(await leaveForToday(form, about, audience, before));
   };

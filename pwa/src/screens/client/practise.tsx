@@ -6,16 +6,16 @@ import "../../styles/practise.css";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, LocalRecord, Menu, NotToday, Run } from "../../data/types.ts";
+import type { Assignment, LocalRecord, Menu, Run } from "../../data/types.ts";
 import { useSetting } from "../../exercise/context.ts";
 import { isApproved } from "../../exercise/approved.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { dayLabel, shortDay } from "../../history/day-words.ts";
 import { livedDay } from "../../history/entries.ts";
-import { addDays, daysBetween, localDay, zoneHere } from "../../history/days.ts";
+import { daysBetween, localDay, zoneHere } from "../../history/days.ts";
 import { type Assigned, lastDone, liveAssignments, setAside } from "../../practise/lists.ts";
-import { KIND as NOT_TODAY, leftToday } from "../../practise/not-today.ts";
 import { nt } from "../../practise/not-today-words.ts";
+import { useLeftToday } from "../../practise/use-left-today.ts";
 import { ordered } from "../../practise/ordered.ts";
 import { type Offered, shelves } from "../../practise/shelves.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -36,7 +36,7 @@ function PractiseList() {
   const menu = useRecords<Menu>({ kinds: ["menu"], limit: 1 })?.[0]?.body;
   const live = ordered(liveAssignments(assignments ?? [], today), menu);
   const aside = setAside(assignments ?? [], today);
-  const left = leftToday(useRecords<NotToday>({ kinds: [NOT_TODAY], from: addDays(today, -1), limit: 40 }) ?? [], today);
+  const left = useLeftToday();
   const exercises = library.value?.exercises ?? shellExercises;
   return (
     <Screen title={t("practise.title")}>
@@ -45,7 +45,7 @@ function PractiseList() {
           <h2 id="practise-set">{t("practise.assigned")}</h2>
           {live.map((assignment) => (
             <AssignedCard key={assignment.id} assignment={assignment} runs={runs} today={today} first={menu?.first === assignment.id}
-              left={left.has(assignment.body.exercise)} />
+              left={left?.has(assignment.body.exercise) === true} />
           ))}
           {aside.map((assignment) => <AsideCard key={assignment.id} assignment={assignment} />)}
         </section>

@@ -14,14 +14,14 @@ import { plannedToday } from "../../data/due.ts";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { me } from "../../data/session.ts";
-import type { Assignment, CheckIn, Mark, Menu, NotToday, Plan, Run } from "../../data/types.ts";
+import type { Assignment, CheckIn, Mark, Menu, Plan, Run } from "../../data/types.ts";
 import { isApproved } from "../../exercise/approved.ts";
 import { type Unfinished, unfinishedRun } from "../../exercise/resume.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { addDays, localDay, zoneHere } from "../../history/days.ts";
 import { livedDay } from "../../history/entries.ts";
 import { liveAssignments } from "../../practise/lists.ts";
-import { KIND as NOT_TODAY, leftToday } from "../../practise/not-today.ts";
+import { useLeftToday } from "../../practise/use-left-today.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { type Next, nextOf } from "./next.ts";
 
@@ -41,7 +41,7 @@ export default function Today() {
   const menus = useRecords<Menu>({ kinds: ["menu"], limit: 1 });
   const marks = useRecords<Mark>({ kinds: ["mark"], limit: 100 });
   const standing = useRecords({ kinds: ["relationship"], limit: 1 });
-  const left = useRecords<NotToday>({ kinds: [NOT_TODAY], from: addDays(today, -1), limit: 40 });
+  const left = useLeftToday();
   const begun = useBegun();
   const coming = assignments === null || menus === null || runs === null || checkIns === null || plans === null || marks === null || standing === null || left === null || begun === undefined;
   useEffect(() => {
@@ -53,7 +53,7 @@ export default function Today() {
   const live = liveAssignments(assignments, today);
   const planned = plannedToday(plans, marks, Date.now(), zoneHere());
   const about = plans.find(({ id }) => id === reminded.value?.plan)?.body?.about ?? planned.find(({ due }) => due)?.about;
-  const next = nextOf(live, runs, today, { about, menu: menus[0]?.body, aside: leftToday(left, today) });
+  const next = nextOf(live, runs, today, { about, menu: menus[0]?.body, aside: left });
   const ended = standing[0]?.body?.["state"] === "ended";
   const last = checkIns.find((record) => livedDay(record) === today && record.body?.part_of === undefined);
   const checkIn = (
