@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.e2e.devices import Client
 from tests.e2e.machines import PHONE, Server
 from tests.e2e.network import Network, Way, answered_by
-from tests.e2e.people import SYNC, at_rest, button, check_in, opened
+from tests.e2e.people import SYNC, at_rest, button, check_in, opened, pick_country
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -176,7 +176,7 @@ async def test_s15a_the_country_is_picked_once_and_known_offline(anna: Client) -
     page = await anna.handset()
     await page.goto("/help")
     await expect(page.get_by_text("numbers checked on", exact=False)).to_be_visible()
-    await page.select_option("#country", "GB")
+    await pick_country(page, "GB")
     await expect(page.get_by_role("link", name="Call 999")).to_have_attribute("href", "tel:999")
 
     await page.context.set_offline(True)
