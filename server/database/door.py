@@ -68,6 +68,11 @@ class Database(Protocol):
         """
         ...
 
+    async def jot(self, work: Callable[[Tx], T]) -> T:
+        """As `write`, for a few hundred rows that an index finds. On SQLite its statements run in the event loop and
+        only the commit in a thread: two threads that take turns at Python's lock cost a fifth more."""
+        ...
+
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run `work` on one consistent view of the data; it may not write."""
         ...

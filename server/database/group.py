@@ -2,19 +2,25 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from typing import Final
 
 from server.database.door import Tx
 from server.database.errors import StorageFailed
 from server.database.sqlite_tx import SqliteTx, named
 from server.database.work import attempt
 
+PATIENCE_MS: Final = 5_000
+"""How long to wait for another program that holds the file (a shell, a backup)."""
+
 
 class Job:
-    """One caller's work, and the future that caller waits on. The future belongs to the caller's event loop."""
+    """One caller's work, and the future that caller waits on. The future belongs to the caller's event loop, where
+    `brief` work may be done, too."""
 
-    def __init__(self, work: Callable[[Tx], object]) -> None:
+    def __init__(self, work: Callable[[Tx], object], brief: bool = False) -> None:
+        self.brief = brief
         self.future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         self.answer: object = None
         self.error: BaseException | None = None
@@ -46,24 +52,74 @@ class Job:
             self.future.set_result(self.answer)
 
 
-def commit_together(conn: sqlite3.Connection, jobs: Sequence[Job]) -> int:
-    """Run the jobs in one transaction, each undone alone when it raises; how many commits that took (0 or 1).
+class Together:
+    """Jobs in one transaction of a connection, each undone alone when it raises: `begin`, `run`, then `commit`. None of
+    them raises what becomes of the jobs; after `commit` no transaction is open, whatever happened."""
 
-    Returns when it is durable. When SQLite itself ends the transaction, or refuses the commit, every job that had
-    not failed by itself gets `StorageFailed`. No transaction is open afterwards, whatever happened.
-    """
-    try:
-        kept = _run_together(conn, jobs) or _run_apart(conn, jobs)
-        if any(kept):
-            conn.execute("COMMIT")
-        return int(any(kept))
-    except Exception as error:  # whatever it was, everyone waiting must hear of it
-        _fail(jobs, error)
-        return 0
-    finally:
-        if conn.in_transaction:
+    def __init__(self, conn: sqlite3.Connection, jobs: Sequence[Job]) -> None:
+        self.conn, self.jobs = conn, jobs
+        self._apart = False
+        self._failure: Exception | None = None
+
+    def begin(self, patience_ms: int = 0) -> bool:
+        """Open the transaction. False when it can't be had within `patience_ms`: another program holds the file."""
+        self._failure = None
+        try:
+            self.conn.execute(f"PRAGMA busy_timeout = {patience_ms}")
+            self.conn.execute("BEGIN IMMEDIATE")
+        except Exception as error:  # `commit` tells everyone
+            self._failure = error
+        return self._failure is None
+
+    def run(self) -> Iterator[None]:
+        """Run the jobs, all of them, with a pause after each in which something else may have its turn."""
+        try:
+            for job in self.jobs if self._failure is None else ():
+                before = self.conn.total_changes
+                _run(self.conn, job)
+                if job.error is not None and self.conn.total_changes != before and len(self.jobs) > 1:
+                    self._apart = True  # a savepoint for each would cost a tenth of every push
+                    return
+                yield
+        except Exception as error:  # whatever it was, `commit` tells everyone
+            self._failure = error
+
+    def commit(self) -> int:
+        """Make it durable; how many commits that took (0 or 1). When SQLite itself ends the transaction, or refuses the
+        commit, every job that had not failed by itself gets `StorageFailed`."""
+        try:
+            if self._failure is not None:
+                raise self._failure
+            if self._apart:
+                _run_apart(self.conn, self.jobs)
+            kept = any(job.error is None for job in self.jobs)
+            if kept:
+                self.conn.execute("COMMIT")
+            return int(kept)
+        except Exception as error:  # whatever it was, everyone waiting must hear of it
+            _fail(self.jobs, error)
+            return 0
+        finally:
+            self.undo()
+
+    def undo(self) -> None:
+        """End the transaction if it is still open; nothing of it is kept."""
+        if self.conn.in_transaction:
             with suppress(sqlite3.Error):  # everyone was told; the next BEGIN will fail and say so
-                conn.execute("ROLLBACK")
+                self.conn.execute("ROLLBACK")
+
+
+def commit_together(conn: sqlite3.Connection, jobs: Sequence[Job], patience_ms: int = PATIENCE_MS) -> int:
+    """All steps of `Together`, one after the other; how many commits that took (0 or 1)."""
+    return finished(Together(conn, jobs), patience_ms)
+
+
+def finished(together: Together, patience_ms: int = PATIENCE_MS) -> int:
+    """The same of one that has not begun."""
+    together.begin(patience_ms)
+    for _ in together.run():
+        pass
+    return together.commit()
 
 
 def deliver(jobs: Sequence[Job]) -> None:
@@ -76,21 +132,10 @@ def deliver(jobs: Sequence[Job]) -> None:
             continue
 
 
-def _run_together(conn: sqlite3.Connection, jobs: Sequence[Job]) -> list[bool]:
-    """Run the jobs in one open transaction, and which of them are to be kept; none when one failed after it had written
-    something, and all of it was undone. A savepoint for each would cost a tenth of every push."""
-    conn.execute("BEGIN IMMEDIATE")
-    for job in jobs:
-        before = conn.total_changes
-        _run(conn, job)
-        if job.error is not None and conn.total_changes != before and len(jobs) > 1:
-            conn.execute("ROLLBACK")
-            return []
-    return [job.error is None for job in jobs]
-
-
-def _run_apart(conn: sqlite3.Connection, jobs: Sequence[Job]) -> list[bool]:
-    """Run them all again, so that those that fail are undone alone; which of them are to be kept."""
+def _run_apart(conn: sqlite3.Connection, jobs: Sequence[Job]) -> None:
+    """Undo what one of them wrote before it raised, and all the rest with it; run them once more, so that those that
+    fail are undone alone."""
+    conn.execute("ROLLBACK")
     conn.execute("BEGIN IMMEDIATE")
     for job in jobs:
         job.again()
@@ -99,7 +144,6 @@ def _run_apart(conn: sqlite3.Connection, jobs: Sequence[Job]) -> list[bool]:
         if job.error is not None:
             conn.execute("ROLLBACK TO job")
         conn.execute("RELEASE job")
-    return [job.error is None for job in jobs]
 
 
 def _run(conn: sqlite3.Connection, job: Job) -> None:

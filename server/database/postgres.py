@@ -69,6 +69,10 @@ class Postgres:
         self.commits += 1
         return await self._run(self._writers, lambda: self._patiently(_WRITE, work))
 
+    async def jot(self, work: Callable[[Tx], T]) -> T:
+        """See `Database.jot`: the server is elsewhere, so it is a write like any other."""
+        return await self.write(work)
+
     async def read(self, work: Callable[[Tx], T]) -> T:
         """See `Database.read`."""
         return await self._run(self._readers, lambda: self._patiently(_READ, work))

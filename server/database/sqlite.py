@@ -1,6 +1,7 @@
 """SQLite behind the door: one writer that commits in groups, two readers, one process.
 
-Everything a caller gives runs whole on a connection's own thread, so a cancelled caller leaves nothing half done.
+Everything a caller gives runs whole on a connection's own thread, or whole in the event loop where it is brief, so a
+cancelled caller leaves nothing half done.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ import aiosqlite
 from server.database import files, wal
 from server.database.door import Tx
 from server.database.errors import CannotOpen, StorageFailed
-from server.database.group import Job, commit_together, deliver
+from server.database.group import PATIENCE_MS, Job, Together, commit_together, deliver, finished
 from server.database.migrations import Migration, migrate
 from server.database.sqlite_tx import SqliteTx, lacked_room, named
 from server.database.work import attempt
@@ -26,12 +27,14 @@ T = TypeVar("T")
 READERS: Final = 2
 GROUP: Final = 256
 """Jobs in one commit at most, so that the first of a crowd doesn't wait for the last."""
-PATIENCE_MS: Final = 5_000
-"""How long to wait for another program that holds the file (a shell, a backup)."""
-
 SLOW: Final = 0.05
-"""Seconds a glance may hold up the event loop before the next ones are done in a thread, for `SLOW_FOR` seconds."""
+"""Seconds that a glance or a jotted write may hold up the event loop."""
+SLOW_TIMES: Final = 3
 SLOW_FOR: Final = 10.0
+"""After so many that held it up longer, in so many seconds, the next ones are done in threads for as long: the disk is
+slow. That takes twice the processor, and a single one may come of a machine that had other work."""
+TURN: Final = 0.004
+"""Seconds after which others in the event loop have their turn between two that jot something down."""
 DURABLE: Final = ("synchronous = FULL", "fullfsync = ON")
 """What makes a commit wait for the disk. NORMAL loses acknowledged rows at a power cut, OFF breaks the database: see
 `tests/database/test_power_cut.py`."""
@@ -51,6 +54,10 @@ class Thread(aiosqlite.Connection):
         finally:
             self.busy -= 1
 
+    def here(self) -> sqlite3.Connection:
+        """The connection itself, for the event loop, while nothing runs on the thread."""
+        return self._conn
+
 
 class Sqlite:
     """A `Database` in one file. Use it from one event loop."""
@@ -67,29 +74,25 @@ class Sqlite:
         grouping: bool,
     ) -> None:
         self._claim, self._writer, self._readers, self._near = claim, writer, readers, near
+        self._slow: deque[float] = deque(maxlen=SLOW_TIMES)
         self._slow_until = 0.0
         self._group = GROUP if grouping else 1
         self._waiting: deque[Job] = deque()
-        self._called = self._closing = False
-        self._wal = wal.Keeper(path, writer.call, lambda: not self._waiting)
+        self._closing = False
+        self._keeping: asyncio.Task[None] | None = None
+        self._writers_turn = asyncio.Lock()
+        self._wal = wal.Keeper(path, self._alone, lambda: not self._waiting)
         self.commits = 0
         """How many commits there were: with grouping, fewer than writes."""
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """See `Database.write`. Those that wait at the same time share a commit, and never each other's failures."""
-        if self._closing:
-            raise _closed()
-        job = Job(work)
-        self._waiting.append(job)
-        try:
-            if not self._called:
-                self._called = True
-                self._wal.wrote()
-                await self._writer.call(self._run_waiting)
-            return cast(T, await job.future)
-        except asyncio.CancelledError:
-            job.future.cancel()
-            raise
+        return cast(T, await self._kept(Job(work)))
+
+    async def jot(self, work: Callable[[Tx], T]) -> T:
+        """See `Database.jot`. It shares commits with writes. On a disk that turned out to be slow, it is one for a
+        while."""
+        return cast(T, await self._kept(Job(work, brief=True)))
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """See `Database.read`."""
@@ -108,9 +111,7 @@ class Sqlite:
         try:
             return _read(self._near, work)
         finally:
-            ended = time.monotonic()
-            if ended - began > SLOW:
-                self._slow_until = ended + SLOW_FOR
+            self._held_up_since(began)
 
     async def close(self) -> None:
         """See `Database.close`. Writes that were asked for before are done; the write-ahead log is emptied."""
@@ -118,7 +119,8 @@ class Sqlite:
             return
         self._closing = True
         await self._wal.stop()
-        await self._writer.call(self._run_waiting)
+        if self._keeping is not None:
+            await self._keeping
         for reader in self._readers:
             await reader.close()
         self._near.close()
@@ -126,16 +128,71 @@ class Sqlite:
         await self._writer.close()
         self._claim.release()
 
-    def _run_waiting(self, conn: sqlite3.Connection) -> None:
-        self._called = False
-        jobs = [self._waiting.popleft() for _ in range(len(self._waiting))]
-        for start in range(0, len(jobs), self._group):
-            group = [job for job in jobs[start : start + self._group] if not job.abandoned]
-            if group:
-                self.commits += commit_together(conn, group)
-                self._find_room(conn, group)
-                deliver(group)
-                self._wal.keep_bounded(conn)
+    async def _kept(self, job: Job) -> object:
+        if self._closing:
+            raise _closed()
+        self._waiting.append(job)
+        if self._keeping is None:
+            self._keeping = asyncio.create_task(self._keep_waiting())
+        try:
+            return await job.future
+        except asyncio.CancelledError:
+            job.future.cancel()
+            raise
+
+    async def _keep_waiting(self) -> None:
+        """Run what waits, group by group, until nothing does."""
+        try:
+            while self._waiting:
+                taken = [self._waiting.popleft() for _ in range(min(self._group, len(self._waiting)))]
+                group = [job for job in taken if not job.abandoned]
+                if group:
+                    self._wal.wrote()
+                    await self._keep(group)
+        finally:
+            self._keeping = None
+
+    async def _keep(self, group: list[Job]) -> None:
+        async with self._writers_turn:
+            together = Together(self._writer.here(), group)
+            brief = all(job.brief for job in group) and time.monotonic() >= self._slow_until
+            if brief and together.begin():
+                await self._run_here(together)
+                await self._writer.call(lambda conn: self._told(conn, group, together.commit()))
+            else:
+                await self._writer.call(lambda conn: self._told(conn, group, finished(together)))
+
+    async def _run_here(self, together: Together) -> None:
+        """Run a group in the event loop, which has a turn for others every few milliseconds."""
+        try:
+            began = time.monotonic()
+            for _ in together.run():
+                if self._held_up_since(began) > TURN:
+                    await asyncio.sleep(0)
+                    began = time.monotonic()
+        except asyncio.CancelledError:  # the event loop ends
+            together.undo()
+            raise
+
+    def _held_up_since(self, began: float) -> float:
+        """For how many seconds the event loop was; noted when it was long."""
+        ended = time.monotonic()
+        if ended - began > SLOW:
+            self._slow.append(ended)
+            if len(self._slow) == SLOW_TIMES and ended - self._slow[0] < SLOW_FOR:
+                self._slow_until = ended + SLOW_FOR
+        return ended - began
+
+    def _told(self, conn: sqlite3.Connection, group: list[Job], commits: int) -> None:
+        self.commits += commits
+        self._find_room(conn, group)
+        deliver(group)
+        self._wal.keep_bounded(conn)
+
+    async def _alone(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` answers, on the writer's thread, between two groups."""
+        async with self._writers_turn:
+            return await self._writer.call(work)
 
     def _find_room(self, conn: sqlite3.Connection, group: list[Job]) -> None:
         """On a full disk the log gives its own room back: those that were refused are tried once more, one by one, so
@@ -160,7 +217,8 @@ async def open_sqlite(path: Path, migrations: Path, grouping: bool, now: int) ->
     threads: list[Thread] = []
     near: sqlite3.Connection | None = None
     try:
-        for _ in range(1 + READERS):
+        threads.append(await _connect(path, shared=True))
+        for _ in range(READERS):
             threads.append(await _connect(path))
         await threads[0].call(lambda conn: _be_writer(conn, path, migrations, now))
         for reader in threads[1:]:
@@ -177,15 +235,18 @@ async def open_sqlite(path: Path, migrations: Path, grouping: bool, now: int) ->
     return Sqlite(path, claim, threads[0], threads[1:], near, grouping)
 
 
-async def _connect(path: Path) -> Thread:
-    """A connection that has not looked at the file yet."""
-    thread = Thread(lambda: _connected(path), 64)
+async def _connect(path: Path, shared: bool = False) -> Thread:
+    """A connection that has not looked at the file yet. A `shared` one works for its thread and for the event loop, in
+    turns."""
+    thread = Thread(lambda: _connected(path, shared), 64)
     await thread
     return thread
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, PATIENCE_MS / 1000, isolation_level=None, cached_statements=512)
+def _connected(path: Path, shared: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(
+        path, PATIENCE_MS / 1000, isolation_level=None, cached_statements=512, check_same_thread=not shared
+    )
 
 
 def _read(conn: sqlite3.Connection, work: Callable[[Tx], T]) -> T:

@@ -60,7 +60,7 @@ class Sync:
             quiet = await self._db.glance(lambda tx: _pull(tx, viewer.id, key, pull))
             if quiet is not None:
                 return quiet
-        synced, notes = await self._db.write(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
+        synced, notes = await self._db.jot(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
         await self._ledger.note(viewer.id, notes, now)
         return synced
 

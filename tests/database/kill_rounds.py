@@ -13,14 +13,16 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
-from server.database import Tx, group, open_database, sqlite, wal
+from server.database import Tx, group, open_database, wal
 
 WRITERS = 8
+WHOLE = {(0, 0), (0, 1), (1, 0)}
+"""In which rounds of three, and by which of two writers, something is written whole in the writer's thread."""
 ADD = "INSERT INTO attempt (key, window_start, tries) VALUES (:key, :writer, :number)"
 
 
@@ -29,13 +31,15 @@ def add(key: str, writer: int, number: int) -> Callable[[Tx], int]:
 
 
 async def write_on(path: str, answered: int, which: int) -> None:
-    """Write from eight callers at once, and tell the pipe each key once its write was answered."""
+    """Write from eight callers at once, in some rounds whole in the writer's thread, in some jotting, in some both, and
+    tell the pipe each key once its write was answered."""
     database = await open_database(path)
 
     async def phone(writer: int) -> None:
+        keep = database.write if (which % 3, writer % 2) in WHOLE else database.jot
         for number in count():
             key = f"{writer}-{number}"
-            await database.write(add(key, writer, number))
+            await keep(add(key, writer, number))
             os.write(answered, f"{key}\n".encode())
 
     await asyncio.gather(*(phone(which * WRITERS + name) for name in range(WRITERS)))
@@ -78,14 +82,17 @@ async def _settle(path: str) -> None:
     await (await open_database(path)).close()
 
 
-def _early(conn: sqlite3.Connection, jobs: Sequence[group.Job]) -> int:
-    group.deliver(jobs)
+_commit = group.Together.commit
+
+
+def _early(self: group.Together) -> int:
+    group.deliver(self.jobs)
     time.sleep(0.01)  # the answers have left; on a busy machine the commit could be there before them
-    return group.commit_together(conn, jobs)
+    return _commit(self)
 
 
 if __name__ == "__main__":
-    commit = _early if sys.argv[3:] == ["too-early"] else group.commit_together
+    commit = _early if sys.argv[3:] == ["too-early"] else _commit
     often = patch.object(wal, "TOO_LARGE", 100_000)  # so that many are killed while they empty the log
-    with often, patch.object(sqlite, "commit_together", commit):
+    with often, patch.object(group.Together, "commit", commit):
         main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -16,6 +17,7 @@ from server.database import (
 )
 
 ADD = "INSERT INTO attempt (key, window_start, tries) VALUES (:key, :start, :tries)"
+Keep = Callable[[Callable[[Tx], object]], Awaitable[object]]
 
 
 def add(tx: Tx, key: str, start: int = 0, tries: int = 0) -> int:
@@ -30,34 +32,40 @@ async def keys(database: Database) -> list[Value]:
     return [row[0] for row in await database.read(lambda tx: tx.all("SELECT key FROM attempt ORDER BY key"))]
 
 
-async def test_what_was_written_is_there(database: Database) -> None:
-    changed = await database.write(lambda tx: add(tx, "a", 1_790_000_000_000, 2))
+@pytest.fixture(params=["write", "jot"])
+def keep(request: pytest.FixtureRequest, database: Database) -> Keep:
+    """Both ways to write."""
+    return database.jot if request.param == "jot" else database.write
+
+
+async def test_what_was_written_is_there(database: Database, keep: Keep) -> None:
+    changed = await keep(lambda tx: add(tx, "a", 1_790_000_000_000, 2))
 
     assert changed == 1
     assert await database.read(lambda tx: tx.one("SELECT * FROM attempt")) == ("a", 1_790_000_000_000, 2)
 
 
-async def test_an_exception_undoes_all_of_the_work(database: Database) -> None:
+async def test_an_exception_undoes_all_of_the_work(database: Database, keep: Keep) -> None:
     def work(tx: Tx) -> None:
         add(tx, "a")
         add(tx, "b")
         raise LookupError("no")
 
     with pytest.raises(LookupError, match="no"):
-        await database.write(work)
+        await keep(work)
 
     assert await keys(database) == []
 
 
-async def test_a_failing_neighbour_fails_alone(database: Database) -> None:
+async def test_a_failing_neighbour_fails_alone(database: Database, keep: Keep) -> None:
     def bad(tx: Tx) -> None:
         add(tx, "bad")
         add(tx, "bad")
 
     results = await asyncio.gather(
-        database.write(lambda tx: add(tx, "a")),
-        database.write(bad),
-        database.write(lambda tx: add(tx, "b")),
+        keep(lambda tx: add(tx, "a")),
+        keep(bad),
+        keep(lambda tx: add(tx, "b")),
         return_exceptions=True,
     )
 
@@ -65,7 +73,7 @@ async def test_a_failing_neighbour_fails_alone(database: Database) -> None:
     assert await keys(database) == ["a", "b"]
 
 
-async def test_a_statement_that_failed_can_not_be_kept_quiet(database: Database) -> None:
+async def test_a_statement_that_failed_can_not_be_kept_quiet(database: Database, keep: Keep) -> None:
     def work(tx: Tx) -> str:
         add(tx, "a")
         try:
@@ -75,7 +83,7 @@ async def test_a_statement_that_failed_can_not_be_kept_quiet(database: Database)
         return "?"
 
     with pytest.raises(ConstraintViolated):
-        await database.write(work)
+        await keep(work)
 
     assert await keys(database) == []
 
@@ -226,14 +234,11 @@ async def test_a_read_sees_one_moment(database: Database) -> None:
     assert before == after == [("a",)]
 
 
-async def test_fifty_writers_at_once_all_get_through(database: Database) -> None:
-    await database.write(lambda tx: add(tx, "counter"))
+async def test_fifty_writers_at_once_all_get_through(database: Database, keep: Keep) -> None:
+    await keep(lambda tx: add(tx, "counter"))
 
     await asyncio.gather(
-        *(
-            database.write(lambda tx: tx.run("UPDATE attempt SET tries = tries + 1 WHERE key = 'counter'"))
-            for _ in range(50)
-        )
+        *(keep(lambda tx: tx.run("UPDATE attempt SET tries = tries + 1 WHERE key = 'counter'")) for _ in range(50))
     )
 
     assert await database.read(lambda tx: tx.one("SELECT tries FROM attempt")) == (50,)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.database import ConstraintViolated, StorageFailed, Tx
-from server.database.group import Job, commit_together, deliver
+from server.database.group import Job, Together, commit_together, deliver
 
 
 @pytest.fixture
@@ -113,16 +113,26 @@ async def test_when_the_commit_is_refused_everyone_is_told(conn: sqlite3.Connect
 
 
 async def test_when_another_program_holds_the_file_everyone_is_told(conn: sqlite3.Connection, tmp_path: Path) -> None:
-    conn.execute("PRAGMA busy_timeout = 1")
     other = sqlite3.connect(tmp_path / "small.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     jobs = [Job(add("a")), Job(add("b"))]
 
-    commit_together(conn, jobs)
+    commit_together(conn, jobs, patience_ms=1)
     other.close()
 
     assert [type(job.error) for job in jobs] == [StorageFailed] * 2
     assert "Another program holds the database file" in str(jobs[0].error)
+
+
+async def test_a_group_that_is_given_up_in_the_middle_leaves_nothing(conn: sqlite3.Connection) -> None:
+    together = Together(conn, [Job(add("a")), Job(add("b"))])
+    assert together.begin()
+    next(together.run())
+
+    together.undo()
+
+    assert (notes(conn), conn.in_transaction) == ([], False)
+    assert commit_together(conn, [Job(add("c"))]) == 1
 
 
 async def test_each_caller_gets_an_answer_of_its_own(conn: sqlite3.Connection) -> None:

@@ -172,3 +172,25 @@ def _letter(file: Path) -> Callable[[], str]:
     file.parent.mkdir()
     file.write_text("a letter")
     return file.read_text
+
+
+async def test_records_move_into_rows_whole(address: str, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    before.mkdir()
+    for step in load(MIGRATIONS)[:11]:
+        (before / f"{step.label}.sql").write_text(step.script)
+    record: dict[str, Value] = {
+        "client_id": "c", "id": "a", "kind": "checkin", "schema": 2, "audience": "therapist", "author": "client",
+        "epoch": "e1", "seq": 7, "deleted": 1, "felt_at": 8, "zone": "Europe/Rome", "day": "2026-11-22", "saved_at": 9,
+        "op_id": "o", "body": b"sealed", "conflict_of": "b", "mac": b"digest",
+    }  # fmt: skip
+    names = ", ".join(record)
+    old = await open_database(address, migrations=before)
+    await old.write(
+        lambda tx: tx.many(
+            f"INSERT INTO record ({names}) VALUES ({', '.join(f':{name}' for name in record)})", [record]
+        )
+    )
+    await old.close()
+
+    assert await rows(address, MIGRATIONS, f"SELECT {names} FROM record") == [tuple(record.values())]

@@ -55,13 +55,19 @@ class Life:
 
     def __init__(self, db: Database) -> None:
         self.left: int | None = None
-        self._write = db.write
+        self._write, self._jot = db.write, db.jot
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """As the database's own, until the process is killed. What runs beside the request is not counted."""
         if not acting.get():
             return await self._write(work)
         return await self._write(lambda tx: work(Mortal(tx, self)))  # type: ignore[arg-type]
+
+    async def jot(self, work: Callable[[Tx], T]) -> T:
+        """The same of what is jotted down."""
+        if not acting.get():
+            return await self._jot(work)
+        return await self._jot(lambda tx: work(Mortal(tx, self)))  # type: ignore[arg-type]
 
     def spent(self, answer: T) -> T:
         """One statement more was run."""
@@ -76,6 +82,7 @@ class Life:
 async def life(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Life:
     life = Life(stage.stores.db)
     monkeypatch.setattr(stage.stores.db, "write", life.write)
+    monkeypatch.setattr(stage.stores.db, "jot", life.jot)
     return life
 
 

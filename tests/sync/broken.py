@@ -4,15 +4,14 @@ Each stands for a mistake that is easily made. `scenarios.py` has the shortest w
 checks must call it by the name of the invariant it breaks.
 """
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
 
 from server import bodies
-from server.database import Tx, sqlite
-from server.database.group import Job
+from server.database import Tx
+from server.database.group import Together
 from server.merge import Rev, Verdict, decide
 from server.models import Role
 from server.routes import ops as sent
@@ -38,15 +37,18 @@ def break_server(defect: str) -> None:
 def _answers_before_it_commits() -> None:
     """Each group is answered when it was run, and committed when the next one comes."""
 
-    def commit_together(conn: sqlite3.Connection, jobs: Sequence[Job]) -> int:
-        if conn.in_transaction:
-            conn.execute("COMMIT")
-        conn.execute("BEGIN IMMEDIATE")
-        for job in jobs:
-            job.run(conn)
+    begin = Together.begin
+
+    def begins(self: Together, patience_ms: int = 0) -> bool:
+        if self.conn.in_transaction:
+            self.conn.execute("COMMIT")
+        return begin(self, patience_ms)
+
+    def commits(_: Together) -> int:
         return 1
 
-    _patch(sqlite, "commit_together", commit_together)
+    _patch(Together, "begin", begins)
+    _patch(Together, "commit", commits)
 
 
 def _what_came_before_is_not_known() -> None:
