@@ -82,6 +82,10 @@ class Database(Protocol):
         it to a thread costs several times what such a read does."""
         ...
 
+    async def find(self, sql: str, **params: Param) -> Row | None:
+        """As a `glance` that asks for one row only: a single statement is a consistent view without a transaction."""
+        ...
+
     async def close(self) -> None:
         """Finish what was asked for and close every connection; later calls are refused with `StorageFailed`."""
         ...

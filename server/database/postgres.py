@@ -13,7 +13,7 @@ from psycopg import errors
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from server.database.door import Tx
+from server.database.door import Param, Row, Tx
 from server.database.errors import CannotOpen, StorageFailed
 from server.database.migrations import migrate
 from server.database.postgres_tx import Connection, ConnectionLost, Contended, PostgresTx, named, settle
@@ -81,6 +81,10 @@ class Postgres:
         """See `Database.glance`: the server is elsewhere, so it is a read like any other."""
         return await self.read(work)
 
+    async def find(self, sql: str, **params: Param) -> Row | None:
+        """See `Database.find`: one round trip instead of three."""
+        return await self._run(self._readers, lambda: self._patiently(None, lambda tx: tx.one(sql, **params)))
+
     async def close(self) -> None:
         """See `Database.close`."""
         self._closing = True
@@ -93,7 +97,7 @@ class Postgres:
             raise StorageFailed("The server is stopping, so this was not saved. Send it again in a moment.")
         return await asyncio.get_running_loop().run_in_executor(threads, transact)
 
-    def _patiently(self, begin: LiteralString, work: Callable[[Tx], T]) -> T:
+    def _patiently(self, begin: LiteralString | None, work: Callable[[Tx], T]) -> T:
         for _ in range(TRIES - 1):
             try:
                 return self._once(begin, work)
@@ -103,7 +107,7 @@ class Postgres:
                 self._pool.check()
         return self._once(begin, work)
 
-    def _once(self, begin: LiteralString, work: Callable[[Tx], T]) -> T:
+    def _once(self, begin: LiteralString | None, work: Callable[[Tx], T]) -> T:
         try:
             conn = self._pool.getconn()
         except PoolTimeout:
@@ -136,10 +140,13 @@ async def open_postgres(url: str, migrations: Path, now: int) -> Postgres:
     return Postgres(pool)
 
 
-def transact(conn: Connection, begin: LiteralString, work: Callable[[Tx], T]) -> T:
-    """Run `work` in one transaction and answer after the commit. No transaction is open afterwards."""
+def transact(conn: Connection, begin: LiteralString | None, work: Callable[[Tx], T]) -> T:
+    """Run `work` in one transaction and answer after the commit; none is open afterwards. Without a `begin` the
+    work is a single statement, which is one by itself."""
     tx = PostgresTx(conn)
     try:
+        if begin is None:
+            return attempt(work, tx)
         _say(conn, begin)
         answer = attempt(work, tx)
         _say(conn, "COMMIT")

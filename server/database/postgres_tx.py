@@ -34,10 +34,13 @@ class ConnectionLost(StorageFailed):
 class PostgresTx:
     """A transaction that someone else began and will end. After a statement failed it is only good for undoing."""
 
-    __slots__ = ("_conn", "failure")
+    __slots__ = ("_conn", "_cursor", "failure")
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
+        self._cursor = conn.cursor(
+            binary=True
+        )  # one for all: what a new one learns of types takes as long as a statement
         self.failure: DatabaseError | None = None
 
     def run(self, sql: str, **params: Param) -> int:
@@ -57,14 +60,16 @@ class PostgresTx:
 
         def execute(said: Statement) -> None:
             said.check(rows[0])
-            with self._conn.cursor() as cursor:
-                cursor.executemany(said.text.encode(), rows)
+            if len(rows) == 1:
+                self._cursor.execute(said.text.encode(), rows[0])
+            else:
+                self._cursor.executemany(said.text.encode(), rows)
 
         if rows:
             self._do(sql, execute)
 
     def _execute(self, said: Statement, params: Mapping[str, Param]) -> psycopg.Cursor[tuple[Value, ...]]:
-        return self._conn.execute(said.text.encode(), said.named(params), binary=True)
+        return self._cursor.execute(said.text.encode(), said.named(params))
 
     def _do(self, sql: str, act: Callable[[Statement], T]) -> T:
         if self.failure is not None:

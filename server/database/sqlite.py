@@ -15,11 +15,11 @@ from typing import Final, TypeVar, cast
 import aiosqlite
 
 from server.database import files, wal
-from server.database.door import Tx
+from server.database.door import Param, Row, Tx
 from server.database.errors import CannotOpen, StorageFailed
 from server.database.group import PATIENCE_MS, Job, Together, commit_together, deliver, finished
 from server.database.migrations import Migration, migrate
-from server.database.sqlite_tx import SqliteTx, lacked_room, named
+from server.database.sqlite_tx import DAMAGED, SqliteTx, lacked_room, named
 from server.database.work import attempt
 
 T = TypeVar("T")
@@ -103,13 +103,20 @@ class Sqlite:
 
     async def glance(self, work: Callable[[Tx], T]) -> T:
         """See `Database.glance`. On a disk that turned out to be slow, it is done in a thread for a while."""
+        return await self._looked(_read, work)
+
+    async def find(self, sql: str, **params: Param) -> Row | None:
+        """See `Database.find`; on a slow disk as a glance."""
+        return await self._looked(_found, lambda tx: tx.one(sql, **params))
+
+    async def _looked(self, how: Callable[[sqlite3.Connection, Callable[[Tx], T]], T], work: Callable[[Tx], T]) -> T:
         if self._closing:
             raise _closed()
         began = time.monotonic()
         if began < self._slow_until:
             return await self.read(work)
         try:
-            return _read(self._near, work)
+            return how(self._near, work)
         finally:
             self._held_up_since(began)
 
@@ -258,6 +265,10 @@ def _read(conn: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
             conn.execute("ROLLBACK")
 
 
+def _found(conn: sqlite3.Connection, work: Callable[[Tx], T]) -> T:
+    return attempt(work, SqliteTx(conn))
+
+
 def _be_writer(conn: sqlite3.Connection, path: Path, migrations: Path, now: int) -> None:
     try:
         if conn.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
@@ -267,6 +278,8 @@ def _be_writer(conn: sqlite3.Connection, path: Path, migrations: Path, now: int)
         _set(conn, "foreign_keys = ON")
     except sqlite3.Error as error:
         raise CannotOpen(f"The database file {path} can't be opened: {named(error)}") from error
+    except UnicodeDecodeError as error:  # Python can't read SQLite's own sentence, which quotes what is damaged
+        raise CannotOpen(f"The database file {path} can't be opened: {DAMAGED}") from error
 
 
 def _be_reader(conn: sqlite3.Connection) -> None:

@@ -10,10 +10,11 @@ from server.database.sql import Statement, translate
 
 T = TypeVar("T")
 
+DAMAGED: Final = "The database file is damaged."
 _STORAGE: Final = {
     sqlite3.SQLITE_FULL: "The disk or the database is full.",
     sqlite3.SQLITE_IOERR: "The disk could not be read or written.",
-    sqlite3.SQLITE_CORRUPT: "The database file is damaged.",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: "The file is not a database.",
     sqlite3.SQLITE_CANTOPEN: "The database file can't be opened.",
     sqlite3.SQLITE_NOMEM: "The server is out of memory.",

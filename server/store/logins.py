@@ -48,6 +48,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     replaces: str = ""
 
 
+_HOLDER: Final = (
+    "SELECT login.id, login.role, login.person_id, login.practice_id, login.seen_at, login.expires_at, "
+    "login.revoked_at, account.display_name, account.disabled, "
+    "CASE WHEN login.role <> 'client' OR login.revoked_at IS NULL "
+    "OR EXISTS (SELECT 1 FROM client WHERE client.id = login.person_id) THEN 0 ELSE 1 END FROM login "
+    "LEFT JOIN account ON account.id = login.person_id WHERE login.token_hash = :hash"
+)
 _LIVE: Final = "revoked_at IS NULL AND expires_at > :now "
 
 
@@ -60,17 +67,7 @@ class Logins:
     async def find(self, token: str, now: Millis) -> Seen:
         """Who holds this token. `NotSignedIn` when nobody does any more; `LoginRevoked` when it was ended, `Erased`
         when everything of that person was."""
-        hashed = security.hash_token(token)
-        row = await self._db.glance(
-            lambda tx: tx.one(
-                "SELECT login.id, login.role, login.person_id, login.practice_id, login.seen_at, "
-                "login.expires_at, login.revoked_at, account.display_name, account.disabled, "
-                "CASE WHEN login.role <> 'client' OR login.revoked_at IS NULL "
-                "OR EXISTS (SELECT 1 FROM client WHERE client.id = login.person_id) THEN 0 ELSE 1 END FROM login "
-                "LEFT JOIN account ON account.id = login.person_id WHERE login.token_hash = :hash",
-                hash=hashed,
-            )
-        )
+        row = await self._db.find(_HOLDER, hash=security.hash_token(token))
         if row is None or row[8] == 1:
             raise NotSignedIn()
         if row[6] is not None:

@@ -317,3 +317,28 @@ async def test_closing_finishes_what_was_asked_for(database: Database) -> None:
     await database.close()
 
     assert [write.result() for write in writes if write.done()] == [1] * 20
+
+
+async def test_one_row_is_found_by_a_single_statement(database: Database) -> None:
+    await database.write(lambda tx: add(tx, "a", 1_790_000_000_000, 2))
+    sql = "SELECT * FROM attempt WHERE key = :key"
+
+    assert await database.find(sql, key="a") == ("a", 1_790_000_000_000, 2)
+    assert await database.find(sql, key="b") is None
+
+
+async def test_what_is_found_again_and_again_is_as_it_is_now(database: Database) -> None:
+    seen: list[Row | None] = []
+
+    for number in range(5):
+        await database.write(lambda tx, number=number: add(tx, f"{number}"))  # type: ignore[misc]
+        seen.append(await database.find("SELECT count(*) FROM attempt"))
+
+    assert seen == [(1,), (2,), (3,), (4,), (5,)]
+
+
+async def test_a_search_that_fails_says_so_and_the_next_one_goes_on(database: Database) -> None:
+    with pytest.raises(StatementFailed):
+        await database.find("SELECT nothing FROM nowhere")
+
+    assert await database.find("SELECT count(*) FROM attempt") == (0,)

@@ -219,6 +219,18 @@ async def test_opening_that_fails_lets_the_next_one_in(path: Path, tmp_path: Pat
     await (await open_database(path)).close()
 
 
+async def test_a_file_whose_tables_have_damaged_names_is_said_to_be_damaged(path: Path) -> None:
+    await (await open_database(path)).close()
+    conn = sqlite3.connect(path)
+    conn.execute("PRAGMA writable_schema = ON")
+    conn.execute("UPDATE sqlite_schema SET name = CAST(x'b7b7' AS TEXT), sql = 'CREATE' WHERE name = 'client'")
+    conn.commit()
+    conn.close()
+
+    with pytest.raises(CannotOpen, match="The database file is damaged"):
+        await open_database(path)
+
+
 async def test_files_are_for_this_user_alone(db: Sqlite, path: Path) -> None:
     await db.write(add("a"))
 
