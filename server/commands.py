@@ -182,7 +182,7 @@ def _told(mended: Mended) -> str:
         f"Restored. {mended.journals} journals began a new epoch: phones send again what is missing when they next "
         f"sync. {mended.gone} deletes and withdrawals made since were repeated, and what was said since of who may see "
         f"what ({mended.agreed}). {mended.suspended} therapist-only assignments wait until their therapist confirms "
-        "them. Open invites are void, and therapists and admins sign in again."
+        "them. Open invites are void, supervisions are over, and therapists and admins sign in again."
     )
 
 

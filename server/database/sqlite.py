@@ -90,7 +90,7 @@ class Sqlite:
         return cast(T, await self._kept(Job(work)))
 
     async def jot(self, work: Callable[[Tx], T]) -> T:
-        """See `Database.jot`. It shares commits with writes. On a disk that turned out to be slow, it is one for a
+        """See `Database.jot`. It shares commits with writes; on a disk that turned out to be slow, it is one for a
         while."""
         return cast(T, await self._kept(Job(work, brief=True)))
 

@@ -17,7 +17,7 @@ from server.errors import NotFound
 from server.merge import Rev
 from server.models import Millis, Role
 from server.sealing import SealingKey, Unreadable
-from server.store import counter, high_water, records
+from server.store import counter, high_water, records, supervisions
 from server.store.agreed import op_of, standing
 from server.store.counter import Head
 from server.store.erasures import Erasures
@@ -111,6 +111,7 @@ def _mend(tx: Tx, mark: int, known: Known, keys: Mapping[str, SealingKey], now: 
     for client, key in keys.items():
         gone += _replay(tx, client, key, known.ended.get(client, ()), now)
         again += _agree(tx, client, key, known.agreed.get(client, ()), now)
+        _apply(tx, client, "therapist", key, supervisions.ending(tx, client, now), now)
         suspended += _suspend(tx, client, key, now)
     return Mended(journals=journals, gone=gone, agreed=again, suspended=suspended)
 

@@ -13,7 +13,7 @@ from tests.cast import ANNA, CARLO, TERESA, Stage, on_stage, settings_in
 from tests.routes.test_relationships import answer, entries, freeze_answer, hand_over, shown
 from tests.routes.test_restoring import again
 from tests.routes.test_sharing import agreement, reads
-from tests.routes.test_supervisions import LOOK, ask, consent
+from tests.routes.test_supervisions import LOOK, OF_ANNA, ask, consent, state
 from tests.routes.test_sync import Json, check_in, statuses, sync, uid
 
 
@@ -65,6 +65,30 @@ async def test_a_look_of_a_supervisor_that_was_taken_back_stays_taken_back(tmp_p
     before, after = [answer("all"), consent(name="first")], consent(agreed=False, name="later")
     async with before_and_after(tmp_path, before, [after]) as stage:
         assert (await (await stage.signed_in(TERESA)).get(LOOK)).status_code == 404
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["ended since", "running"])
+async def test_a_supervision_is_over_whoever_may_have_ended_it_and_the_phone_says_so(
+    tmp_path: Path, ended: bool
+) -> None:
+    async with on_stage(settings_in(tmp_path)) as stage:
+        anna, teresa = await stage.signed_in(ANNA), await stage.signed_in(TERESA)
+        assert (await ask(teresa, stage)).status_code == 201
+        await sync(anna, check_in(), consent())
+        assert (await (await stage.signed_in(CARLO)).get(LOOK)).status_code == 200
+        backup, _ = back_up(stage.settings, tmp_path / "backups")
+        if ended:
+            assert (await teresa.delete(OF_ANNA)).status_code == 204
+    await restore(stage.settings, backup)
+
+    async with again(stage) as stage:
+        anna, teresa, carlo = [await stage.signed_in(one) for one in (ANNA, TERESA, CARLO)]
+        told = [one.body for one in (await sync(anna)).records if one.kind == "supervision"]
+
+        assert (await carlo.get(LOOK)).status_code == 404
+        assert await state(teresa) == "ended"
+        assert [(isinstance(one, dict) and "ended_at" in one) for one in told] == [True]
+        assert (await ask(teresa, stage, id=uid("another"))).status_code == 201
 
 
 async def test_what_was_opened_since_is_open(tmp_path: Path) -> None:
