@@ -17,6 +17,14 @@ from server.store.values import as_int
 
 MOST_RECORDS: Final = 200_000
 """Records that one journal holds; tombstones don't count."""
+_HEAD: Final = (
+    "client.epoch, client.seq, client.floor, client.room, client.zone, "
+    "(SELECT CASE WHEN count(*) = 1 AND max(known.epoch) = client.epoch THEN max(known.fork) END FROM epoch AS known "
+    "WHERE known.client_id = client.id)"
+)
+"""The last one is where the only epoch began: most journals never have another, and need no second look. On PostgreSQL
+an update that waited sees its row as it is by now, and this as it was before: then the names differ, and it is looked
+up."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -38,7 +46,7 @@ def take(tx: Tx, client_id: str, count: int, now: Millis, zone: str | None = Non
     """Take `count` numbers of a client's counter: the first statement of every journal write."""
     row = tx.one(
         "UPDATE client SET seq = seq + :count, active_at = :now, zone = coalesce(:zone, zone) WHERE id = :client "
-        "RETURNING epoch, seq, floor, room, zone",
+        f"RETURNING {_HEAD}",
         count=count,
         now=now,
         zone=zone,
@@ -50,7 +58,7 @@ def take(tx: Tx, client_id: str, count: int, now: Millis, zone: str | None = Non
 def hold(tx: Tx, client_id: str, count: int = 0) -> Head:
     """Take `count` numbers of a journal on nobody's behalf (0 only holds it)."""
     row = tx.one(
-        "UPDATE client SET seq = seq + :count WHERE id = :client RETURNING epoch, seq, floor, room, zone",
+        f"UPDATE client SET seq = seq + :count WHERE id = :client RETURNING {_HEAD}",
         count=count,
         client=client_id,
     )
@@ -63,7 +71,7 @@ def take_for_therapist(tx: Tx, therapist_id: str, client_id: str, count: int = 1
     row = tx.one(
         "UPDATE client SET seq = seq + :count WHERE id = :client AND EXISTS (SELECT 1 FROM relationship "
         "WHERE relationship.client_id = client.id AND relationship.therapist_id = :therapist "
-        "AND relationship.until IS NULL) RETURNING epoch, seq, floor, room, zone",
+        f"AND relationship.until IS NULL) RETURNING {_HEAD}",
         count=count,
         client=client_id,
         therapist=therapist_id,
@@ -76,7 +84,7 @@ def take_for_practice(tx: Tx, practice: str, client_id: str, count: int) -> Head
     row = tx.one(
         "UPDATE client SET seq = seq + :count WHERE id = :client AND practice_id = :practice AND EXISTS (SELECT 1 "
         "FROM relationship WHERE relationship.client_id = client.id AND relationship.until IS NULL) "
-        "RETURNING epoch, seq, floor, room, zone",
+        f"RETURNING {_HEAD}",
         count=count,
         client=client_id,
         practice=practice,
@@ -91,7 +99,7 @@ def take_for_former(tx: Tx, therapist_id: str, client_id: str, count: int) -> He
         "UPDATE client SET seq = seq + :count WHERE id = :client AND EXISTS (SELECT 1 FROM relationship "
         "WHERE relationship.client_id = client.id AND relationship.therapist_id = :therapist "
         "AND relationship.ended_how = 'ended') AND NOT EXISTS (SELECT 1 FROM relationship AS live "
-        "WHERE live.client_id = client.id AND live.until IS NULL) RETURNING epoch, seq, floor, room, zone",
+        f"WHERE live.client_id = client.id AND live.until IS NULL) RETURNING {_HEAD}",
         count=count,
         client=client_id,
         therapist=therapist_id,
@@ -101,7 +109,7 @@ def take_for_former(tx: Tx, therapist_id: str, client_id: str, count: int) -> He
 
 def peek(tx: Tx, client_id: str) -> Head:
     """Where the journal stands, without taking a number."""
-    row = tx.one("SELECT epoch, seq, floor, room, zone FROM client WHERE id = :client", client=client_id)
+    row = tx.one(f"SELECT {_HEAD} FROM client WHERE id = :client", client=client_id)
     return _head(tx, client_id, row)
 
 
@@ -136,6 +144,12 @@ def newest_epoch(tx: Tx, client_id: str) -> Epoch:
 def _head(tx: Tx, client_id: str, row: Row | None) -> Head:
     if row is None:
         raise NotFound()
-    forks = tx.all("SELECT epoch, fork FROM epoch WHERE client_id = :client ORDER BY ord", client=client_id)
-    epochs = Epochs({str(epoch): as_int(fork) for epoch, fork in forks}, str(row[0]))
-    return Head(epochs, as_int(row[1]), as_int(row[2]), as_int(row[3]), None if row[4] is None else str(row[4]))
+    current = str(row[0])
+    forks = {current: as_int(row[5])} if row[5] is not None else _forks(tx, client_id)
+    zone = None if row[4] is None else str(row[4])
+    return Head(Epochs(forks, current), as_int(row[1]), as_int(row[2]), as_int(row[3]), zone)
+
+
+def _forks(tx: Tx, client_id: str) -> dict[str, int]:
+    rows = tx.all("SELECT epoch, fork FROM epoch WHERE client_id = :client ORDER BY ord", client=client_id)
+    return {str(epoch): as_int(fork) for epoch, fork in rows}

@@ -156,8 +156,11 @@ async def opened(page: Page, path: str) -> None:
 
 
 async def at_rest(page: Page) -> None:
-    """No tab of this browser is sending or fetching, or waits to."""
-    await until_locks(page, "({held, pending}) => [...held, ...pending].every(one => one.name !== 'midweek-sync')")
+    """No tab of this browser is sending or fetching, or waits to; nor does it between two looks: who was told to go on
+    while they were sending lets go of the lock and asks for it again."""
+    await until_locks(
+        page, "({held, pending}) => [...held, ...pending].every(one => one.name !== 'midweek-sync')", looks=5
+    )
 
 
 async def runs_saved(page: Page) -> None:
@@ -174,13 +177,13 @@ async def draft_kept(page: Page, prefix: str) -> None:
             await page.wait_for_timeout(20)
 
 
-async def until_locks(page: Page, condition: str) -> None:
-    """Wait until `condition`, a function of the browser's locks, holds.
+async def until_locks(page: Page, condition: str, looks: int = 1) -> None:
+    """Wait until `condition`, a function of the browser's locks, holds at so many looks in a row.
 
     `wait_for_function` would not do: it takes a promise for a yes.
     """
-    look = f"""async () => {{
-        while (!({condition})(await navigator.locks.query())) await new Promise(done => setTimeout(done, 10));
-    }}"""
+    held = 0
     async with asyncio.timeout(20):
-        await page.evaluate(look)
+        while held < looks:
+            holds = await page.evaluate(f"async () => ({condition})(await navigator.locks.query())")
+            held = held + 1 if holds else 0
