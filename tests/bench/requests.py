@@ -35,7 +35,7 @@ Head = tuple[str, int]
 
 
 def push(phones: list[Device], heads: list[Head], size: int) -> Ask:
-    """Send `size` new check-ins and be told nothing else: each phone's cursor stays at its head."""
+    """Send `size` new check-ins and be told nothing else: each phone's cursor stays at its head. A connection each."""
     numbers = count()
     heads = list(heads)
 

@@ -24,7 +24,6 @@ from tests.bench.processes import cpu_model, cpu_seconds, pss_mb
 from tests.bench.servers import SECONDS, postgres
 
 ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "3"))
-CONNECTIONS: Final = 16
 BARS: Final = {"push": {"PouchDB": 4, "Kinto 26.5, memory": 30}, "pull": {"PouchDB": 5, "Kinto 26.5, memory": 6}}
 """How many times Midweek's CPU each of them should take at least."""
 
@@ -36,7 +35,7 @@ def main() -> None:
     install.pouchdb()
     print(f"{cpu_model()}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {SECONDS:g} s each, {ROUNDS} rounds")
-    print(f"{CONNECTIONS} connections, {USERS} users, records of {len(msgspec.json.encode(record(0)))} bytes of JSON")
+    print(f"{USERS} users with a connection each, records of {len(msgspec.json.encode(record(0)))} bytes of JSON")
     with ExitStack() as stack:
         shared = stack.enter_context(postgres())
         starts = (midweek(), pouchdb(), kinto(), midweek_on(shared), kinto_on(shared))
@@ -75,7 +74,7 @@ def _measure(seen: Seen, ask: Ask, turn: int) -> None:
     """One run; the first is to warm up, and is not counted."""
     peer, seconds = seen.peer, SECONDS if turn else min(SECONDS, 2.0)
     before = cpu_seconds(peer.database) if peer.database else 0.0
-    run = uvloop.run(measure(peer.port, peer.pid, CONNECTIONS, seconds, ask, strict=False))
+    run = uvloop.run(measure(peer.port, peer.pid, USERS, seconds, ask, strict=False))
     spent = cpu_seconds(peer.database) - before if peer.database else 0.0
     if turn:
         seen.runs.append(run)
