@@ -75,7 +75,7 @@ class Batch:
 
     def _answer(self, op: Op, head: Head, rev: Rev) -> Outcome:
         content = self._key.mac(content_of(op))
-        outcome = self._before(op, content)
+        outcome = self._begun(op, rev, content) if self._is_new(op) else self._before(op, content)
         if outcome is None:
             outcome = self._one(op, head, rev, content)
             self._done[op.id] = (op, outcome)
@@ -86,6 +86,25 @@ class Batch:
             self._note_end(op, outcome, head)
         elif outcome.status == "applied" and outcome.rev is not None and agreed.is_agreed(self._client, op):
             self.agreed.append(agreed.noted(self._key, self._client, self._author, op, head, outcome.rev))
+        return outcome
+
+    def _is_new(self, op: Op) -> bool:
+        """Whether it begins a record, as almost all do: then there is nothing to weigh."""
+        return (
+            op.base is None
+            and op.action == "put"
+            and op.asked is None
+            and op.record not in self._current
+            and op.id not in self._done
+            and op.id not in self._stored
+        )
+
+    def _begun(self, op: Op, rev: Rev, content: bytes) -> Outcome:
+        outcome = _FULL
+        if self._places > 0:
+            self._put(op, op.record, op.audience, rev, content, conflict_of=None)
+            outcome = Outcome("applied", rev)
+        self._done[op.id] = (op, outcome)
         return outcome
 
     def _before(self, op: Op, content: bytes) -> Outcome | None:
