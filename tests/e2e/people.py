@@ -156,10 +156,10 @@ async def opened(page: Page, path: str) -> None:
 
 
 async def at_rest(page: Page) -> None:
-    """No tab of this browser is sending or fetching, or waits to; nor does it between two looks: who was told to go on
-    while they were sending lets go of the lock and asks for it again."""
+    """No tab of this browser is sending or fetching, or waits to; nor does it in the next quarter of a second: what was
+    just saved is sent once the screen was painted, and who is told to go on while sending asks anew for the lock."""
     await until_locks(
-        page, "({held, pending}) => [...held, ...pending].every(one => one.name !== 'midweek-sync')", looks=5
+        page, "({held, pending}) => [...held, ...pending].every(one => one.name !== 'midweek-sync')", looks=12
     )
 
 
@@ -178,7 +178,7 @@ async def draft_kept(page: Page, prefix: str) -> None:
 
 
 async def until_locks(page: Page, condition: str, looks: int = 1) -> None:
-    """Wait until `condition`, a function of the browser's locks, holds at so many looks in a row.
+    """Wait until `condition`, a function of the browser's locks, holds at so many looks in a row, 20 ms apart.
 
     `wait_for_function` would not do: it takes a promise for a yes.
     """
@@ -187,3 +187,5 @@ async def until_locks(page: Page, condition: str, looks: int = 1) -> None:
         while held < looks:
             holds = await page.evaluate(f"async () => ({condition})(await navigator.locks.query())")
             held = held + 1 if holds else 0
+            if held < looks:
+                await page.wait_for_timeout(20)

@@ -229,6 +229,7 @@ async def test_s20_nothing_opens_before_the_notice_was_acknowledged_and_it_is_re
     async with page.expect_response(SYNC):
         await button(page, "I understand").click()
         await button(page, "That is right for me").click()
+        await expect(page.get_by_role("navigation")).to_be_visible()
 
     await page.goto("/settings")
     await expect(page.get_by_text(notice)).to_be_visible()
