@@ -34,13 +34,11 @@ class ConnectionLost(StorageFailed):
 class PostgresTx:
     """A transaction that someone else began and will end. After a statement failed it is only good for undoing."""
 
-    __slots__ = ("_conn", "_cursor", "failure")
+    __slots__ = ("_conn", "_kept", "failure")
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
-        self._cursor = conn.cursor(
-            binary=True
-        )  # one for all: what a new one learns of types takes as long as a statement
+        self._kept: psycopg.Cursor[tuple[Value, ...]] | None = None
         self.failure: DatabaseError | None = None
 
     def run(self, sql: str, **params: Param) -> int:
@@ -61,15 +59,21 @@ class PostgresTx:
         def execute(said: Statement) -> None:
             said.check(rows[0])
             if len(rows) == 1:
-                self._cursor.execute(said.text.encode(), rows[0])
+                self._cursor().execute(said.text.encode(), rows[0])
             else:
-                self._cursor.executemany(said.text.encode(), rows)
+                self._cursor().executemany(said.text.encode(), rows)
 
         if rows:
             self._do(sql, execute)
 
     def _execute(self, said: Statement, params: Mapping[str, Param]) -> psycopg.Cursor[tuple[Value, ...]]:
-        return self._cursor.execute(said.text.encode(), said.named(params))
+        return self._cursor().execute(said.text.encode(), said.named(params))
+
+    def _cursor(self) -> psycopg.Cursor[tuple[Value, ...]]:
+        """One for the whole transaction: what a new one learns of types takes as long as a statement."""
+        if self._kept is None:
+            self._kept = self._conn.cursor(binary=True)
+        return self._kept
 
     def _do(self, sql: str, act: Callable[[Statement], T]) -> T:
         if self.failure is not None:
