@@ -178,7 +178,7 @@ class Played:
 
     async def _open(self, length: str | None) -> None:
         await self.phone.opens("Practise")
-        await _tap(self.page.locator(f"a[href='/practise/{self.id}']").first)
+        await self.page.locator(f"a[href='/practise/{self.id}']").first.click()  # once the list no longer moves
         start, unsaid = button(self.page, "Start"), button(self.page, "I'd rather not say")
         await expect(start.or_(unsaid)).to_be_visible()
         if await unsaid.is_visible():
