@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 
@@ -330,8 +331,8 @@ async def test_one_row_is_found_by_a_single_statement(database: Database) -> Non
 async def test_what_is_found_again_and_again_is_as_it_is_now(database: Database) -> None:
     seen: list[Row | None] = []
 
-    for number in range(5):
-        await database.write(lambda tx, number=number: add(tx, f"{number}"))  # type: ignore[misc]
+    for key in "abcde":
+        await database.write(partial(add, key=key))
         seen.append(await database.find("SELECT count(*) FROM attempt"))
 
     assert seen == [(1,), (2,), (3,), (4,), (5,)]

@@ -93,6 +93,7 @@ async def test_a_refused_entry_says_why_and_can_be_tried_again_or_given_up(anna:
     network = await Network.of(page.context)
     network.becomes(spoil_distress_seven)
     await check_in(page, 7)
+    await expect(page.get_by_text("One entry could not be sent")).to_be_visible()  # no page goes away before its answer
     await check_in(page, 7)
     await page.get_by_text("2 entries could not be sent").click()
     await expect(page.get_by_text("The server can't read this entry", exact=False)).to_have_count(2)
