@@ -5,10 +5,11 @@ from typing import Final
 
 import brotli
 import msgspec
-from litestar import Request, Response, post
+from litestar import Request, post
 from litestar.datastructures import State
 from litestar.enums import MediaType
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.response.base import ASGIResponse
 
 from server.errors import Malformed, NoRoom, TooOften
 from server.merge import Cursor, parse_cursor
@@ -42,7 +43,7 @@ class SyncAnswer(msgspec.Struct, kw_only=True):
     status_code=200,
     responses={200: ResponseSpec(SyncAnswer, generate_examples=False)},
 )
-async def exchange(request: Request[Viewer, object, State]) -> Response[bytes]:
+async def exchange(request: Request[Viewer, object, State]) -> ASGIResponse:
     """Send what is waiting, receive what changed. Sending the same op again changes nothing. The body is a
     `SyncRequest`; an op that can't be read does not stop its neighbours."""
     # Taken from the request and asked here, not injected and guarded: that takes a third of this route's rate.
@@ -89,13 +90,15 @@ def _answer(read: Sequence[Op | Result], synced: Synced, now: Millis) -> SyncAns
     )
 
 
-def _packed(answer: SyncAnswer, accepted: str) -> Response[bytes]:
+def _packed(answer: SyncAnswer, accepted: str) -> ASGIResponse:
     """The answer as it travels: a page of records at a fifth of its size, for a twentieth of a millisecond."""
     plain = _encode(answer)
     if len(plain) < WORTH_PACKING or not accepts_brotli(accepted):
-        return Response(plain, media_type=MediaType.JSON)
+        return ASGIResponse(body=plain, media_type=MediaType.JSON)
     packed = brotli.compress(plain, mode=brotli.MODE_TEXT, quality=1)
-    return Response(packed, media_type=MediaType.JSON, headers={"content-encoding": "br", "vary": "accept-encoding"})
+    return ASGIResponse(
+        body=packed, media_type=MediaType.JSON, headers={"content-encoding": "br", "vary": "accept-encoding"}
+    )
 
 
 _encode = msgspec.json.Encoder().encode

@@ -79,11 +79,12 @@ class Exports:
         yield b"}"
 
     async def _records(self, viewer: Viewer, key: SealingKey) -> AsyncIterator[bytes]:
-        after, lead = 0, b"["
-        while rows := await self._db.read(partial(records.page, client_id=viewer.id, after=after, limit=PAGE)):
-            yield lead + _joined([records.travelling(key, viewer.id, row) for row in rows])
-            after, lead = rows[-1].rev.seq, b","
-        yield b"[]" if lead == b"[" else b"]"
+        after, lead, more = 0, b"[", True
+        while more:
+            page = await self._db.read(partial(records.page, key=key, client_id=viewer.id, after=after, limit=PAGE))
+            yield lead + _joined(page.records)
+            after, lead, more = page.last, b",", page.more
+        yield b"]"
 
     async def _list(self, viewer: Viewer, key: SealingKey, part: _Part) -> AsyncIterator[bytes]:
         after, lead = part.start, b"["

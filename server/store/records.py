@@ -15,6 +15,9 @@ from server.store.scope import Scope
 _COLUMNS: Final = (
     "id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op_id, body, conflict_of"
 )
+_Columns = tuple[
+    str, str, int, str, str, str, int, int, int | None, str | None, str | None, int, str, bytes | None, str | None
+]
 # A word that is none of these was damaged. An audience is taken for the narrowest; the seal binds it, so nothing opens.
 _AUDIENCES: Final[dict[object, Audience]] = {"me": "me", "service": "service", "therapist": "therapist"}
 _AUTHORS: Final[dict[object, Role]] = {"client": "client", "therapist": "therapist"}
@@ -45,9 +48,20 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     op: str
     body: bytes | None
     conflict_of: str | None
+    row: _Columns
+    """As the database has it."""
 
 
-def page(tx: Tx, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None) -> list[Stored]:
+class Page(msgspec.Struct, frozen=True):
+    """Some records of a journal as they travel. `last` is the number of the last one, `more` says that others
+    follow."""
+
+    records: list[Record]
+    last: int
+    more: bool
+
+
+def page(tx: Tx, key: SealingKey, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None) -> Page:
     """Up to `limit` records past the counter `after`, oldest change first. `skip` leaves out the numbers
     `(first, last)` that the asking device has just been told about, copies excepted."""
     first, last = skip or (0, -1)
@@ -58,9 +72,14 @@ def page(tx: Tx, client_id: str, after: int, limit: int, skip: tuple[int, int] |
         after=after,
         first=first,
         last=last,
-        limit=limit,
+        limit=limit + 1,
     )
-    return [_stored(row) for row in rows]
+    here = cast(list[_Columns], rows[:limit])
+    return Page(
+        records=[_travelling(key, client_id, row) for row in here],
+        last=here[-1][6] if here else after,
+        more=len(rows) > limit,
+    )
 
 
 def one(tx: Tx, client_id: str, record_id: str) -> Stored | None:
@@ -176,38 +195,44 @@ def opened(key: SealingKey, client_id: str, record: Stored) -> bytes | None:
 def travelling(key: SealingKey, client_id: str, record: Stored) -> Record:
     """The record as it travels, its body opened. One that was damaged travels without it and says so, that the others
     of its page arrive; its id is in the log."""
-    try:
-        body, unreadable = opened(key, client_id, record), False
-    except Unreadable:
-        _log.error("record-unreadable", client=client_id, record=record.id, rev=str(record.rev))
-        body, unreadable = None, True
+    return _travelling(key, client_id, record.row)
+
+
+def _travelling(key: SealingKey, client_id: str, row: _Columns) -> Record:
+    # In one go from the row: with a `Stored` between them, a pull took a twentieth more.
+    id, kind, schema, said, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op, sealed, conflict_of = row
+    audience = _AUDIENCES.get(said, "me")
+    body: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    unreadable = False
+    if sealed is not None:
+        try:
+            body = msgspec.Raw(key.open(bind(client_id, id, kind, schema, audience, op), sealed))
+        except Unreadable:
+            _log.error("record-unreadable", client=client_id, record=id, rev=f"{epoch}.{seq}")
+            unreadable = True
     return Record(
-        id=record.id,
-        kind=record.kind,
-        schema=record.schema,
-        audience=record.audience,
-        author=record.author,
-        rev=str(record.rev),
-        saved_at=record.saved_at,
-        deleted=record.deleted,
-        felt_at=record.felt_at,
-        zone=record.zone,
-        day=record.day,
-        body=msgspec.UNSET if body is None else msgspec.Raw(body),
-        conflict_of=record.conflict_of,
+        id=id,
+        kind=kind,
+        schema=schema,
+        audience=audience,
+        author=_AUTHORS.get(author, "client"),
+        rev=f"{epoch}.{seq}",
+        saved_at=saved_at,
+        deleted=deleted != 0,
+        felt_at=felt_at,
+        zone=zone,
+        day=day,
+        body=body,
+        conflict_of=conflict_of,
         unreadable=unreadable,
     )
 
 
-_Columns = tuple[
-    str, str, int, str, str, str, int, int, int | None, str | None, str | None, int, str, bytes | None, str | None
-]
-
-
 def _stored(row: Row) -> Stored:
     # The columns have these types; looking at each value again took a tenth of every pull.
-    id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op, body, conflict_of = cast(
-        "_Columns", row
+    columns = cast(_Columns, row)
+    id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at, op, body, conflict_of = (
+        columns
     )
     return Stored(
         id=id,
@@ -224,4 +249,5 @@ def _stored(row: Row) -> Stored:
         op=op,
         body=body,
         conflict_of=conflict_of,
+        row=columns,
     )

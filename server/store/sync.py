@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -19,6 +19,7 @@ from server.store.ledger import Ledger, Notes
 from server.store.op import Op, Outcome
 
 Reset = Literal["epoch", "age"]
+_NOTHING: Final = records.Page([], 0, more=False)
 
 
 class Pull(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,17 +98,15 @@ def _answer(tx: Tx, client_id: str, key: SealingKey, pull: Pull, head: Head, out
     after = pull.cursor.seq if pull.cursor is not None and reset is None else 0
     told = None if reset else (head.seq - len(outcomes) + 1, head.seq)
     news = told is None or after < told[0] - 1 or any(outcome.copy for outcome in outcomes)
-    rows = records.page(tx, client_id, after, pull.limit + 1, skip=told) if news else []
-    more = len(rows) > pull.limit
-    rows = rows[: pull.limit]
+    page = records.page(tx, key, client_id, after, pull.limit, skip=told) if news else _NOTHING
     return Synced(
         epochs=list(head.epochs.forks.items()),
         reset=reset,
         outcomes=list(outcomes),
-        records=[records.travelling(key, client_id, row) for row in rows],
-        cursor=Rev(head.epochs.current, rows[-1].rev.seq if more else head.seq),
-        more=more,
-        floor=(head.floor if after == 0 else pull.floor) if more else 0,
+        records=page.records,
+        cursor=Rev(head.epochs.current, page.last if page.more else head.seq),
+        more=page.more,
+        floor=(head.floor if after == 0 else pull.floor) if page.more else 0,
     )
 
 

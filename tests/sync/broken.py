@@ -18,13 +18,14 @@ from server.routes import ops as sent
 from server.routes import sync as route
 from server.routes.ops import Put
 from server.routes.sync import SyncAnswer
+from server.sealing import SealingKey
 from server.store import journal, records, results, sync
 from server.store.counter import Head
 from server.store.high_water import HighWater
 from server.store.journal import Batch
 from server.store.ledger import Ledger
 from server.store.op import Op, Outcome
-from server.store.records import Stored
+from server.store.records import Page, Stored
 from server.store.scope import Scope
 from server.store.values import as_int
 
@@ -62,9 +63,13 @@ def _withdrawals_do_nothing() -> None:
 def _own_copies_are_not_sent() -> None:
     page = records.page
 
-    def narrow(tx: Tx, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None) -> list[Stored]:
+    def narrow(
+        tx: Tx, key: SealingKey, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None
+    ) -> Page:
+        told = page(tx, key, client_id, after, limit, skip)
         first, last = skip or (0, -1)
-        return [row for row in page(tx, client_id, after, limit, skip) if not first <= row.rev.seq <= last]
+        others = [one for one in told.records if not first <= int(one.rev.partition(".")[2]) <= last]
+        return msgspec.structs.replace(told, records=others)
 
     _patch(records, "page", narrow)
 
@@ -76,8 +81,10 @@ def _the_base_is_ignored() -> None:
 def _pages_leave_one_out() -> None:
     page = records.page
 
-    def skipping(tx: Tx, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None) -> list[Stored]:
-        return page(tx, client_id, after + 1 if after else 0, limit, skip)
+    def skipping(
+        tx: Tx, key: SealingKey, client_id: str, after: int, limit: int, skip: tuple[int, int] | None = None
+    ) -> Page:
+        return page(tx, key, client_id, after + 1 if after else 0, limit, skip)
 
     _patch(records, "page", skipping)
 
@@ -124,8 +131,15 @@ def _older_data_is_not_noticed() -> None:
 
 def _therapists_read_everything() -> None:
     def shared(tx: Tx, _therapist_id: str, client_id: str, after: int, limit: int, _scope: Scope) -> list[Stored]:
-        rows = records.page(tx, client_id, after, limit)
-        return [row for row in rows if not row.deleted and row.body is not None]
+        rows = tx.all(
+            "SELECT id FROM record WHERE client_id = :client AND seq > :after AND body IS NOT NULL ORDER BY seq "
+            "LIMIT :limit",
+            client=client_id,
+            after=after,
+            limit=limit,
+        )
+        found = records.some(tx, client_id, [str(id) for (id,) in rows]).values()
+        return sorted(found, key=lambda one: one.rev.seq)
 
     _patch(records, "shared", shared)
 

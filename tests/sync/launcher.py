@@ -26,7 +26,7 @@ NO_STATUS: Final = 99
 def main() -> None:
     """Until stdin ends."""
     content.load = cache(content.load)  # the exercises don't change while a test runs
-    vars(people).update(_NAME_TRIES=1_000_000)  # each restore signs the staff out, and a night has many of them
+    people.__dict__.update(_NAME_TRIES=1_000_000)  # each restore signs the staff out, and a night has many of them
     create_app(settings := Settings.from_env(os.environ), library=content.load(settings.exercises))
     for line in sys.stdin:
         defect, *words = json.loads(line)
