@@ -76,30 +76,47 @@ class Verdict(Enum):
     STALE = "stale"
 
 
-class Epochs(msgspec.Struct, frozen=True):
-    """The journal's epochs with the counter at which each began; the last is the current one."""
+class Fork(msgspec.Struct, frozen=True):
+    """Where an epoch began: the epoch it goes on from (None: it is the first), and the counter there."""
 
-    forks: Mapping[str, int]
+    parent: str | None
+    seq: int
+
+
+class Epochs(msgspec.Struct, frozen=True):
+    """A journal's epochs in the order they began. Each goes on from an earlier one, which need not be the last: when a
+    copy that was too old is followed by the right one, what was between them is a branch of its own."""
+
+    known: Mapping[str, Fork]
     current: str
+
+    @property
+    def forks(self) -> dict[str, int]:
+        """Where each of those began that led to the journal as it is; the current one is the last."""
+        way: dict[str, int] = {}
+        epoch: str | None = self.current
+        while epoch is not None:
+            way[epoch] = self.known[epoch].seq
+            epoch = self.known[epoch].parent
+        return dict(reversed(way.items()))
 
     def lost(self, base: Rev) -> bool:
         """Whether this journal never had `base`, or lost it by a restore."""
-        return base.epoch not in self.forks or self._losing(base) is not None
+        return not self._holds(self.current, base.seq, base)
 
     def descends(self, base: Rev, current: Rev) -> bool:
-        """Whether `base` was lost by a restore that `current` is older than: then what was said on `base` follows on
-        `current`, which nobody has changed since."""
-        order = list(self.forks)
-        if base.epoch not in self.forks or current.epoch not in self.forks:
-            return False
-        losing = self._losing(base)
-        return losing is not None and order.index(current.epoch) < order.index(losing)
+        """Whether `base` was lost by a restore, and was made when the journal held `current`: then what was said on
+        `base` follows on `current`, which nobody has changed since."""
+        return self.lost(base) and self._holds(base.epoch, base.seq, current)
 
-    def _losing(self, base: Rev) -> str | None:
-        """The first epoch after that of `base` that began before `base` was made."""
-        order = list(self.forks)
-        later = order[order.index(base.epoch) + 1 :]
-        return next((epoch for epoch in later if base.seq > self.forks[epoch]), None)
+    def _holds(self, epoch: str, seq: int, rev: Rev) -> bool:
+        """Whether the journal held what was made at `rev` when its counter stood at `seq` in `epoch`."""
+        while epoch != rev.epoch:
+            fork = self.known.get(epoch)
+            if fork is None or fork.parent is None:
+                return False
+            epoch, seq = fork.parent, min(seq, fork.seq)
+        return rev.seq <= seq
 
 
 def decide(

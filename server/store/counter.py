@@ -10,9 +10,9 @@ import msgspec
 
 from server.database import Row, Tx
 from server.errors import NotFound
-from server.merge import Epochs
+from server.merge import Epochs, Fork
 from server.models import Millis
-from server.store.ledger import Epoch, epoch_of
+from server.store.ledger import EPOCH, Epoch, epoch_of
 from server.store.values import as_int
 
 MOST_RECORDS: Final = 200_000
@@ -39,7 +39,7 @@ class Head(msgspec.Struct, frozen=True):
 
     def place(self, epoch: str) -> int:
         """The place of an epoch of this journal, the first being 0."""
-        return list(self.epochs.forks).index(epoch)
+        return list(self.epochs.known).index(epoch)
 
 
 def take(tx: Tx, client_id: str, count: int, now: Millis, zone: str | None = None) -> Head:
@@ -121,8 +121,9 @@ def everyone(tx: Tx) -> list[str]:
 def open_epoch(tx: Tx, client_id: str, epoch: str, now: Millis, fork: int) -> None:
     """Open a new epoch at the counter `fork`: what a device holds past it was lost by a restore."""
     tx.run(
-        "INSERT INTO epoch (client_id, epoch, fork, opened_at, ord) SELECT :client, :epoch, :fork, :now, "
-        "coalesce(max(ord), 0) + 1 FROM epoch WHERE client_id = :client",
+        "INSERT INTO epoch (client_id, epoch, parent, fork, opened_at, ord) SELECT :client, :epoch, "
+        "(SELECT client.epoch FROM client WHERE client.id = :client), :fork, :now, coalesce(max(ord), 0) + 1 "
+        "FROM epoch WHERE client_id = :client",
         client=client_id,
         epoch=epoch,
         fork=fork,
@@ -134,7 +135,7 @@ def open_epoch(tx: Tx, client_id: str, epoch: str, now: Millis, fork: int) -> No
 def newest_epoch(tx: Tx, client_id: str) -> Epoch:
     """The epoch the journal is in."""
     row = tx.one(
-        "SELECT client_id, epoch, fork, opened_at, ord FROM epoch WHERE client_id = :client ORDER BY ord DESC LIMIT 1",
+        f"SELECT {EPOCH} FROM epoch WHERE client_id = :client ORDER BY ord DESC LIMIT 1",
         client=client_id,
     )
     assert row is not None
@@ -145,11 +146,11 @@ def _head(tx: Tx, client_id: str, row: Row | None) -> Head:
     if row is None:
         raise NotFound()
     current = str(row[0])
-    forks = {current: as_int(row[5])} if row[5] is not None else _forks(tx, client_id)
+    known = {current: Fork(None, as_int(row[5]))} if row[5] is not None else _known(tx, client_id)
     zone = None if row[4] is None else str(row[4])
-    return Head(Epochs(forks, current), as_int(row[1]), as_int(row[2]), as_int(row[3]), zone)
+    return Head(Epochs(known, current), as_int(row[1]), as_int(row[2]), as_int(row[3]), zone)
 
 
-def _forks(tx: Tx, client_id: str) -> dict[str, int]:
-    rows = tx.all("SELECT epoch, fork FROM epoch WHERE client_id = :client ORDER BY ord", client=client_id)
-    return {str(epoch): as_int(fork) for epoch, fork in rows}
+def _known(tx: Tx, client_id: str) -> dict[str, Fork]:
+    rows = tx.all("SELECT epoch, parent, fork FROM epoch WHERE client_id = :client ORDER BY ord", client=client_id)
+    return {str(epoch): Fork(None if parent is None else str(parent), as_int(fork)) for epoch, parent, fork in rows}

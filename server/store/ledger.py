@@ -5,15 +5,17 @@ effect is durable and before anyone is told of it: who was told that something i
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
-from server.database import Database, Row, Tx, Value
+from server.database import Database, Row, Tx
 from server.models import Millis, Role
 from server.store.values import as_bytes, as_int
 
 State = Literal["deleted", "withdrawn", "shared"]
+EPOCH: Final = "client_id, epoch, parent, fork, opened_at, ord"
+"""The columns of an epoch, here and in the database."""
 
 
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,10 +31,11 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Epoch(msgspec.Struct, frozen=True, kw_only=True):
-    """An epoch of a journal, and the counter at which it began."""
+    """An epoch of a journal, the one it goes on from (None: it is the first), and the counter at which it began."""
 
     client: str
     epoch: str
+    parent: str | None
     fork: int
     opened_at: Millis
     ord: int
@@ -186,9 +189,9 @@ def _note_agreed(tx: Tx, client_id: str, agreed: Sequence[Agreed]) -> None:
 
 def _note_epochs(tx: Tx, epochs: Sequence[Epoch]) -> None:
     tx.many(
-        "INSERT INTO epoch (client_id, epoch, fork, opened_at, ord) VALUES (:client, :epoch, :fork, :opened_at, :ord) "
-        "ON CONFLICT (client_id, epoch) DO NOTHING",
-        [_as_row(one) for one in epochs],
+        "INSERT INTO epoch (client_id, epoch, parent, fork, opened_at, ord) "
+        "VALUES (:client, :epoch, :parent, :fork, :opened_at, :ord) ON CONFLICT (client_id, epoch) DO NOTHING",
+        [msgspec.structs.asdict(one) for one in epochs],
     )
 
 
@@ -209,7 +212,7 @@ def _known(tx: Tx) -> Known:
         "ORDER BY client_id, ord, seq"
     ):
         ended.setdefault(str(client), []).append(_ended(tuple(said)))
-    epochs = tx.all("SELECT client_id, epoch, fork, opened_at, ord FROM epoch ORDER BY client_id, ord")
+    epochs = tx.all(f"SELECT {EPOCH} FROM epoch ORDER BY client_id, ord")
     return Known(
         epochs=[epoch_of(row) for row in epochs],
         ended=ended,
@@ -253,21 +256,16 @@ def _ended(row: Row) -> Ended:
 
 
 def epoch_of(row: Row) -> Epoch:
-    """The epoch in a row of client, epoch, fork, time and place."""
-    client, epoch, fork, opened_at, order = row
+    """The epoch in a row of the columns `EPOCH`."""
+    client, epoch, parent, fork, opened_at, order = row
     return Epoch(
-        client=str(client), epoch=str(epoch), fork=as_int(fork), opened_at=as_int(opened_at), ord=as_int(order)
+        client=str(client),
+        epoch=str(epoch),
+        parent=None if parent is None else str(parent),
+        fork=as_int(fork),
+        opened_at=as_int(opened_at),
+        ord=as_int(order),
     )
-
-
-def _as_row(epoch: Epoch) -> dict[str, Value]:
-    return {
-        "client": epoch.client,
-        "epoch": epoch.epoch,
-        "fork": epoch.fork,
-        "opened_at": epoch.opened_at,
-        "ord": epoch.ord,
-    }
 
 
 def _forget(tx: Tx, before: Millis) -> None:

@@ -24,7 +24,7 @@ from server.store.erasures import Erasures
 from server.store.high_water import HighWater
 from server.store.journal import Batch, copy_id
 from server.store.keys import Keys
-from server.store.ledger import Agreed, Ended, Epoch, Known, Ledger, epoch_of
+from server.store.ledger import EPOCH, Agreed, Ended, Epoch, Known, Ledger, epoch_of
 from server.store.op import Op
 from server.store.records import Stored
 
@@ -120,14 +120,14 @@ def _open_epochs(tx: Tx, known: Sequence[Epoch], now: Millis) -> int:
     """Every journal learns the epochs it has lost, and begins a new one where it stands."""
     there = set(counter.everyone(tx))
     tx.many(
-        "INSERT INTO epoch (client_id, epoch, fork, opened_at, ord) VALUES (:client, :epoch, :fork, :opened_at, :ord) "
-        "ON CONFLICT (client_id, epoch) DO NOTHING",
+        "INSERT INTO epoch (client_id, epoch, parent, fork, opened_at, ord) "
+        "VALUES (:client, :epoch, :parent, :fork, :opened_at, :ord) ON CONFLICT (client_id, epoch) DO NOTHING",
         [msgspec.structs.asdict(one) for one in known if one.client in there],
     )
     epoch = secrets.token_hex(4)
     tx.run(
-        "INSERT INTO epoch (client_id, epoch, fork, opened_at, ord) SELECT client.id, CAST(:epoch AS TEXT), "
-        "client.seq, CAST(:now AS BIGINT), (SELECT max(known.ord) + 1 FROM epoch AS known "
+        "INSERT INTO epoch (client_id, epoch, parent, fork, opened_at, ord) SELECT client.id, CAST(:epoch AS TEXT), "
+        "client.epoch, client.seq, CAST(:now AS BIGINT), (SELECT max(known.ord) + 1 FROM epoch AS known "
         "WHERE known.client_id = client.id) FROM client",
         epoch=epoch,
         now=now,
@@ -273,5 +273,5 @@ def _apply(
 
 
 def _epochs(tx: Tx) -> list[Epoch]:
-    rows = tx.all("SELECT client_id, epoch, fork, opened_at, ord FROM epoch ORDER BY client_id, ord")
+    rows = tx.all(f"SELECT {EPOCH} FROM epoch ORDER BY client_id, ord")
     return [epoch_of(row) for row in rows]

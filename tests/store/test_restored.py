@@ -84,16 +84,38 @@ async def test_of_two_nodes_that_start_together_one_mends(sync: Sync, database: 
     assert len((await send(sync)).epochs) == 2
 
 
-async def test_epochs_that_the_copy_has_not_heard_of_are_told(sync: Sync, restored: Restored, keys: Keys) -> None:
-    rev = await saved(sync, put("one"))
-    lost = Epoch(client=ANNA.id, epoch="e2", fork=rev.seq + 3, opened_at=NOW, ord=2)
-    await Ledger(keys.database).note_epochs([lost])
+async def test_what_was_said_after_a_copy_that_was_too_old_is_lost_with_the_right_one(
+    sync: Sync, restored: Restored, keys: Keys
+) -> None:
+    """In `e2` a phone was told of a number that the right copy has, too."""
+    older = await saved(sync, put("one"))
+    newer = await saved(sync, put("two"))
+    between = Epoch(client=ANNA.id, epoch="e2", parent="e1", fork=older.seq, opened_at=NOW, ord=2)
+    await Ledger(keys.database).note_epochs([between])
 
     await put_back(keys, restored)
 
-    epochs = (await send(sync)).epochs
-    assert epochs[:2] == [("e1", 0), ("e2", rev.seq + 3)]
-    assert epochs[2][1] == rev.seq
+    answer = await send(sync, cursor=Rev("e2", newer.seq))
+    assert (answer.reset, answer.epochs) == ("epoch", [("e1", 0), (answer.cursor.epoch, newer.seq)])
+    ends = [(one.epoch, one.parent) for one in (await Ledger(keys.database).known()).epochs if one.client == ANNA.id]
+    assert ends == [("e1", None), ("e2", "e1"), (answer.cursor.epoch, "e1")]
+
+
+async def test_what_was_edited_on_both_sides_of_a_copy_that_was_too_old_is_kept_twice(
+    sync: Sync, restored: Restored, keys: Keys
+) -> None:
+    first = await saved(sync, put("one", "first"))
+    await saved(sync, put("one", "as the right copy has it", first))
+    between = Epoch(client=ANNA.id, epoch="e2", parent="e1", fork=first.seq, opened_at=NOW, ord=2)
+    await Ledger(keys.database).note_epochs([between])
+    await put_back(keys, restored)
+
+    lost = Rev("e2", first.seq + 1)
+    outcome = (await send(sync, put("one", "as it was said between", lost, op=f"again {lost}"))).outcomes[0]
+
+    assert outcome.status == "conflict"
+    texts = {text(record) for record in (await everything(sync)).values()}
+    assert texts == {"as the right copy has it", "as it was said between"}
 
 
 async def test_what_was_deleted_since_is_deleted_again_with_its_history(

@@ -12,14 +12,14 @@ import msgspec
 from server import bodies
 from server.database import Tx
 from server.database.group import Together
-from server.merge import Rev, Verdict, decide
+from server.merge import Fork, Rev, Verdict, decide
 from server.models import Role
 from server.routes import ops as sent
 from server.routes import sync as route
 from server.routes.ops import Put
 from server.routes.sync import SyncAnswer
 from server.sealing import SealingKey
-from server.store import journal, records, results, sync
+from server.store import counter, journal, records, results, sync
 from server.store.counter import Head
 from server.store.high_water import HighWater
 from server.store.journal import Batch
@@ -129,6 +129,20 @@ def _older_data_is_not_noticed() -> None:
     _patch(sync, "_ahead", lambda *_: False)
 
 
+def _epochs_are_one_line() -> None:
+    """Each epoch goes on from the last one, whatever copy was put back."""
+
+    def in_line(tx: Tx, client_id: str) -> dict[str, Fork]:
+        found: dict[str, Fork] = {}
+        for epoch, fork in tx.all(
+            "SELECT epoch, fork FROM epoch WHERE client_id = :client ORDER BY ord", client=client_id
+        ):
+            found[str(epoch)] = Fork(next(reversed(found), None), as_int(fork))
+        return found
+
+    _patch(counter, "_known", in_line)
+
+
 def _therapists_read_everything() -> None:
     def shared(tx: Tx, _therapist_id: str, client_id: str, after: int, limit: int, _scope: Scope) -> list[Stored]:
         rows = tx.all(
@@ -197,6 +211,7 @@ DEFECTS: Final[dict[str, Callable[[], None]]] = {
     "results of others count": _results_of_others_count,
     "restores are not told": _restores_are_not_told,
     "older data is not noticed": _older_data_is_not_noticed,
+    "epochs are one line": _epochs_are_one_line,
     "therapists read everything": _therapists_read_everything,
     "unknown fields are dropped": _unknown_fields_are_dropped,
     "the phone's clock decides": _the_phones_clock_decides,

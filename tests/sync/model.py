@@ -81,13 +81,19 @@ class Deeds:
         self.free |= {word for word, text in self.texts.items() if text.device == device and word not in self.held}
         self.free |= {word for word in self.texts if self.mine.get(word) == device or self.may_be_private(word)}
 
-    def restored(self, held: Iterable[str], on_devices: Iterable[str]) -> None:
+    def restored(self, held: Iterable[str], on_devices: Iterable[str], aside: bool) -> None:
         """The server has only `held` again. What was lost there and is on no device can't come back; a text that was
-        replaced, when both are lost, may be sent again by a phone that never saw what replaced it."""
-        lost = self.left - set(held)
+        replaced, when both are lost, may be sent again by a phone that never saw what replaced it. `aside`: the copy is
+        not one that the journal went on from. Then nobody can know that what was replaced meanwhile is what the copy
+        has, and what was deleted meanwhile is gone however the copy has it."""
+        self.held = set(held)
+        lost = self.left - self.held
         shown = set(on_devices)
         self.free |= {word for word in lost if word in self.replaced or word not in shown}
-        self.held = set(held)
+        if aside:
+            gone = {self.root(self.texts[word].record) for word in self.deleted}
+            self.free |= {word for word in self.held if word in self.replaced}
+            self.free |= {word for word in self.held & set(self.texts) if self.root(self.texts[word].record) in gone}
 
     def leaves(self) -> set[str]:
         """The texts that must be somewhere: nobody who saw them has replaced or deleted them."""

@@ -121,6 +121,36 @@ def deleted_on_a_lost_phone_then_restored_twice(world: World) -> None:
     world.restore(0, announced=False)
 
 
+def _a_copy_that_is_too_old(world: World, then: Callable[[], object]) -> None:
+    """Two backups with something said between them; the older one is restored, `then` it goes on, and the newer one is
+    restored after all."""
+    _everywhere(world)
+    world.backup()
+    for _ in range(3):
+        world.edit(PHONE, 0)
+        world.sync(PHONE)
+    world.backup()
+    world.restore(0)
+    then()
+    world.sync(LAPTOP)
+    world.restore(1)
+
+
+def written_after_a_copy_that_was_too_old(world: World) -> None:
+    _a_copy_that_is_too_old(world, lambda: world.write(LAPTOP))
+
+
+def edited_after_a_copy_that_was_too_old(world: World) -> None:
+    _a_copy_that_is_too_old(world, lambda: world.edit(LAPTOP, 0))
+
+
+def edited_when_the_right_copy_was_back(world: World) -> None:
+    _a_copy_that_is_too_old(world, lambda: world.write(LAPTOP))
+    world.sync(PHONE)
+    world.edit(PHONE, 0)
+    world.sync(PHONE)
+
+
 Scenario = Callable[[World], None]
 CAUGHT: Final[dict[str, tuple[str, Scenario]]] = {
     "answers before it commits": ("I1", killed_after_the_answer),
@@ -135,6 +165,7 @@ CAUGHT: Final[dict[str, tuple[str, Scenario]]] = {
     "therapists read everything": ("I7", not_for_the_therapist),
     "restores are not told": ("I8", restored),
     "older data is not noticed": ("I5", put_in_place),
+    "epochs are one line": ("I4", written_after_a_copy_that_was_too_old),
     "unknown fields are dropped": ("I9", fields_from_tomorrow),
     "the phone's clock decides": ("I10", edited_with_a_clock_behind),
     "only the first result is told": ("liveness", many_texts),
@@ -144,4 +175,6 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     *dict.fromkeys(scenario for _, scenario in CAUGHT.values()),
     replaced_then_heard_again,
     deleted_then_restored,
+    edited_after_a_copy_that_was_too_old,
+    edited_when_the_right_copy_was_back,
 )

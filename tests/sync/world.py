@@ -53,6 +53,9 @@ class World:
         self.restored = False
         self.restarts = 0
         self.backups: list[tuple[Backup, dict[str, set[str]]]] = []
+        self.behind: set[int] = set()
+        """Which of the backups the journals, as they are now, went on from."""
+        self._behind: list[set[int]] = []
         self._words = 0
 
     @property
@@ -281,6 +284,8 @@ class World:
             person.noted(person.all_records())
         self.say(f"backup {len(self.backups) + 1} is made")
         held = {person.name: set(person.deeds.held) for person in self.people}
+        self.behind.add(len(self.backups))
+        self._behind.append(set(self.behind))
         self.backups.append((self.storage.backup(), held))
 
     @step
@@ -290,17 +295,19 @@ class World:
         if not self.backups:
             return
         backup, held = pick(self.backups, which)
-        self.say(f"backup {self.backups.index((backup, held)) + 1} is {'restored' if announced else 'put in place'}")
+        number = self.backups.index((backup, held))
+        self.say(f"backup {number + 1} is {'restored' if announced else 'put in place'}")
         self.practice.server.stop()
         self.storage.restore(backup, announced)
         self.restored = True
         for person in self.people:
             on_devices = {row.word for device in person.devices for row in device.phone.shown() if row.word}
-            person.deeds.restored(held[person.name], on_devices)
+            person.deeds.restored(held[person.name], on_devices, aside=number not in self.behind)
             person.acked.clear()
             person.answers.clear()
             for device in person.devices:
                 device.late.clear()  # the connections are gone with the server
+        self.behind = set(self._behind[number])
         self.practice.server.start()
         self.restarts += 1
         self.practice.sign_in()
