@@ -65,7 +65,7 @@ class Batch:
         """The outcome of each op, in order; their effects and results are written. `head.seq` is the counter after
         one number was taken for each op."""
         self._stored = results.stored(tx, self._client, self._author, ops)
-        self._load(tx, [op for op in ops if op.id not in self._stored])
+        self._load(tx, ops)
         self._places = self._room(tx, head, len(ops))
         first = head.seq - len(ops) + 1
         outcomes = [self._answer(op, head, Rev(head.epochs.current, first + n)) for n, op in enumerate(ops)]
@@ -112,14 +112,15 @@ class Batch:
         if op.id in self._done:
             first, outcome = self._done[op.id]
             return outcome if first == op else results.AGAIN_BUT_OTHER
+        current = self._current.get(op.record)
+        if current is not None and op.action == "put":
+            if current.op == op.id and self._authors[op.record] == self._author:
+                return Outcome("applied", current.rev) if current.content == content else results.AGAIN_BUT_OTHER
+            if op.id in self._in_versions:
+                return self._in_versions[op.id]
         if op.id in self._stored:
             return results.again(self._key.mac(told(op, content)), self._stored[op.id])
-        current = self._current.get(op.record)
-        if current is None or op.action != "put":
-            return None
-        if current.op == op.id and self._authors[op.record] == self._author:
-            return Outcome("applied", current.rev) if current.content == content else results.AGAIN_BUT_OTHER
-        return self._in_versions.get(op.id)
+        return None
 
     def _keep_result(self, op: str, digest: bytes, outcome: Outcome) -> None:
         self._results.append(results.row(self._client, self._author, op, digest, outcome, self._now))
@@ -168,6 +169,15 @@ class Batch:
         if current is not None and current.kind != op.kind:
             return Outcome("refused", reason=f"This is saved as a {current.kind}, not as a {op.kind}.")
         again = copy_id(op.record, str(op.base)) if op.base and head.epochs.lost(op.base) else None
+        outcome = self._weighed(op, current, head, rev, content, again)
+        if again is not None and op.action == "put" and op.id != again and outcome.status in ("applied", "conflict"):
+            # What took the place of a lost version has come before it: whoever sends that version now is late.
+            self._keep_result(again, results.FORGOTTEN, Outcome("applied", op.base))
+        return outcome
+
+    def _weighed(
+        self, op: Op, current: Current | None, head: Head, rev: Rev, content: bytes, again: str | None
+    ) -> Outcome:
         match decide(current, op.id, op.action, op.kind, op.base, content, head.epochs, head.floor, again):
             case Verdict.SAME if not self._anew:
                 assert current is not None

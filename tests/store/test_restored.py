@@ -9,8 +9,10 @@ from server.database import Database, Tx
 from server.merge import Rev
 from server.models import Viewer
 from server.store.high_water import HighWater, expect_more, reach
+from server.store.journal import copy_id
 from server.store.keys import Keys
 from server.store.ledger import Ended, Epoch, Ledger, Notes, State
+from server.store.op import Op
 from server.store.restored import Mended, Restored
 from server.store.sync import Sync
 from tests.store.journals import ANNA, NOW, delete, everything, put, rid, saved, send, text, withdraw
@@ -37,6 +39,11 @@ async def since(keys: Keys, record: str, state: State, seq: int, place: int = 0)
     """What a server noted after the copy was made."""
     ended = Ended(record=rid(record), kind="note", author="client", state=state, ord=place, seq=seq)
     await Ledger(keys.database).note(ANNA.id, Notes([ended]), NOW)
+
+
+def sent_again(record: str, text: str, lost: Rev) -> Op:
+    """What every device makes of a version that a restore lost."""
+    return msgspec.structs.replace(put(record, text, lost), id=copy_id(rid(record), str(lost)))
 
 
 async def test_the_database_that_was_left_is_not_touched(sync: Sync, restored: Restored) -> None:
@@ -111,11 +118,43 @@ async def test_what_was_edited_on_both_sides_of_a_copy_that_was_too_old_is_kept_
     await put_back(keys, restored)
 
     lost = Rev("e2", first.seq + 1)
-    outcome = (await send(sync, put("one", "as it was said between", lost, op=f"again {lost}"))).outcomes[0]
+    outcome = (await send(sync, sent_again("one", "as it was said between", lost))).outcomes[0]
 
     assert outcome.status == "conflict"
     texts = {text(record) for record in (await everything(sync)).values()}
     assert texts == {"as the right copy has it", "as it was said between"}
+
+
+async def test_a_lost_text_that_was_replaced_by_then_is_not_brought_back_by_another_phone(
+    sync: Sync, restored: Restored, keys: Keys
+) -> None:
+    """Both phones have the lost text; one edits it and is there first, the other one sends it again as it was."""
+    await put_back(keys, restored)
+    lost = Rev("e1", 1)
+    await saved(sync, put("one", "edited", lost))
+
+    again = sent_again("one", "lost", lost)
+    outcomes = [(await send(sync, again)).outcomes[0] for _ in range(2)]
+    later = (await send(sync, put("one", "edited on the other phone", lost))).outcomes[0]
+
+    assert [(one.status, one.rev) for one in outcomes] == [("applied", lost)] * 2
+    assert later.status == "conflict"
+    assert {text(one) for one in (await everything(sync)).values()} == {"edited", "edited on the other phone"}
+
+
+async def test_a_lost_text_of_which_an_edit_became_a_copy_is_not_brought_back_either(
+    sync: Sync, restored: Restored, keys: Keys
+) -> None:
+    first = await saved(sync, put("one", "first"))
+    await put_back(keys, restored)
+    await saved(sync, put("one", "on what is there", first))
+    lost = Rev("e1", first.seq + 1)
+
+    copied = (await send(sync, put("one", "on what was lost", lost))).outcomes[0]
+    outcome = (await send(sync, sent_again("one", "lost", lost))).outcomes[0]
+
+    assert (copied.status, outcome.status) == ("conflict", "applied")
+    assert {text(one) for one in (await everything(sync)).values()} == {"on what is there", "on what was lost"}
 
 
 async def test_what_was_deleted_since_is_deleted_again_with_its_history(
@@ -140,7 +179,7 @@ async def test_a_phone_that_missed_the_delete_does_not_bring_it_back(
     await put_back(keys, restored)
 
     lost = Rev("e1", 1)
-    again = put("one", "as the other phone has it", lost, op=f"again {lost}")
+    again = sent_again("one", "as the other phone has it", lost)
     outcome = (await send(sync, again)).outcomes[0]
 
     assert outcome.status in {"stale", "conflict"}

@@ -121,6 +121,17 @@ def deleted_on_a_lost_phone_then_restored_twice(world: World) -> None:
     world.restore(0, announced=False)
 
 
+def edited_before_the_others_sent_it_again(world: World) -> None:
+    """What the tablet writes in place of a lost text arrives first; the phone still has that text."""
+    world.backup()
+    _everywhere(world)
+    world.restore(0)
+    world.edit(TABLET, 0)
+    world.sync(TABLET)
+    world.sync(PHONE)
+    world.sync(PHONE)
+
+
 def _a_copy_that_is_too_old(world: World, then: Callable[[], object]) -> None:
     """Two backups with something said between them; the older one is restored, `then` it goes on, and the newer one is
     restored after all."""
@@ -175,6 +186,7 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     *dict.fromkeys(scenario for _, scenario in CAUGHT.values()),
     replaced_then_heard_again,
     deleted_then_restored,
+    edited_before_the_others_sent_it_again,
     edited_after_a_copy_that_was_too_old,
     edited_when_the_right_copy_was_back,
 )
