@@ -14,6 +14,11 @@ from tests.e2e.test_screens import findings
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 EXERCISE: Final = "Feet on the floor"
+SET_AT_FIRST: Final = """new MutationObserver(() => {
+    if (window.setAtFirst === undefined && document.getElementById("practise-self"))
+        window.setAtFirst = [...document.querySelectorAll(".assigned h3")].map((title) => title.textContent);
+}).observe(document, {childList: true, subtree: true});"""
+"""What the list of exercises has of what was set when it is there for the first time."""
 HOSTILE: Final = "Sit by the \u202ewindow.\n<img src=x onerror=document.title='taken'>Both <b>feet</b>."
 
 
@@ -70,6 +75,10 @@ async def test_an_exercise_is_set_in_thirty_seconds_tailored_and_put_in_order(an
 
     await opened(handset, "/practise")
     await expect(handset.locator(".assigned h3")).to_have_text([EXERCISE, "Name it gently"])
+    await handset.add_init_script(SET_AT_FIRST)
+    await handset.reload()
+    await expect(handset.locator("#practise-self")).to_be_visible()
+    assert await handset.evaluate("window.setAtFirst") == [EXERCISE, "Name it gently"]  # nothing moves under a finger
     await handset.context.set_offline(True)
     await start(handset, "feet-on-floor")
     await handset.locator("button.on").click()

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso/router";
 import { Screen } from "../../app/shell.tsx";
 import { dates } from "../../app/dates.ts";
@@ -33,10 +34,14 @@ function PractiseList() {
   const runs = useRecords<Run>({ kinds: ["run"], limit: 400 }) ?? [];
   const setting = useSetting();
   const today = localDay(Date.now(), zoneHere());
-  const menu = useRecords<Menu>({ kinds: ["menu"], limit: 1 })?.[0]?.body;
+  const menus = useRecords<Menu>({ kinds: ["menu"], limit: 1 });
+  const left = useLeftToday();
+  const late = useLate();
+  const isRead = assignments !== null && setting !== null && menus !== null && left !== null;
+  if (!isRead && !late) return <Screen title={t("practise.title")} />; // nothing moves under a finger
+  const menu = menus?.[0]?.body;
   const live = ordered(liveAssignments(assignments ?? [], today), menu);
   const aside = setAside(assignments ?? [], today);
-  const left = useLeftToday();
   const exercises = library.value?.exercises ?? shellExercises;
   return (
     <Screen title={t("practise.title")}>
@@ -64,6 +69,16 @@ function PractiseList() {
       </section>
     </Screen>
   );
+}
+
+/** Whether a second has passed: the exercises for all don't wait longer for a journal that can't be read. */
+function useLate(): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setLate, 1_000, true);
+    return () => clearTimeout(timer);
+  }, []);
+  return late;
 }
 
 type AssignedProps = { assignment: Assigned; runs: readonly LocalRecord<Run>[]; today: string; first: boolean; left: boolean };
