@@ -23,6 +23,10 @@ EXAMPLES = int(os.environ.get("MIDWEEK_EXAMPLES", "60"))
 STEPS = int(os.environ.get("MIDWEEK_STEPS", "25"))
 SEED = os.environ.get("MIDWEEK_SEED")
 """Set for other examples; without, they are always the same."""
+MOST = 100
+"""Examples on one server: each restore is of everybody whom the examples before have left there."""
+TURNS = range(-(-EXAMPLES // MOST))
+TURNS_ON_POSTGRESQL = range(-(-EXAMPLES // (4 * MOST)))
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +37,7 @@ def driver() -> Iterator[Driver]:
     driver.end()
 
 
-def look(practice: Practice, storage: Storage, driver: Driver, examples: int) -> None:
+def look(practice: Practice, storage: Storage, driver: Driver, examples: int, turn: int) -> None:
     """Play so many examples against a running server."""
 
     class Here(Machine):
@@ -42,7 +46,7 @@ def look(practice: Practice, storage: Storage, driver: Driver, examples: int) ->
             return World(practice, storage, driver)
 
     run_state_machine_as_test(
-        Here if SEED is None else seed(SEED)(Here),
+        Here if SEED is None else seed(f"{SEED} {turn}")(Here),
         settings=settings(
             max_examples=examples,
             stateful_step_count=STEPS,
@@ -57,20 +61,22 @@ def look(practice: Practice, storage: Storage, driver: Driver, examples: int) ->
     )
 
 
-def test_nothing_is_lost_on_sqlite(tmp_path: Path, driver: Driver) -> None:
+@pytest.mark.parametrize("turn", TURNS)
+def test_nothing_is_lost_on_sqlite(tmp_path: Path, driver: Driver, turn: int) -> None:
     server = Quick(tmp_path)
     try:
-        look(Practice(server).open(), Files(server), driver, EXAMPLES)
+        look(Practice(server).open(), Files(server), driver, min(EXAMPLES, MOST), turn)
     finally:
         server.end()
 
 
-def test_nothing_is_lost_on_postgresql(tmp_path: Path, driver: Driver, postgresql: "Postgresql") -> None:
+@pytest.mark.parametrize("turn", TURNS_ON_POSTGRESQL)
+def test_nothing_is_lost_on_postgresql(tmp_path: Path, driver: Driver, postgresql: "Postgresql", turn: int) -> None:
     storage = Databases(postgresql)
     server = Quick(tmp_path, storage.environ)
     storage.server = server
     try:
-        look(Practice(server).open(), storage, driver, max(1, EXAMPLES // 4))
+        look(Practice(server).open(), storage, driver, min(max(1, EXAMPLES // 4), MOST), turn)
     finally:
         server.end()
         storage.drop()
