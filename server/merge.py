@@ -119,6 +119,15 @@ class Epochs(msgspec.Struct, frozen=True):
         return rev.seq <= seq
 
 
+class Lost(msgspec.Struct, frozen=True):
+    """That a restore lost the base of an op."""
+
+    again: str
+    """The id of the op by which every device sends that version again."""
+    over: bool
+    """Whether what is there now was deleted or taken back when that version was still there."""
+
+
 def decide(
     current: Current | None,
     op: str,
@@ -128,23 +137,24 @@ def decide(
     content: bytes,
     epochs: Epochs,
     floor: int,
-    again: str | None,
+    lost: Lost | None,
 ) -> Verdict:
     """A current base applies, equal content is no conflict, a stale put is copied, a stale delete deletes nothing,
     taking back a share always works. `floor` is where tombstones were dropped up to: what was there at a base at or
-    below it, and is not there now, was deleted. Where a restore lost `base`, `again` is the id of the op by which every
-    device sends that version again: what was said on it follows on the version that came by that op."""
-    if current is None and base is not None and base.seq <= floor and not epochs.lost(base):
+    below it, and is not there now, was deleted. What was said on a version that was `lost` follows on the one that came
+    when a device sent it again; and what was over before it was lost does not come back so."""
+    if current is None and base is not None and base.seq <= floor and lost is None:
         return _on_dropped(action, kind)
     if current is None:
         return Verdict.APPLY
     if action == "withdraw":
         return Verdict.STALE if current.deleted else Verdict.APPLY
+    again = None if lost is None else lost.again
     fits = base == current.rev or (base is not None and epochs.descends(base, current.rev)) or current.op == again
     if action == "delete":
         return Verdict.SAME if current.deleted else Verdict.APPLY if fits else Verdict.STALE
-    overtaken = current.deleted or current.audience == "me" or kind in LATEST_WINS
-    if op == again and overtaken and not fits and content != current.content:
+    is_over = lost is not None and op == again and (lost.over or kind in LATEST_WINS)
+    if is_over and not fits and content != current.content:
         return Verdict.STALE
     if current.deleted and kind in LATEST_WINS:
         return Verdict.STALE

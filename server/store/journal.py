@@ -8,8 +8,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from server.database import Tx, Value
-from server.merge import Current, Rev, Verdict, decide, narrower
-from server.models import Audience, Millis, Role
+from server.merge import Action, Current, Lost, Rev, Verdict, decide, narrower
+from server.models import Audience, Millis, Role, Status
 from server.sealing import SealingKey
 from server.store import agreed, results
 from server.store.counter import MOST_RECORDS, Head
@@ -21,6 +21,12 @@ from server.store.values import as_bytes, as_int
 Stale = Literal["copy", "refuse"]
 """What becomes of a put on a base that is no longer current."""
 
+_TAKEN: Final[dict[Action, frozenset[Status]]] = {
+    "put": frozenset({"applied", "conflict"}),
+    "delete": frozenset({"applied", "stale"}),
+    "withdraw": frozenset({"applied", "stale"}),
+}
+"""The outcomes of an op that was understood: what it took the place of, or ended, is over."""
 _FULL: Final = Outcome(
     "refused",
     reason=f"This journal holds {MOST_RECORDS:,} entries, the most the server keeps. Nothing is lost: what you wrote "
@@ -168,17 +174,17 @@ class Batch:
             return Outcome("refused", reason="This was written by someone else, so it can't be changed here.")
         if current is not None and current.kind != op.kind:
             return Outcome("refused", reason=f"This is saved as a {current.kind}, not as a {op.kind}.")
-        again = copy_id(op.record, str(op.base)) if op.base and head.epochs.lost(op.base) else None
-        outcome = self._weighed(op, current, head, rev, content, again)
-        if again is not None and op.action == "put" and op.id != again and outcome.status in ("applied", "conflict"):
-            # What took the place of a lost version has come before it: whoever sends that version now is late.
-            self._keep_result(again, results.FORGOTTEN, Outcome("applied", op.base))
+        lost = _lost(op, current, head)
+        outcome = self._weighed(op, current, head, rev, content, lost)
+        if lost is not None and op.id != lost.again and outcome.status in _TAKEN[op.action]:
+            # It came after the lost version: whoever sends that one now is late.
+            self._keep_result(lost.again, results.FORGOTTEN, Outcome("applied", op.base))
         return outcome
 
     def _weighed(
-        self, op: Op, current: Current | None, head: Head, rev: Rev, content: bytes, again: str | None
+        self, op: Op, current: Current | None, head: Head, rev: Rev, content: bytes, lost: Lost | None
     ) -> Outcome:
-        match decide(current, op.id, op.action, op.kind, op.base, content, head.epochs, head.floor, again):
+        match decide(current, op.id, op.action, op.kind, op.base, content, head.epochs, head.floor, lost):
             case Verdict.SAME if not self._anew:
                 assert current is not None
                 return Outcome("applied", current.rev)
@@ -189,7 +195,7 @@ class Batch:
                     return _FULL
                 if op.action == "put" and current is not None and current.audience == "me":
                     self.ended.append(_ended(op, self._author, "shared", head, rev))
-                self._put(op, op.record, op.audience, rev, content, conflict_of=None)
+                self._put(op, op.record, op.audience, rev, content, conflict_of=None, is_late=lost is not None)
                 return Outcome("applied", rev)
             case Verdict.COPY:
                 return self._copy(op, current, rev, content)
@@ -215,8 +221,18 @@ class Batch:
     def _no_place_for(self, op: Op, record: str) -> bool:
         return op.action == "put" and record not in self._current and self._places <= 0
 
-    def _put(self, op: Op, record: str, audience: Audience, rev: Rev, content: bytes, conflict_of: str | None) -> None:
+    def _put(
+        self,
+        op: Op,
+        record: str,
+        audience: Audience,
+        rev: Rev,
+        content: bytes,
+        conflict_of: str | None,
+        is_late: bool = False,
+    ) -> None:
         gone = op.action != "put"
+        id = ending_id(record, rev.epoch) if gone and is_late else op.id
         audience = "me" if op.action == "withdraw" else audience
         if op.action == "delete":
             audience = self._current[record].audience if record in self._current else "therapist"
@@ -230,7 +246,7 @@ class Batch:
             self._replaced.add(record)
         self._authors[record] = self._author
         self._current[record] = Current(
-            rev=rev, kind=op.kind, audience=audience, deleted=op.action == "delete", content=content, op=op.id
+            rev=rev, kind=op.kind, audience=audience, deleted=op.action == "delete", content=content, op=id
         )
         if op.body is not None:
             self._bodies[record] = op.body
@@ -248,7 +264,7 @@ class Batch:
             "zone": None if gone else op.zone,
             "day": None if gone else op.day,
             "saved_at": self._now,
-            "op": op.id,
+            "op": id,
             "body": self._sealed(op, record, audience),
             "conflict_of": conflict_of,
             "mac": content,
@@ -322,6 +338,19 @@ ON CONFLICT (client_id, id) DO UPDATE SET
 def copy_id(record: str, op: str) -> str:
     """The id of the copy that a conflicting op makes: the same on every device and server."""
     return str(uuid5(_uuid(record), op))
+
+
+def ending_id(record: str, epoch: str) -> str:
+    """The id by which a tombstone, or what a withdrawal left, tells that it ends what a restore had lost: by the ledger
+    or by someone who had still seen it."""
+    return copy_id(record, f"ledger {epoch}")
+
+
+def _lost(op: Op, current: Current | None, head: Head) -> Lost | None:
+    if op.base is None or not head.epochs.lost(op.base):
+        return None
+    over = current is not None and current.op == ending_id(op.record, current.rev.epoch)
+    return Lost(copy_id(op.record, str(op.base)), over)
 
 
 def _uuid(text: str) -> UUID:

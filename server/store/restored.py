@@ -22,7 +22,7 @@ from server.store.agreed import op_of, standing
 from server.store.counter import Head
 from server.store.erasures import Erasures
 from server.store.high_water import HighWater
-from server.store.journal import Batch, copy_id
+from server.store.journal import Batch, copy_id, ending_id
 from server.store.keys import Keys
 from server.store.ledger import EPOCH, Agreed, Ended, Epoch, Known, Ledger, epoch_of
 from server.store.op import Op
@@ -189,7 +189,7 @@ def _still_open(ended: Ended, current: Stored | None, head: Head) -> bool:
 
 def _ending(ended: Ended, current: Stored | None, head: Head) -> Op:
     return Op(
-        id=copy_id(ended.record, f"ledger {head.epochs.current}"),
+        id=ending_id(ended.record, head.epochs.current),
         record=ended.record,
         kind=ended.kind if current is None else current.kind,
         action="delete" if ended.state == "deleted" else "withdraw",

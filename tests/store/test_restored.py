@@ -157,6 +157,49 @@ async def test_a_lost_text_of_which_an_edit_became_a_copy_is_not_brought_back_ei
     assert {text(one) for one in (await everything(sync)).values()} == {"on what is there", "on what was lost"}
 
 
+async def test_who_deletes_what_a_restore_brought_back_does_not_delete_an_edit_they_never_saw(
+    sync: Sync, restored: Restored, keys: Keys
+) -> None:
+    first = await saved(sync, put("one", "first"))
+    await put_back(keys, restored)
+    await saved(sync, delete("one", first))
+    lost = Rev("e1", first.seq + 1)
+
+    outcome = (await send(sync, sent_again("one", "an edit that was lost", lost))).outcomes[0]
+
+    assert outcome.status == "conflict"
+    assert [text(one) for one in (await everything(sync)).values() if not one.deleted] == ["an edit that was lost"]
+
+
+async def test_who_deletes_what_a_restore_lost_has_deleted_it_and_what_was_lost_before_it(
+    sync: Sync, restored: Restored, keys: Keys
+) -> None:
+    first = await saved(sync, put("one", "first"))
+    await put_back(keys, restored)
+    before, lost = Rev("e1", first.seq + 1), Rev("e1", first.seq + 2)
+    await send(sync, delete("one", lost))
+
+    await send(sync, sent_again("one", "lost", lost))
+    await send(sync, sent_again("one", "lost before it", before))
+
+    assert [one.id for one in (await everything(sync)).values() if not one.deleted] == []
+
+
+async def test_who_deletes_what_a_restore_lost_leaves_what_someone_made_of_the_older_text(
+    sync: Sync, restored: Restored, keys: Keys
+) -> None:
+    first = await saved(sync, put("one", "first"))
+    await put_back(keys, restored)
+    await saved(sync, put("one", "on the older text", first))
+    lost = Rev("e1", first.seq + 1)
+
+    outcome = (await send(sync, delete("one", lost))).outcomes[0]
+    await send(sync, sent_again("one", "lost", lost))
+
+    assert outcome.status == "stale"
+    assert [text(one) for one in (await everything(sync)).values()] == ["on the older text"]
+
+
 async def test_what_was_deleted_since_is_deleted_again_with_its_history(
     sync: Sync, restored: Restored, keys: Keys, database: Database
 ) -> None:

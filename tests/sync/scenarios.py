@@ -132,6 +132,30 @@ def edited_before_the_others_sent_it_again(world: World) -> None:
     world.sync(PHONE)
 
 
+def deleted_by_who_never_saw_the_lost_edit(world: World) -> None:
+    _everywhere(world)
+    world.backup()
+    world.edit(TABLET, 0)
+    world.sync(TABLET)
+    world.restore(0)
+    world.remove(PHONE, 0)
+    world.sync(PHONE)
+
+
+def deleted_by_who_saw_the_lost_edit(world: World) -> None:
+    """Anna deletes it on the laptop, where the copy's older text was changed by the phone already."""
+    _everywhere(world)
+    world.backup()
+    world.edit(TABLET, 0)
+    world.sync(TABLET)
+    world.sync(LAPTOP)
+    world.restore(0)
+    world.edit(PHONE, 0)
+    world.sync(PHONE)
+    world.remove(LAPTOP, 0)
+    world.sync(LAPTOP)
+
+
 def _a_copy_that_is_too_old(world: World, then: Callable[[], object]) -> None:
     """Two backups with something said between them; the older one is restored, `then` it goes on, and the newer one is
     restored after all."""
@@ -187,6 +211,8 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     replaced_then_heard_again,
     deleted_then_restored,
     edited_before_the_others_sent_it_again,
+    deleted_by_who_never_saw_the_lost_edit,
+    deleted_by_who_saw_the_lost_edit,
     edited_after_a_copy_that_was_too_old,
     edited_when_the_right_copy_was_back,
 )
