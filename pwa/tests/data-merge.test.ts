@@ -199,6 +199,56 @@ test("deleting what never left removes it here only", () => {
   assert.deepEqual([anna.rows.size, anna.ops.length], [0, 0]);
 });
 
+/** The note as sent, then two texts in its place: "two", and "three" from an editor that had been open before. */
+async function editedInTwoTabs() {
+  const { server, anna, id } = start();
+  anna.save(id, "one");
+  await sync(anna, server);
+  const { rev } = anna.row(id).shown;
+  anna.save(id, "two", { base: rev });
+  anna.save(id, "three", { base: rev });
+  return { server, anna, id };
+}
+
+test("two tabs that edit the same note keep both texts", async () => {
+  const { server, anna } = await editedInTwoTabs();
+  await sync(anna, server);
+  await sync(anna, server);
+  assert.deepEqual(anna.texts(), ["three", "two"]);
+});
+
+test("deleting the text on screen leaves what another tab saved", async () => {
+  const { server, anna, id } = await editedInTwoTabs();
+  anna.remove(id);
+  assert.deepEqual([anna.row(id).state, anna.texts()], ["waiting", ["two"]]);
+  await sync(anna, server);
+  assert.deepEqual([anna.row(id).state, anna.texts(), anna.ops.length], ["sent", ["two"], 0]);
+
+  anna.remove(id);
+  await sync(anna, server);
+  assert.deepEqual(anna.texts(), []);
+});
+
+test("deleting the text on screen leaves what another tab saved, also when nothing left the phone yet", () => {
+  const { anna, id } = start();
+  anna.save(id, "one");
+  const { rev } = anna.row(id).shown;
+  anna.save(id, "two", { base: rev });
+  anna.save(id, "three", { base: rev });
+  anna.remove(id);
+  assert.deepEqual([anna.row(id).state, anna.texts()], ["waiting", ["two"]]);
+});
+
+test("taking back a note keeps what another tab saved as a private one", async () => {
+  const { server, anna, id } = await editedInTwoTabs();
+  anna.withdraw(id);
+  assert.deepEqual(anna.texts(), ["three", "two"]);
+  await sync(anna, server);
+  assert.deepEqual(anna.texts(), ["three", "two"]);
+  assert.equal([...anna.rows.values()].every(({ shown, state }) => shown.audience === "me" && state === "only-here"), true);
+  assert.equal([...server.state.records.values()].every(({ body }) => body === undefined || body === null), true);
+});
+
 test("deleting what was edited elsewhere deletes nothing, and the edit shows", async () => {
   const { server, anna, tablet, id } = start();
   anna.save(id, "one");

@@ -132,6 +132,22 @@ def edited_before_the_others_sent_it_again(world: World) -> None:
     world.sync(PHONE)
 
 
+def edited_in_two_tabs_and_deleted_in_one(world: World) -> None:
+    _everywhere(world)
+    world.begin(PHONE, 0)
+    world.edit(PHONE, 0)
+    world.finish(PHONE)
+    world.remove(PHONE, 0)
+
+
+def edited_in_two_tabs_and_taken_back_in_one(world: World) -> None:
+    _everywhere(world)
+    world.begin(PHONE, 0)
+    world.edit(PHONE, 0)
+    world.finish(PHONE)
+    world.withdraw(PHONE, 0)
+
+
 def deleted_by_who_never_saw_the_lost_edit(world: World) -> None:
     _everywhere(world)
     world.backup()
@@ -210,6 +226,8 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     *dict.fromkeys(scenario for _, scenario in CAUGHT.values()),
     replaced_then_heard_again,
     deleted_then_restored,
+    edited_in_two_tabs_and_deleted_in_one,
+    edited_in_two_tabs_and_taken_back_in_one,
     edited_before_the_others_sent_it_again,
     deleted_by_who_never_saw_the_lost_edit,
     deleted_by_who_saw_the_lost_edit,

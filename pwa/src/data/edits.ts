@@ -1,7 +1,7 @@
 // What a save, a delete or a withdrawal on this phone does to a record and its ops. Pure: no database, no clock.
 import {
   blank, type Change, content, type Edit, local, nothing, onServer, type Queued, queued, type Row, sameContent, settled,
-  type Version, waiting,
+  type Version, versionOfOp, waiting,
 } from "./versions.ts";
 
 /** A save. `ops` are the record's ops, oldest first; `opId` is a new id. The same content twice changes nothing. */
@@ -49,13 +49,17 @@ function keptPrivate(id: string, row: Row | null, ops: readonly Queued[], kind: 
   }
   if (row && reached(row, ops)) {
     const change = withdrawn(row, ops, opId);
-    return { ...change, rows: change.rows.map((next) => ({ ...next, shown: { ...version, rev: next.shown.rev } })) };
+    const [next, ...others] = change.rows as [Row, ...Row[]];
+    return { ...change, rows: [{ ...next, shown: { ...version, rev: next.shown.rev } }, ...others] };
   }
-  return { ...nothing(), rows: [blank(id, kind, version)], dropOps: ops.map((op) => op.id) };
+  const others = row ? kept(row, ops) : [];
+  return { ...nothing(), rows: [blank(id, kind, version), ...others], dropOps: ops.map((op) => op.id) };
 }
 
-/** Deletes the record here, and on the server when it ever got there. */
+/** Deletes the record here, and on the server when it ever got there. Of two texts, the one on screen. */
 export function removed(row: Row, ops: readonly Queued[], opId: string): Change {
+  const other = otherOnScreen(row, ops);
+  if (other) return other;
   if (!reached(row, ops)) return { ...nothing(), dropRows: [row.id], dropOps: ops.map((op) => op.id) };
   return superseded(row, ops, "delete", opId, { ...row.shown, deleted: true, body: null });
 }
@@ -64,9 +68,12 @@ export function removed(row: Row, ops: readonly Queued[], opId: string): Change 
 export function withdrawn(row: Row, ops: readonly Queued[], opId: string): Change {
   const neverSent = ops.some((op) => op.op.action === "put" && (op.tries === 0 || op.state === "refused"));
   const shown: Version = { ...row.shown, audience: "me", own: row.shown.own || neverSent };
-  if (reached(row, ops)) return superseded(row, ops, "withdraw", opId, shown);
+  if (reached(row, ops)) {
+    const change = superseded(row, ops, "withdraw", opId, shown);
+    return { ...change, rows: [...change.rows, ...kept(row, ops)] };
+  }
   const next: Row = { ...row, state: "only-here", reason: null, before: null, shown: { ...shown, rev: null } };
-  return { ...nothing(), rows: [next], dropOps: ops.map((op) => op.id) };
+  return { ...nothing(), rows: [next, ...kept(row, ops)], dropOps: ops.map((op) => op.id) };
 }
 
 function superseded(row: Row, ops: readonly Queued[], action: "delete" | "withdraw", opId: string, shown: Version): Change {
@@ -82,8 +89,40 @@ function superseded(row: Row, ops: readonly Queued[], action: "delete" | "withdr
   };
 }
 
-/** Gives up a refused edit: back to the version before it, or gone when there was none. */
+/**
+ * The ops of the text on screen, and before them those of others: two tabs can have saved, each on the older text, and
+ * the server is to keep both.
+ */
+function lines(ops: readonly Queued[]): { others: readonly Queued[]; line: readonly Queued[] } {
+  let begin = 0;
+  ops.forEach((op, i) => {
+    if (i > 0 && !op.after) begin = i;
+  });
+  return { others: ops.slice(0, begin), line: ops.slice(begin) };
+}
+
+/** The text on screen never left this phone, and there is another one: that one is on screen again, and is sent. */
+function otherOnScreen(row: Row, ops: readonly Queued[]): Change | null {
+  const { others, line } = lines(ops);
+  const other = others.at(-1);
+  if (other?.op.action !== "put" || line.some((op) => op.tries > 0 && op.state === "waiting")) return null;
+  const shown = { ...versionOfOp(other.op, row.shown), rev: local(other.id) };
+  const next: Row = { ...row, state: other.state, reason: other.reason, shown };
+  return { ...nothing(), rows: [next], dropOps: line.map(({ id }) => id) };
+}
+
+/** The others as private records of their own: with the share of the record they can't be sent any more. */
+function kept(row: Row, ops: readonly Queued[]): Row[] {
+  const texts = lines(ops).others.filter(({ op }) => op.action === "put");
+  return texts.map(({ id, op }) =>
+    blank(id, row.kind, { ...versionOfOp(op, row.shown), audience: "me", rev: null, conflict_of: row.id, own: true }),
+  );
+}
+
+/** Gives up a refused edit: back to the version before it, or gone when there was none. Another text stays. */
 export function discarded(row: Row, ops: readonly Queued[]): Change {
+  const other = otherOnScreen(row, ops);
+  if (other) return other;
   const dropOps = ops.map((op) => op.id);
   if (!row.before) return { ...nothing(), dropRows: [row.id], dropOps };
   return { ...nothing(), rows: [settled(row, row.before)], dropOps };

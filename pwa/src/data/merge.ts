@@ -2,7 +2,7 @@
 import type { Body, Epochs, Op, Result, WireRecord } from "./types.ts";
 import {
   blank, type Change, content, local, lost, newer, nothing, onServer, type Queued, queued, type Row, sameContent,
-  settled, type Version, waiting,
+  settled, type Version, versionOfOp, waiting,
 } from "./versions.ts";
 
 // --- Answers of the server
@@ -183,14 +183,6 @@ function clean(rows: readonly Row[], withOps: ReadonlySet<string>): Row[] {
 }
 
 // --- Versions
-
-function versionOfOp(op: Op, shown: Version): Version {
-  if (op.action === "delete") return { ...shown, deleted: true, body: null };
-  if (op.action === "withdraw") return { ...shown, audience: "me" };
-  const { schema, audience, body } = op;
-  const when = { felt_at: op.felt_at ?? null, zone: op.zone ?? null, day: op.day ?? null };
-  return { ...shown, ...when, schema, audience, body, deleted: false, own: false };
-}
 
 /**
  * A record that was withdrawn, or that the server can't read, comes back empty: the phone keeps its text. Therapist-only

@@ -117,6 +117,15 @@ export function sameContent(one: Said, other: Said): boolean {
   return said(one) === said(other);
 }
 
+/** What an op says, of a record that shows `shown`. */
+export function versionOfOp(op: Op, shown: Version): Version {
+  if (op.action === "delete") return { ...shown, deleted: true, body: null };
+  if (op.action === "withdraw") return { ...shown, audience: "me" };
+  const { schema, audience, body } = op;
+  const when = { felt_at: op.felt_at ?? null, zone: op.zone ?? null, day: op.day ?? null };
+  return { ...shown, ...when, schema, audience, body, deleted: false, own: false };
+}
+
 export function blank(id: string, kind: string, shown: Version): Row {
   return { id, kind, state: "only-here", reason: null, shown, before: null, acked: [], expected: false, pull: 0 };
 }
