@@ -118,15 +118,16 @@ class Batch:
         if op.id in self._done:
             first, outcome = self._done[op.id]
             return outcome if first == op else results.AGAIN_BUT_OTHER
+        kept = self._stored.get(op.id)
+        if kept is not None and kept[0] != results.FORGOTTEN:
+            return kept[1] if kept[0] == self._key.mac(told(op, content)) else results.AGAIN_BUT_OTHER
         current = self._current.get(op.record)
         if current is not None and op.action == "put":
             if current.op == op.id and self._authors[op.record] == self._author:
                 return Outcome("applied", current.rev) if current.content == content else results.AGAIN_BUT_OTHER
             if op.id in self._in_versions:
                 return self._in_versions[op.id]
-        if op.id in self._stored:
-            return results.again(self._key.mac(told(op, content)), self._stored[op.id])
-        return None
+        return None if kept is None else kept[1]
 
     def _keep_result(self, op: str, digest: bytes, outcome: Outcome) -> None:
         self._results.append(results.row(self._client, self._author, op, digest, outcome, self._now))

@@ -32,12 +32,6 @@ def stored(tx: Tx, client_id: str, author: Role, ops: Sequence[Op]) -> dict[str,
     return {str(row[0]): (as_bytes(row[1]), _outcome(row)) for row in rows}
 
 
-def again(digest: bytes, before: tuple[bytes, Outcome]) -> Outcome:
-    """The outcome of an op that came before, if it says what it said then."""
-    then, outcome = before
-    return outcome if then in (FORGOTTEN, digest) else AGAIN_BUT_OTHER
-
-
 def in_versions(tx: Tx, client_id: str, author: Role, key: SealingKey, ops: Sequence[Op]) -> dict[str, Outcome]:
     """The outcomes of those puts that made an earlier version of their record, by id."""
     rows = tx.all(

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from server.database import Database, Tx
+from server.database import Database, StorageFailed, Tx
 from server.errors import NotFound
 from server.merge import Rev
 from server.models import Millis, Record, Viewer
@@ -59,8 +59,22 @@ class Sync:
         key = await self._keys.of(viewer.id)
         if not ops:
             quiet = await self._db.glance(lambda tx: _pull(tx, viewer.id, key, pull))
-            if quiet is not None:
-                return quiet
+            return quiet or await self._noting(viewer, key, pull, now)
+        return await self._write(viewer, key, pull, ops, now)
+
+    async def _noting(self, viewer: Viewer, key: SealingKey, pull: Pull, now: Millis) -> Synced:
+        """A pull with which something is to be noted. Where nothing can be written, it reads all the same, unless what
+        it would read is not what the phone has come from."""
+        try:
+            return await self._write(viewer, key, pull, (), now)
+        except StorageFailed:
+            unmoved = msgspec.structs.replace(pull, zone=None)
+            quiet = await self._db.glance(lambda tx: _pull(tx, viewer.id, key, unmoved))
+            if quiet is None:
+                raise
+            return quiet
+
+    async def _write(self, viewer: Viewer, key: SealingKey, pull: Pull, ops: Sequence[Op], now: Millis) -> Synced:
         synced, notes = await self._db.jot(lambda tx: _exchange(tx, viewer.id, key, pull, ops, now))
         await self._ledger.note(viewer.id, notes, now)
         return synced
