@@ -48,6 +48,18 @@ ACTIVATED = """async () => {
   const { active } = await navigator.serviceWorker.ready;
   if (active.state !== "activated") await new Promise((resolve) => active.addEventListener("statechange", resolve));
 }"""
+STAYS = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  for (let seen = 0, tries = 0; seen < 10 && tries < 200; tries++) {
+    const [first] = await worker.getNotifications({ tag: "first" });
+    seen = first ? seen + 1 : 0;
+    if (!first) await worker.showNotification("first", { tag: "first", silent: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  for (const first of await worker.getNotifications({ tag: "first" })) first.close();
+}"""
+"""Shows something until it stays for half a second, and takes it away: a browser that has just begun may tidy away what
+it is given first."""
 SHOWN = """async () => {
   const worker = await navigator.serviceWorker.ready;
   for (let tries = 0; tries < 20; tries++) {
@@ -272,19 +284,16 @@ def still_fresh(plain: bytes) -> str:
 
 
 async def deliver(page: Page, text: str) -> list[list[object]]:
-    """Hand a push to the page's worker, as the browser does; what is shown then: title, text, and whether silently.
-    A browser that has just begun may tidy away its first notification, so it is handed over again."""
+    """Hand a push to the page's worker, as the browser does; what is shown then: title, text, and whether silently."""
     session = await page.context.new_cdp_session(page)
     worker = await registration(session)
     await page.evaluate(ACTIVATED)
+    await page.evaluate(STAYS)
     origin = await page.evaluate("location.origin")
     said = {"origin": origin, "registrationId": worker, "data": text}
-    for _ in range(10):
-        await session.send("ServiceWorker.deliverPushMessage", said)  # pyright: ignore[reportUnknownMemberType]
-        shown: list[list[object]] = await page.evaluate(SHOWN)
-        if shown:
-            return shown
-    return []
+    await session.send("ServiceWorker.deliverPushMessage", said)  # pyright: ignore[reportUnknownMemberType]
+    shown: list[list[object]] = await page.evaluate(SHOWN)
+    return shown
 
 
 async def registration(session: CDPSession) -> str:
