@@ -63,13 +63,13 @@ class Sync:
         return await self._write(viewer, key, pull, ops, now)
 
     async def _noting(self, viewer: Viewer, key: SealingKey, pull: Pull, now: Millis) -> Synced:
-        """A pull with which something is to be noted. Where nothing can be written, it reads all the same, unless what
-        it would read is not what the phone has come from."""
+        """A pull with which something is to be noted. When that is only the zone, and nothing can be written, it reads
+        all the same."""
+        unmoved = msgspec.structs.replace(pull, zone=None)
+        quiet = await self._db.glance(lambda tx: _pull(tx, viewer.id, key, unmoved))
         try:
             return await self._write(viewer, key, pull, (), now)
         except StorageFailed:
-            unmoved = msgspec.structs.replace(pull, zone=None)
-            quiet = await self._db.glance(lambda tx: _pull(tx, viewer.id, key, unmoved))
             if quiet is None:
                 raise
             return quiet

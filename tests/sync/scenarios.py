@@ -132,40 +132,42 @@ def edited_before_the_others_sent_it_again(world: World) -> None:
     world.sync(PHONE)
 
 
-def edited_in_two_tabs_and_deleted_in_one(world: World) -> None:
+def _edited_in_two_tabs(world: World) -> None:
     _everywhere(world)
     world.begin(PHONE, 0)
     world.edit(PHONE, 0)
     world.finish(PHONE)
+
+
+def edited_in_two_tabs_and_deleted_in_one(world: World) -> None:
+    _edited_in_two_tabs(world)
     world.remove(PHONE, 0)
 
 
 def edited_in_two_tabs_and_taken_back_in_one(world: World) -> None:
-    _everywhere(world)
-    world.begin(PHONE, 0)
-    world.edit(PHONE, 0)
-    world.finish(PHONE)
+    _edited_in_two_tabs(world)
     world.withdraw(PHONE, 0)
 
 
-def deleted_by_who_never_saw_the_lost_edit(world: World) -> None:
+def _an_edit_is_lost(world: World, *seen_on: int) -> None:
+    """Made on the tablet, and by a restore gone from the server."""
     _everywhere(world)
     world.backup()
     world.edit(TABLET, 0)
-    world.sync(TABLET)
+    for device in (TABLET, *seen_on):
+        world.sync(device)
     world.restore(0)
+
+
+def deleted_by_who_never_saw_the_lost_edit(world: World) -> None:
+    _an_edit_is_lost(world)
     world.remove(PHONE, 0)
     world.sync(PHONE)
 
 
 def deleted_by_who_saw_the_lost_edit(world: World) -> None:
     """Anna deletes it on the laptop, where the copy's older text was changed by the phone already."""
-    _everywhere(world)
-    world.backup()
-    world.edit(TABLET, 0)
-    world.sync(TABLET)
-    world.sync(LAPTOP)
-    world.restore(0)
+    _an_edit_is_lost(world, LAPTOP)
     world.edit(PHONE, 0)
     world.sync(PHONE)
     world.remove(LAPTOP, 0)

@@ -39,6 +39,15 @@ def step(work: Callable[Concatenate["World", P], R]) -> Callable[Concatenate["Wo
     return told
 
 
+class Made(msgspec.Struct, frozen=True):
+    """A backup, the words that it has of each person, and the backups that the journals had gone on from by then, with
+    this one."""
+
+    backup: Backup
+    held: dict[str, set[str]]
+    behind: frozenset[int]
+
+
 class World:
     """The people, the server and what happened so far."""
 
@@ -52,10 +61,8 @@ class World:
         self.story: list[str] = []
         self.restored = False
         self.restarts = 0
-        self.backups: list[tuple[Backup, dict[str, set[str]]]] = []
-        self.behind: set[int] = set()
-        """Which of the backups the journals, as they are now, went on from."""
-        self._behind: list[set[int]] = []
+        self.backups: list[Made] = []
+        self._behind: frozenset[int] = frozenset()
         self._words = 0
 
     @property
@@ -284,9 +291,8 @@ class World:
             person.noted(person.all_records())
         self.say(f"backup {len(self.backups) + 1} is made")
         held = {person.name: set(person.deeds.held) for person in self.people}
-        self.behind.add(len(self.backups))
-        self._behind.append(set(self.behind))
-        self.backups.append((self.storage.backup(), held))
+        self._behind |= {len(self.backups)}
+        self.backups.append(Made(self.storage.backup(), held, self._behind))
 
     @step
     def restore(self, which: int, announced: bool = True) -> None:
@@ -294,20 +300,20 @@ class World:
         the server."""
         if not self.backups:
             return
-        backup, held = pick(self.backups, which)
-        number = self.backups.index((backup, held))
+        number = pick(range(len(self.backups)), which)
+        made = self.backups[number]
         self.say(f"backup {number + 1} is {'restored' if announced else 'put in place'}")
         self.practice.server.stop()
-        self.storage.restore(backup, announced)
+        self.storage.restore(made.backup, announced)
         self.restored = True
         for person in self.people:
             on_devices = {row.word for device in person.devices for row in device.phone.shown() if row.word}
-            person.deeds.restored(held[person.name], on_devices, aside=number not in self.behind)
+            person.deeds.restored(made.held[person.name], on_devices, aside=number not in self._behind)
             person.acked.clear()
             person.answers.clear()
             for device in person.devices:
                 device.late.clear()  # the connections are gone with the server
-        self.behind = set(self._behind[number])
+        self._behind = made.behind
         self.practice.server.start()
         self.restarts += 1
         self.practice.sign_in()
