@@ -104,8 +104,13 @@ async def play_on(page: Page, steps: int = 60) -> None:
 async def pick_country(page: Page, code: str) -> None:
     """On Help, Anna picks her country, and the phone remembers it."""
     await page.select_option("#country", code)
+    await remembered(page, "country")
+
+
+async def remembered(page: Page, name: str) -> None:
+    """What the phone was told to remember under this name is in its store: looking waits for every write before it."""
     async with asyncio.timeout(20):
-        while not await page.evaluate(REMEMBERED, "country"):
+        while not await page.evaluate(REMEMBERED, name):
             pass
 
 

@@ -47,9 +47,13 @@ async def in_the_room(laptop: Page, client: Client) -> list[str]:
 
 
 async def take_back_the_earlier_one(laptop: Page) -> None:
-    """It was meant for somebody else; the note that stands is left as it is."""
+    """It was meant for somebody else; the note that stands is left as it is. She thinks twice, and is where she was."""
     await laptop.get_by_text("1 earlier note").click()
-    await laptop.get_by_role("button", name=re.compile("Take back your note of")).click()
+    ask = laptop.get_by_role("button", name=re.compile("Take back your note of"))
+    await ask.click()
+    await laptop.get_by_role("dialog").get_by_role("button", name="Leave it").click()
+    await expect(ask).to_be_focused()
+    await ask.click()
     await expect(laptop.get_by_role("dialog")).to_contain_text("They may have read it")
     await laptop.get_by_role("dialog").get_by_role("button", name="Take it back").click()
     await expect(laptop.get_by_text(WRONG)).to_have_count(0)

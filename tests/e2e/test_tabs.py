@@ -5,7 +5,8 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client
 from tests.e2e.network import Network
-from tests.e2e.people import answer, button, opened, play_on, start, status, until_locks, write_note
+from tests.e2e.people import answer, button, check_in, opened, play_on, start, status, until_locks, write_note
+from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -175,3 +176,37 @@ async def test_a_run_gone_on_with_in_two_tabs_and_ended_differently_is_kept_as_t
     assert {"2 of 10", "9 of 10"} <= await words_in_history(second)
     await expect(status(second)).to_have_text(SENT)
     assert len(await (await anna.tablet()).records("run")) == 2
+
+
+async def test_who_deletes_an_entry_that_two_tabs_have_changed_reads_that_the_other_text_is_there(anna: Client) -> None:
+    first = await anna.handset()
+    await check_in(first, 5)
+    await expect(status(first)).to_have_text(SENT)
+    (entry,) = await (await anna.tablet()).records("checkin")
+    second = await first.context.new_page()
+    for tab in (first, second):
+        await opened(tab, f"/check-in?entry={entry.id}")
+    await first.context.set_offline(True)
+    for tab, distress in ((first, 7), (second, 2)):
+        await tab.get_by_role("radio", name=str(distress), exact=True).check(force=True)
+        await button(tab, "Save").click()
+        await expect(tab.locator("dl.answers")).to_contain_text(f"{distress} of 10")
+
+    await delete(second)
+
+    await expect(second.get_by_role("status").filter(has_text="That text is kept")).to_be_visible()
+    await expect(second.locator("dl.answers")).to_contain_text("7 of 10")
+    assert await findings(second) == []
+    await delete(second)
+    await expect(second.get_by_role("heading", name="What you save will be here")).to_be_visible()
+
+
+async def delete(page: Page) -> None:
+    """On an entry's page, with the keyboard: asked once, thought better of it, asked again and done."""
+    await button(page, "Delete").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(button(page, "Delete")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await button(page, "Delete it").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.e2e.devices import Client
-from tests.e2e.people import button, start
+from tests.e2e.people import button, remembered, start
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -153,6 +153,7 @@ async def test_the_small_control_turns_it_on_and_off_and_is_remembered(anna: Cli
     await page.get_by_role("button", name="Listen", pressed=True).click()
     assert not await page.evaluate("window.isTalking()")
     await button(page, "Listen").click()
+    await remembered(page, "narration")
 
     await page.goto("/settings")
 

@@ -1,13 +1,12 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { t } from "../../app/words.ts";
+import { useModal } from "../../ui/modal.ts";
 
 type AskProps = { title: string; text: string; yes: string; onYes: () => void; onNo: () => void };
 
-/** Asks once, in a dialog. Esc and Cancel change nothing. */
+/** Asks once, in a dialog. Esc and Cancel change nothing; the focus goes back where it was. */
 export function Ask({ title, text, yes, onYes, onNo }: AskProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  const [dialog, id] = [useModal(), useId()];
   return (
     <dialog class="sheet" ref={dialog} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onNo(); }}>
       <div class="stack">

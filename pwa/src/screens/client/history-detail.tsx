@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
 import { dates } from "../../app/dates.ts";
 import { t } from "../../app/words.ts";
-import { discard, remove, retry, withdraw } from "../../data/journal.ts";
+import { discard, get, remove, retry, withdraw } from "../../data/journal.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { type Entry, hasPrivate, idsOf, isShared } from "../../history/entries.ts";
@@ -103,19 +103,23 @@ function Actions({ entry, reading }: { entry: Entry; reading: Reading | null }) 
   const { route } = useLocation();
   const [asking, setAsking] = useState<Asking>(null);
   const [failed, setFailed] = useState(false);
+  const [other, setOther] = useState(false);
   const run = async (work: () => Promise<unknown>) => {
     setAsking(null);
     setFailed(false);
+    setOther(false);
     await work().catch(() => setFailed(true));
   };
   const deleteAll = () => run(async () => {
     await remove(idsOf(entry));
+    if ((await get(entry.main.id)) !== undefined) return setOther(true);
     route("/history", true);
   });
   const shared = isShared(entry);
   return (
     <div class="stack tight">
       {failed && <p class="problem" role="alert">{t("history.not_done")}</p>}
+      {other && <p class="notice" role="status">{t("history.delete.other")}</p>}
       <div class="row">
         {shared && <button type="button" class="button" onClick={() => setAsking("takeback")}>{t("history.takeback")}</button>}
         <button type="button" class="button" onClick={() => setAsking("delete")}>{t("history.delete")}</button>

@@ -1,11 +1,12 @@
 // Signing out never drops unsent work without saying how much, and offers to send or keep it first.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
 import { t } from "../../app/words.ts";
 import { status } from "../../data/journal.ts";
 import { signOut } from "../../data/session.ts";
 import { syncNow } from "../../data/sync.ts";
 import { useAction } from "../../ui/action.ts";
+import { useModal } from "../../ui/modal.ts";
 import { saveEverything } from "./settings.tsx";
 
 /** Opens once it is known what would be lost. */
@@ -21,7 +22,7 @@ interface DialogProps {
 }
 
 function Dialog({ close, counts: { waiting, refused, onlyHere } }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const { route } = useLocation();
   const unsent = waiting + refused;
   const clean = unsent + onlyHere === 0;
@@ -29,7 +30,6 @@ function Dialog({ close, counts: { waiting, refused, onlyHere } }: DialogProps) 
     await signOut();
     if (location.pathname !== "/help") route("/", true);
   });
-  useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="sheet" aria-labelledby="sign-out" onClose={close}>
       <div class="stack">
