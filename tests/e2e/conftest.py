@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Browser, Playwright, async_playwright, expect
 
 from tests.e2e.devices import Client, client_of, sign_teresa_in
-from tests.e2e.machines import FLAGS, PASSWORD, Phone, Server, serve_with_journal, with_teresa
+from tests.e2e.machines import FLAGS, PASSWORD, PATIENCE, Phone, Server, serve_with_journal, with_teresa
 from tools.set_up import find_browser, find_windowless
 
 __all__ = ["PASSWORD", "Phone", "Server"]
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ import httpx
 import msgspec
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.machines import PHONE, Server
+from tests.e2e.machines import PATIENCE, PHONE, Server
 from tests.e2e.people import SYNC, at_rest, button, ready_offline
 
 Fields = Mapping[str, object]
@@ -171,7 +171,7 @@ class Client:
             locale="en-GB",
             timezone_id=zone,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         return context
 

@@ -28,6 +28,8 @@ from tools.set_up import find_browser, find_windowless
 ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "a long phrase for the tests"
 PHONE = {"width": 390, "height": 844}
+PATIENCE: Final = 20_000
+"""Milliseconds until what a test waits for is not coming: a busy machine takes longer, and that is no bug."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -158,7 +160,7 @@ class Phone:
                 timezone_id="Europe/Rome",
                 color_scheme="dark" if self._scheme == "dark" else "light",
             )
-            self._context.set_default_timeout(10_000)
+            self._context.set_default_timeout(PATIENCE)
         return self._context
 
     async def kill(self) -> None:

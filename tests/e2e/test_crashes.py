@@ -183,6 +183,6 @@ async def test_a_server_killed_while_it_receives_has_every_entry_once(anna: Clie
         network.becomes(honest)
         practice.start()
         await opened(page, "/")
-        await expect(status(page)).to_have_text(SENT, timeout=15_000)
+        await expect(status(page)).to_have_text(SENT)
 
     assert len(await (await anna.tablet()).records()) == 3

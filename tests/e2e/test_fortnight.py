@@ -17,7 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, Viewpor
 from server.app import create_app
 from server.opening import Stores
 from tests.cast import Clock, library, settings_in, started
-from tests.e2e.machines import PASSWORD, PHONE, built
+from tests.e2e.machines import PASSWORD, PATIENCE, PHONE, built
 from tests.e2e.people import (
     answer,
     at_rest,
@@ -95,7 +95,7 @@ async def two(browser: Browser, tmp_path: Path) -> AsyncIterator[Two]:
 async def screen(browser: Browser, origin: str, size: ViewportSize) -> BrowserContext:
     """A browser of this size, in Rome."""
     context = await browser.new_context(viewport=size, base_url=origin, locale="en-GB", timezone_id=ROME.key)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 

@@ -120,7 +120,7 @@ async def test_after_a_failure_the_phone_tries_again_by_itself(anna: Client) -> 
 
     network.becomes(honest)
 
-    await expect(status(page)).to_have_text(SENT, timeout=15_000)
+    await expect(status(page)).to_have_text(SENT)
 
 
 async def test_opened_behind_a_captive_portal_the_app_starts_and_tells_the_truth(anna: Client) -> None:

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Frame, Page, expect
 from tests.content.test_checker import change
 from tests.e2e.axe import objections
 from tests.e2e.devices import sign_teresa_in
-from tests.e2e.machines import ROOT, Server, with_teresa
+from tests.e2e.machines import PATIENCE, ROOT, Server, with_teresa
 from tests.e2e.people import button
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -66,7 +66,7 @@ def cookies(server: Server) -> dict[str, str]:
 async def laptop(server: Server, cookies: dict[str, str], browser: Browser) -> AsyncIterator[Page]:
     """Teresa's laptop, signed in."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, base_url=server.origin, locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     await context.add_cookies([{"name": name, "value": cookies[name], "url": server.origin} for name in cookies])
     yield await context.new_page()
     await context.close()

@@ -128,7 +128,7 @@ async def test_with_closed_eyes_a_step_is_heard_to_its_end_before_it_moves_on(de
     await expect(phone.locator(".player-text")).to_contain_text("sitting or lying")
     await phone.evaluate("window.player.currentTime = 39.5")
 
-    await expect(phone.locator(".player-text")).to_contain_text("let your place come", timeout=16_000)
+    await expect(phone.locator(".player-text")).to_contain_text("let your place come")
     assert await phone.evaluate("window.player.paused")
 
 

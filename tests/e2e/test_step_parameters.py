@@ -106,7 +106,7 @@ async def test_with_motion_unwelcome_seconds_are_counted(anna: Page) -> None:
 
     await button(anna, "In for three, out for four").click()
 
-    await expect(anna.locator(".breath-count")).to_have_text("2", timeout=15_000)
+    await expect(anna.locator(".breath-count")).to_have_text("2")
     await expect(anna.locator(".breath-picture")).to_be_hidden()
 
 

@@ -17,7 +17,7 @@ from server.database import Database
 from server.reminders.vapid import rotated
 from tests.cast import ANNA, TERESA, Clock, Stage
 from tests.e2e.conftest import Phone, browser_there
-from tests.e2e.people import button, join
+from tests.e2e.people import button, join, ready_offline
 from tests.push.browsers.patience import until
 from tests.push.push_service import Device, PushService
 from tests.push.served import served
@@ -86,8 +86,8 @@ async def stage(tmp_path: Path, service: PushService, clock: Clock) -> AsyncIter
 
 @pytest.fixture
 async def page(tmp_path: Path, stage: Stage, devices: list[Device]) -> AsyncIterator[Page]:
-    """Anna's phone, joined, at its settings, with notifications allowed when asked. Each time it subscribes anew it is
-    another of the devices."""
+    """Anna's phone, joined and ready to work offline, at its settings, with notifications allowed when asked. Each time
+    it subscribes anew it is another of the devices."""
     async with async_playwright() as playwright:
         phone = Phone(playwright, tmp_path / "phone", stage.settings.origin, whole=True)
         context = await phone.open()
@@ -97,6 +97,7 @@ async def page(tmp_path: Path, stage: Stage, devices: list[Device]) -> AsyncIter
         page = context.pages[0]
         offer = await stage.app.state.invites.offer(stage.viewer(TERESA), "invite-1", ANNA.id, stage.clock())
         await join(page, offer.code)
+        await ready_offline(page)
         await page.goto("/settings")
         yield page
         await context.close()
