@@ -187,7 +187,7 @@ test("discarding a refused edit brings back what was sent before", async () => {
   anna.save(id, "bad", { base: anna.row(id).shown.rev });
   await sync(anna, server);
 
-  anna.discard(id);
+  await anna.discard(id);
 
   assert.deepEqual([anna.texts(), anna.row(id).state, anna.ops.length], [["good"], "sent", 0]);
 });

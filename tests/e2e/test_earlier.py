@@ -14,7 +14,7 @@ from tests.e2e.test_screens import findings
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SENT = "Everything shared is sent"
-OTHER: Final = "Also written at the same time on another device"
+OTHER: Final = "Also written at the same time"
 
 
 async def one_entry(anna: Client) -> tuple[Page, Tablet, Kept]:

@@ -12,6 +12,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SENT = "Everything shared is sent"
 NOTE = "Anything you want to note?"
+PRIVATE = """async () => {
+    const { save } = await import("/assets/journal.js");
+    const [{ id }] = await save([{ kind: "note", audience: "me", felt_at: Date.now(), body: { text: "Slept." } }]);
+    return id;
+}"""
+"""A note that is only for her; its id."""
 
 
 async def two_tabs(anna: Client) -> tuple[Page, Page]:
@@ -199,6 +205,24 @@ async def test_who_deletes_an_entry_that_two_tabs_have_changed_reads_that_the_ot
     assert await findings(second) == []
     await delete(second)
     await expect(second.get_by_role("heading", name="What you save will be here")).to_be_visible()
+
+
+async def test_a_private_note_that_two_tabs_change_keeps_both_texts(anna: Client) -> None:
+    first = await anna.handset()
+    note = await first.evaluate(PRIVATE)
+    second = await first.context.new_page()
+    for tab in (first, second):
+        await opened(tab, f"/history/{note}/change")
+    for tab, words in ((first, "Slept badly."), (second, "Dreamt of the sea.")):
+        await tab.get_by_label("Note", exact=True).fill(words)
+        await button(tab, "Save the change").click()
+        await expect(tab.get_by_text(words)).to_be_visible()
+
+    for tab in (first, second):
+        await expect(tab.get_by_role("heading", name="Also written at the same time")).to_be_visible()
+        await expect(tab.locator("dl.answers", has_text="Slept badly.")).to_have_count(1)
+        await expect(tab.locator("dl.answers", has_text="Dreamt of the sea.")).to_have_count(1)
+    assert await (await anna.tablet()).records("note") == []
 
 
 async def delete(page: Page) -> None:

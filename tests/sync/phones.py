@@ -21,6 +21,7 @@ class Row(msgspec.Struct, kw_only=True):
     kind: str
     state: str
     rev: str | None
+    base: str | None
     audience: str
     author: str
     deleted: bool

@@ -149,6 +149,25 @@ def edited_in_two_tabs_and_taken_back_in_one(world: World) -> None:
     world.withdraw(PHONE, 0)
 
 
+def a_private_text_edited_in_two_tabs(world: World) -> None:
+    world.write_privately(PHONE, 0)
+    world.begin(PHONE, 0)
+    world.write_privately(PHONE, 1)
+    world.finish(PHONE)
+
+
+def deleted_in_private_and_shared_again_elsewhere(world: World) -> None:
+    _everywhere(world)
+    world.withdraw(PHONE, 0)
+    for device in (PHONE, TABLET):
+        world.sync(device)
+    world.write_privately(PHONE, 1)
+    world.edit(TABLET, 0)
+    world.sync(TABLET)
+    world.remove(PHONE, 0)
+    world.sync(PHONE)
+
+
 def _an_edit_is_lost(world: World, *seen_on: int) -> None:
     """Made on the tablet, and by a restore gone from the server."""
     _everywhere(world)
@@ -230,6 +249,8 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     deleted_then_restored,
     edited_in_two_tabs_and_deleted_in_one,
     edited_in_two_tabs_and_taken_back_in_one,
+    a_private_text_edited_in_two_tabs,
+    deleted_in_private_and_shared_again_elsewhere,
     edited_before_the_others_sent_it_again,
     deleted_by_who_never_saw_the_lost_edit,
     deleted_by_who_saw_the_lost_edit,

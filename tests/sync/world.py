@@ -93,19 +93,19 @@ class World:
 
     @step
     def edit(self, who: int, which: int, audience: str = "therapist") -> None:
-        """Someone changes the text that is on screen."""
+        """Someone changes the text that is on screen, and shares it if it was private."""
         person, device = pick(self.devices, who)
-        if row := pick_or_none(texts_on(device), which):
-            self._save(person, device, row.id, (row.word, row.rev), row.kind, audience, None)
+        if row := pick_or_none(own_on(device), which):
+            self._save(person, device, row.id, (row.word, row.base), row.kind, audience, None)
 
     @step
     def begin(self, who: int, which: int) -> None:
         """Someone opens a text to change it, and goes on with something else."""
         _, device = pick(self.devices, who)
-        if row := pick_or_none(texts_on(device), which):
+        if row := pick_or_none(own_on(device), which):
             self.say(f"{device.name} opens '{row.word}'")
             assert row.word is not None
-            device.editing = (row.id, row.word, row.rev)
+            device.editing = (row.id, row.word, row.base)
 
     @step
     def finish(self, who: int) -> None:
@@ -113,14 +113,14 @@ class World:
         person, device = pick(self.devices, who)
         if device.editing is None:
             return
-        record, word, rev = device.editing
+        record, word, base = device.editing
         device.editing = None
         row = device.phone.rows.get(record)
-        if row is None or row.audience == "me":
+        if row is None:
             return
-        if rev is not None and rev.startswith("~") and row.rev != rev:
+        if base is not None and base.startswith("~") and row.base != base:
             person.deeds.free.add(word)  # it may have become a copy of its own meanwhile
-        self._save(person, device, record, (word, rev), row.kind, "therapist", None)
+        self._save(person, device, record, (word, base), row.kind, row.audience, None)
 
     @step
     def remove(self, who: int, which: int) -> None:
@@ -154,7 +154,7 @@ class World:
         person, device = pick(self.devices, who)
         private = [row for row in own_on(device) if row.audience == "me"]
         if which % 2 and (row := pick_or_none(private, which // 2)):
-            self._save(person, device, row.id, (row.word, row.rev), row.kind, "me", None)
+            self._save(person, device, row.id, (row.word, row.base), row.kind, "me", None)
         else:
             self._save(person, device, new_id(), None, "note", "me", None)
 

@@ -2,14 +2,13 @@
 // screens/therapist/words.ts.
 import checkin from "../words/en/checkin.json" with { type: "json" };
 import foundation from "../words/en/foundation.json" with { type: "json" };
-import history from "../words/en/history.json" with { type: "json" };
 import inputs from "../words/en/inputs.json" with { type: "json" };
 import { translator } from "./catalogue.ts";
 
 /** The language of every word on screen, for Intl. */
 export const locale = "en";
 
-const words = { ...foundation, ...inputs, ...checkin, ...history };
+export const words = { ...foundation, ...inputs, ...checkin };
 
 /** The sentence for `key`, with its parameters filled in. */
 export const t = translator(words, locale);

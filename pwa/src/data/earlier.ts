@@ -3,7 +3,7 @@ import { call, Problem } from "./api.ts";
 import { getRow } from "./door.ts";
 import { get, list } from "./journal.ts";
 import type { Audience, Body, LocalRecord } from "./types.ts";
-import type { Version } from "./versions.ts";
+import { onServer, type Version } from "./versions.ts";
 
 /** A text that was replaced. */
 export interface Earlier {
@@ -28,6 +28,11 @@ interface Page {
 }
 
 const MOST_PAGES = 50;
+
+/** The text was written on this phone for the person alone: what it said before was kept nowhere. */
+export function staysHere({ state, rev }: LocalRecord): boolean {
+  return state === "only-here" && !onServer(rev);
+}
 
 /** The texts `record` had before the one on screen. Without the network, those this phone holds. */
 export async function earlierVersions(id: string): Promise<History> {

@@ -1,16 +1,19 @@
 // What a save, a delete or a withdrawal on this phone does to a record and its ops. Pure: no database, no clock.
+import { resent } from "./merge.ts";
+import type { Epochs } from "./types.ts";
 import {
-  blank, type Change, content, type Edit, local, nothing, onServer, type Queued, queued, type Row, sameContent, settled,
-  type Version, versionOfOp, waiting,
+  blank, type Change, content, type Edit, local, named, nothing, onServer, type Queued, queued, type Row, sameContent,
+  settled, type Version, versionOfOp, waiting,
 } from "./versions.ts";
 
 /** A save. `ops` are the record's ops, oldest first; `opId` is a new id. The same content twice changes nothing. */
 export function edited(id: string, row: Row | null, ops: readonly Queued[], edit: Edit, opId: string, now: number): Change {
   if (row && row.state !== "refused" && !row.shown.deleted && sameContent(row.shown, edit)) return nothing();
-  const version = versionOfEdit(edit, row?.shown ?? null, now);
+  if (row && !current(row, edit.base) && keepsApart(row, edit)) return beside(id, edit, opId, now);
+  const version = versionOfEdit(edit, row?.shown ?? null, opId, now);
   if (edit.audience === "me") return keptPrivate(id, row, ops, edit.kind, version, opId);
   const last = ops.at(-1);
-  const start = row ? basis(row, ops, edit.base) : { base: null, after: false, replaces: false };
+  const start = row ? basis(row, ops, edit) : { base: null, after: false, replaces: false };
   const put: Queued = queued(id, start.after, {
     ...content(version),
     action: "put",
@@ -27,11 +30,33 @@ export function edited(id: string, row: Row | null, ops: readonly Queued[], edit
   };
 }
 
+/** Whether an editor that was given `base` began from the text on screen. */
+function current({ shown, acked }: Row, base: string | null): boolean {
+  const name = named(shown);
+  return base === name || (name === shown.rev && known(acked, base) === name);
+}
+
+/** The revision that a text has by now. */
+function known(acked: Row["acked"], base: string | null): string | null {
+  return acked.find(({ op }) => local(op) === base)?.rev ?? base;
+}
+
+/** The editor began from an older text, and the server can't keep both: one of them never goes there. */
+function keepsApart({ shown }: Row, { audience }: Edit): boolean {
+  return audience === "me" || (shown.own && !shown.deleted);
+}
+
+/** The text as a record of its own. */
+function beside(id: string, edit: Edit, opId: string, now: number): Change {
+  const change = edited(opId, null, [], { ...edit, base: null }, opId, now);
+  return { ...change, rows: change.rows.map((row) => ({ ...row, shown: { ...row.shown, conflict_of: id } })) };
+}
+
 /** Which revision an edit builds on, and whether it takes the place of the last op. */
-function basis(row: Row, ops: readonly Queued[], given: string | null) {
+function basis(row: Row, ops: readonly Queued[], { base, audience }: Edit) {
   const last = ops.at(-1);
-  const known = given?.startsWith("~") ? (row.acked.find(({ op }) => local(op) === given)?.rev ?? given) : given;
-  if (known === null || known === row.shown.rev) {
+  // Of what is set, such as limits, the newest counts, whatever was there when nothing was known of it.
+  if (current(row, base) || (base === null && audience === "service")) {
     if (!last) return { base: onServer(row.shown.rev) ? row.shown.rev : null, after: false, replaces: false };
     const fresh = last.state === "refused" || (last.tries === 0 && last.op.action === "put");
     return fresh
@@ -39,13 +64,15 @@ function basis(row: Row, ops: readonly Queued[], given: string | null) {
       : { base: null, after: true, replaces: false };
   }
   // The editor began from an older text: the server will keep both.
-  return { base: onServer(known) ? known : (ops[0]?.op.base ?? null), after: false, replaces: false };
+  const older = known(row.acked, base);
+  return { base: onServer(older) ? older : (ops[0]?.op.base ?? null), after: false, replaces: false };
 }
 
 /** A private text never enters the outbox; what was shared before is taken back. */
 function keptPrivate(id: string, row: Row | null, ops: readonly Queued[], kind: string, version: Version, opId: string): Change {
   if (row?.shown.audience === "me") {
-    return { ...nothing(), rows: [{ ...row, shown: { ...version, rev: row.shown.rev } }] };
+    const state = ops.length === 0 ? "only-here" : row.state;
+    return { ...nothing(), rows: [{ ...row, state, shown: { ...version, rev: row.shown.rev } }] };
   }
   if (row && reached(row, ops)) {
     const change = withdrawn(row, ops, opId);
@@ -67,7 +94,7 @@ export function removed(row: Row, ops: readonly Queued[], opId: string): Change 
 /** Takes back the share: the text stays on this phone, the server empties its copy. */
 export function withdrawn(row: Row, ops: readonly Queued[], opId: string): Change {
   const neverSent = ops.some((op) => op.op.action === "put" && (op.tries === 0 || op.state === "refused"));
-  const shown: Version = { ...row.shown, audience: "me", own: row.shown.own || neverSent };
+  const shown: Version = { ...row.shown, audience: "me", own: row.shown.own || neverSent, edit: opId };
   if (reached(row, ops)) {
     const change = superseded(row, ops, "withdraw", opId, shown);
     return { ...change, rows: [...change.rows, ...kept(row, ops)] };
@@ -119,13 +146,19 @@ function kept(row: Row, ops: readonly Queued[]): Row[] {
   );
 }
 
-/** Gives up a refused edit: back to the version before it, or gone when there was none. Another text stays. */
-export function discarded(row: Row, ops: readonly Queued[]): Change {
+/**
+ * Gives up a refused edit: back to the version before it, or gone when there was none. Another text stays. What a restore
+ * has lost of the version before goes back as `opId`, which is the same on every device.
+ */
+export function discarded(row: Row, ops: readonly Queued[], opId: string, epochs: Epochs): Change {
+  if (ops.at(-1)?.state !== "refused") return nothing();
   const other = otherOnScreen(row, ops);
   if (other) return other;
   const dropOps = ops.map((op) => op.id);
   if (!row.before) return { ...nothing(), dropRows: [row.id], dropOps };
-  return { ...nothing(), rows: [settled(row, row.before)], dropOps };
+  const back = settled(row, row.before);
+  const again = resent(back, [], opId, epochs);
+  return { ...again, rows: again.ops.length > 0 ? again.rows : [back], dropOps };
 }
 
 /** Sends a refused op again, as a new op. */
@@ -147,9 +180,9 @@ function reached(row: Row, ops: readonly Queued[]): boolean {
   return onServer(row.shown.rev) || onServer(row.before?.rev ?? null) || ops.some(known);
 }
 
-function versionOfEdit(edit: Edit, shown: Version | null, now: number): Version {
+function versionOfEdit(edit: Edit, shown: Version | null, opId: string, now: number): Version {
   const { base: _, kind: __, ...said } = edit;
   const own = edit.audience === "me";
   const conflict_of = shown?.conflict_of ?? null;
-  return { ...said, rev: null, author: "client", deleted: false, saved_at: now, conflict_of, own };
+  return { ...said, rev: null, author: "client", deleted: false, saved_at: now, conflict_of, own, ...(own && { edit: opId }) };
 }

@@ -5,13 +5,14 @@ import { changed, onChanged } from "./changes.ts";
 import { change, findRows, getRow, type Query, unsentRecords } from "./door.ts";
 import { forgetPending, namesToDrop } from "./drafts.ts";
 import { discarded, edited, removed, retried, withdrawn } from "./edits.ts";
-import { newId } from "./ids.ts";
+import { derivedId, newId } from "./ids.ts";
 import { recountSoon } from "./outbox.ts";
+import { placeHere } from "./receive.ts";
 import { tell } from "./status.ts";
 import { syncSoon } from "./sync.ts";
 import { notSaved, Taken } from "./trouble.ts";
 import type { Audience, Body, LocalRecord } from "./types.ts";
-import { type Change, type Edit, joined, nothing, type Queued, type Row } from "./versions.ts";
+import { type Change, type Edit, joined, named, nothing, type Queued, type Row } from "./versions.ts";
 
 export { status } from "./status.ts";
 export type { Query } from "./door.ts";
@@ -104,8 +105,10 @@ export function withdraw(id: string): Promise<void> {
 }
 
 /** Gives up an edit that the server refused. */
-export function discard(id: string): Promise<void> {
-  return eachRow([id], (row, ops) => discarded(row, ops));
+export async function discard(id: string): Promise<void> {
+  const [row, { epochs }] = await Promise.all([getRow(id), placeHere()]);
+  const opId = await derivedId(id, row?.before?.rev ?? "");
+  return eachRow([id], (now, ops) => discarded(now, ops, opId, epochs));
 }
 
 /** Tries a refused edit again. */
@@ -181,8 +184,9 @@ export async function exportAll(): Promise<string> {
 }
 
 /** A row as the screens see it. */
-export function shownRecord({ id, kind, state, reason, shown: { own: _, ...version } }: Row): LocalRecord {
-  return { id, kind, state, reason, ...version };
+export function shownRecord({ id, kind, state, reason, shown }: Row): LocalRecord {
+  const { own: _, edit: __, ...version } = shown;
+  return { id, kind, state, reason, ...version, rev: named(shown) };
 }
 
 async function eachRow(ids: readonly string[], decide: (row: Row, ops: readonly Queued[]) => Change): Promise<void> {

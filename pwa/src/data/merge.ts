@@ -1,5 +1,5 @@
 // What becomes of a record when the server answers an op or sends its own version. Pure: no database, no clock.
-import type { Body, Epochs, Op, Result, WireRecord } from "./types.ts";
+import type { Body, Epochs, Op, PutOp, Result, WireRecord } from "./types.ts";
 import {
   blank, type Change, content, local, lost, newer, nothing, onServer, type Queued, queued, type Row, sameContent,
   settled, type Version, versionOfOp, waiting,
@@ -83,9 +83,15 @@ function moved(rest: readonly Queued[], sent: Queued, { id, row }: { id: string;
 function outdated(row: Row, rest: readonly Queued[], sent: Queued, rev: string | null): Change {
   const dropOps = [sent.id];
   if (rest.length > 0) return { ...nothing(), rows: [row], ops: chained(rest, rev), dropOps };
-  const kept = row.shown.own ? { ...row.shown, rev: null } : row.before;
+  const theirs = row.before?.own ? null : row.before; // a private text that was to be deleted is
+  const kept = isOwn(row) ? { ...row.shown, rev: null } : theirs;
   if (!kept) return { ...nothing(), dropRows: [row.id], dropOps };
   return { ...nothing(), rows: [settled(row, kept)], dropOps };
+}
+
+/** The row shows a private text that was never sent. */
+function isOwn({ shown }: Row): boolean {
+  return shown.own && !shown.deleted;
 }
 
 /** A private text that was never sent stays, whatever the server holds under its id. */
@@ -100,8 +106,17 @@ function refused(row: Row, rest: readonly Queued[], sent: Queued, reason: string
     const heir = { ...next, after: false, op: { ...next.op, base: sent.op.base } };
     return { ...nothing(), rows: [row], ops: [heir, ...others], dropOps: [sent.id] };
   }
+  if (next && sent.op.action === "put") return refusedBeside(row, sent, sent.op, reason);
   const still: Row = rest.some((op) => op.state === "waiting") ? row : { ...row, state: "refused", reason };
   return { ...nothing(), rows: [still], ops: [{ ...sent, state: "refused", reason }] };
+}
+
+/** The text on screen is another window's: the refused one is a record of its own, to be changed, sent or given up. */
+function refusedBeside(row: Row, sent: Queued, said: PutOp, reason: string | null): Change {
+  const id = sent.id;
+  const shown: Version = { ...versionOfOp(said, row.shown), rev: local(id), conflict_of: row.id };
+  const op: Queued = { ...sent, record: id, state: "refused", reason, op: { ...said, record: id, base: null } };
+  return { ...nothing(), rows: [row, { ...blank(id, row.kind, shown), state: "refused", reason }], ops: [op] };
 }
 
 function chained(rest: readonly Queued[], rev: string | null): Queued[] {
@@ -118,10 +133,17 @@ export function pulled(row: Row | null, ops: readonly Queued[], record: WireReco
     return empty ? nothing() : { ...nothing(), rows: [{ ...settled(blank(record.id, record.kind, theirs), theirs), pull }] };
   }
   if (ops.length > 0) return pulledUnderEdit({ ...row, pull, expected: false }, ops, theirs, epochs);
-  if (row.shown.own) return { ...nothing(), rows: [{ ...row, pull }] };
+  if (isOwn(row)) return { ...nothing(), rows: [{ ...pulledUnderOwn(row, theirs, epochs), pull }] };
   const readable = row.shown.unreadable === true && !theirs.unreadable;
   const fresh = row.expected || readable || newer(theirs.rev, row.shown.rev, epochs) || lost(row.shown.rev, epochs);
   return { ...nothing(), rows: [{ ...(fresh ? settled(row, theirs) : row), pull }] };
+}
+
+/** What the server has is remembered. A text that was never sent from here, and is there all the same, is that one. */
+function pulledUnderOwn(row: Row, theirs: Version, epochs: Epochs): Row {
+  const same = row.shown.rev === null && sameContent({ ...row.shown, audience: theirs.audience }, theirs);
+  if (same) return settled(row, theirs);
+  return newer(theirs.rev, row.before?.rev ?? row.shown.rev, epochs) ? { ...row, before: theirs } : row;
 }
 
 function pulledUnderEdit(row: Row, ops: readonly Queued[], theirs: Version, epochs: Epochs): Change {
@@ -129,7 +151,9 @@ function pulledUnderEdit(row: Row, ops: readonly Queued[], theirs: Version, epoc
   const untouched = row.before !== null && sameContent(row.before, theirs);
   const awaited = first?.after ? [{ ...first, after: false, op: { ...first.op, base: untouched ? theirs.rev : null } }] : [];
   const known = row.before?.rev ?? null;
-  const before = newer(theirs.rev, known, epochs) || lost(known, epochs) ? theirs : row.before;
+  const toReturn = lost(known, epochs) && row.before?.author === "client" && ops.every(({ state }) => state === "refused");
+  const stays = toReturn && !untouched; // see `discarded`
+  const before = !stays && (newer(theirs.rev, known, epochs) || lost(known, epochs)) ? theirs : row.before;
   return { ...nothing(), rows: [{ ...row, before }], ops: awaited };
 }
 

@@ -2,7 +2,7 @@
 //
 // A row shows one version. While it has ops in the outbox, `before` is the version to fall back on: the newest one
 // the server is known to hold, or the private text before it was shared. A version that waits to be sent has the
-// revision "~" + the id of its op, so an editor can say which text it began from.
+// revision "~" + the id of its op, so an editor can say which text it began from; a private text is named by its save.
 import type { Audience, Body, Epochs, Op, Role, State } from "./types.ts";
 
 export interface Version {
@@ -19,8 +19,10 @@ export interface Version {
   conflict_of: string | null;
   /** The server could not read its copy: the body is what this phone had of it, or null. */
   unreadable?: boolean;
-  /** A private text that was never sent, of a record the server knows: nothing that is pulled may replace it. */
+  /** A private text that was never sent: nothing that is pulled may replace it. */
   own: boolean;
+  /** Of an own text: the save that made it. */
+  edit?: string;
 }
 
 export interface Row {
@@ -74,6 +76,8 @@ export interface Change {
 export const nothing = (): Change => ({ rows: [], dropRows: [], ops: [], dropOps: [] });
 export const local = (op: string): string => `~${op}`;
 export const onServer = (rev: string | null): rev is string => rev !== null && !rev.startsWith("~");
+/** What an editor gives back to say that it began from this text. */
+export const named = ({ own, edit, rev }: Version): string | null => (own && edit !== undefined ? local(edit) : rev);
 
 // --- Revisions
 

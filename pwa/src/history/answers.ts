@@ -1,4 +1,4 @@
-import { t } from "../app/words.ts";
+import { t } from "./entry-words.ts";
 import type { Run } from "../data/types.ts";
 import { dialogueLines, formLines, isDialogue, isFormLike, written } from "../exercise/forms.ts";
 import type { Exercise, Step, Vocabulary } from "../exercise/types.ts";

@@ -1,4 +1,4 @@
-import { t } from "../app/words.ts";
+import { t } from "./entry-words.ts";
 import type { Body, CheckIn, LocalRecord, Run } from "../data/types.ts";
 import { sceneLines } from "../exercise/forms.ts";
 import type { Exercise, Named, Vocabulary } from "../exercise/types.ts";

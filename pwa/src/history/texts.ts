@@ -1,4 +1,4 @@
-// The texts of one entry that was changed on two devices at once: both were kept, each as an entry. Pure.
+// The texts of one entry that was changed on two devices, or in two windows, at once: both were kept, each as an entry. Pure.
 import type { Entry } from "./entries.ts";
 
 /** The entry and those it was written at the same time as, newest first. One alone when there was no conflict. */

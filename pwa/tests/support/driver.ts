@@ -3,13 +3,13 @@
 import { createInterface } from "node:readline";
 import { understood } from "../../src/data/answer.ts";
 import type { Audience, Body, Op, SyncAnswer } from "../../src/data/types.ts";
-import type { Row } from "../../src/data/versions.ts";
+import { named, type Row } from "../../src/data/versions.ts";
 import { Phone } from "./phone.ts";
 
 type Ask = { phone: string } & (
   | { do: "look" | "forget" }
   | { do: "save"; id: string; body: Body; kind: string; audience: Audience; base: string | null; felt_at: number | null; op?: string }
-  | { do: "remove" | "withdraw" | "discard"; id: string }
+  | { do: "remove" | "withdraw"; id: string }
   | { do: "leave"; most: number }
   | { do: "receive"; sent: Op[]; answer: unknown }
 );
@@ -31,7 +31,6 @@ async function done(ask: Ask, phone: Phone): Promise<Op[]> {
     }
     case "remove":
     case "withdraw":
-    case "discard":
       phone[ask.do](ask.id);
       return [];
     case "leave":
@@ -55,7 +54,7 @@ function readable(said: unknown): SyncAnswer {
 
 function told(row: Row) {
   const { id, kind, state, reason, expected, shown, before } = row;
-  return { id, kind, state, reason, expected, ...shown, before: before?.body ?? null };
+  return { id, kind, state, reason, expected, ...shown, base: named(shown), before: before?.body ?? null };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

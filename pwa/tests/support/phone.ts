@@ -1,10 +1,10 @@
 // A phone without a browser: the pure rules over plain maps, doing what receive.ts does over the database.
 import { batch } from "../../src/data/batch.ts";
-import { discarded, edited, removed, withdrawn } from "../../src/data/edits.ts";
+import { discarded, edited, removed, retried, withdrawn } from "../../src/data/edits.ts";
 import { derivedId, newId } from "../../src/data/ids.ts";
 import { answered, notDelivered, pulled, resent, sweep } from "../../src/data/merge.ts";
 import type { Epochs, Op, SyncAnswer } from "../../src/data/types.ts";
-import { type Change, type Edit, nothing, type Queued, type Row } from "../../src/data/versions.ts";
+import { type Change, type Edit, named, nothing, type Queued, type Row } from "../../src/data/versions.ts";
 
 const plain: Edit = { kind: "note", schema: 1, audience: "therapist", felt_at: null, zone: null, day: null, body: {}, base: null };
 
@@ -12,15 +12,18 @@ export class Phone {
   rows = new Map<string, Row>();
   ops: Queued[] = [];
   cursor: string | null = null;
+  epochs: Epochs = [];
   pull = 0;
   whole = false;
   kept = 0;
   #seq = 0;
 
-  /** Saves a text on this phone; `more` is what else the edit says, `op` the id of its op if it isn't just any. */
+  /** Saves a text on this phone, begun from what is on screen; `more` is what else the edit says, `op` the id of its op if
+   *  it isn't just any. */
   save(id: string, text: string, more: Partial<Edit> = {}, op: string = newId()): void {
-    const edit: Edit = { ...plain, body: { text }, ...more };
-    this.apply(edited(id, this.rows.get(id) ?? null, this.opsOf(id), edit, op, 0));
+    const row = this.rows.get(id) ?? null;
+    const edit: Edit = { ...plain, base: row && named(row.shown), body: { text }, ...more };
+    this.apply(edited(id, row, this.opsOf(id), edit, op, 0));
   }
 
   remove(id: string): void {
@@ -33,9 +36,14 @@ export class Phone {
     if (row) this.apply(withdrawn(row, this.opsOf(id), newId()));
   }
 
-  discard(id: string): void {
+  async discard(id: string): Promise<void> {
     const row = this.rows.get(id);
-    if (row) this.apply(discarded(row, this.opsOf(id)));
+    if (row) this.apply(discarded(row, this.opsOf(id), await derivedId(id, row.before?.rev ?? ""), this.epochs));
+  }
+
+  retry(id: string): void {
+    const row = this.rows.get(id);
+    if (row) this.apply(retried(row, this.opsOf(id), newId()));
   }
 
   /** Hands the next ops to the network: from now on their content is fixed. */
@@ -47,6 +55,7 @@ export class Phone {
 
   async receive(sent: readonly Op[], answer: SyncAnswer): Promise<void> {
     const { epochs } = answer;
+    this.epochs = epochs;
     this.pull += answer.reset ? 1 : 0;
     this.whole ||= answer.reset !== null;
     for (const [i, result] of answer.results.entries()) {

@@ -11,7 +11,7 @@ import { lt } from "../words.ts";
 import { PairsPicture } from "../../ui/charts/pairs-picture.tsx";
 import { periodWords } from "../../ui/charts/said.ts";
 import { ct } from "../../ui/charts/words.ts";
-import { t } from "../../app/words.ts";
+import { t } from "../entry-words.ts";
 import { Figure } from "./figure.tsx";
 import type { Shown } from "./shown.ts";
 

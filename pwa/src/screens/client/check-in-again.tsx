@@ -1,7 +1,7 @@
 import { useLocation } from "preact-iso/router";
 import { useMemo } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { canSaveAgain, draftOf, recordsAgain, type SavedCheckIn } from "../../checkin/again.ts";
 import type { CheckInDraft } from "../../checkin/draft.ts";
 import { useDraft } from "../../data/drafts.ts";

@@ -4,7 +4,7 @@ import { useId, useMemo } from "preact/hooks";
 import { FullNotice } from "../../app/full-notice.tsx";
 import { kt, whenWords } from "../../app/keeping-words.ts";
 import { Screen } from "../../app/shell.tsx";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { useDraft } from "../../data/drafts.ts";
 import { save } from "../../data/journal.ts";
 import { pt } from "../../exercise/words.ts";

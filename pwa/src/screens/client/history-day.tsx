@@ -1,6 +1,6 @@
 import { Screen } from "../../app/shell.tsx";
 import { dates } from "../../app/dates.ts";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { dayAfter, dayBefore, recordsBetween } from "../../data/by-day.ts";
 import { useReading } from "../../data/use-by-day.ts";
 import { dayLabel } from "../../history/day-words.ts";

@@ -2,7 +2,7 @@ import { useLocation } from "preact-iso/router";
 import { useState } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
 import { dates } from "../../app/dates.ts";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { discard, get, remove, retry, withdraw } from "../../data/journal.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";

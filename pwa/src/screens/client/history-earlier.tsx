@@ -1,6 +1,6 @@
 // What an entry said before it was changed: looked up when it is asked for.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Earlier, earlierVersions, type History } from "../../data/earlier.ts";
+import { type Earlier, earlierVersions, type History, staysHere } from "../../data/earlier.ts";
 import type { Entry } from "../../history/entries.ts";
 import { sentence } from "../../ui/action.ts";
 import { Answers } from "./history-texts.tsx";
@@ -9,7 +9,7 @@ import { kt, whenWords } from "../../app/keeping-words.ts";
 /** For entries the server has or had: what stayed on this phone has no versions. */
 export function EarlierVersions({ entry }: { entry: Entry }) {
   const [open, setOpen] = useState(false);
-  if (entry.main.audience === "me" && entry.main.rev === null) return null;
+  if (staysHere(entry.main)) return null;
   if (open) return <Found entry={entry} />;
   return (
     <p>

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useMemo, useState } from "preact/hooks";
 import { dates } from "../../app/dates.ts";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { me } from "../../data/session.ts";
 import { dayLabel } from "../../history/day-words.ts";
 import { localDay, zoneHere } from "../../history/days.ts";

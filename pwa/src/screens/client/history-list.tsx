@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { dates } from "../../app/dates.ts";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { afterPaint } from "../../data/after-paint.ts";
 import { library } from "../../data/library.ts";
 import { pause } from "../../data/rows.ts";

@@ -1,4 +1,4 @@
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { type Entry, hasPrivate, isShared } from "../../history/entries.ts";
 
 /** Who can see an entry and whether it got there, in a few words. */

@@ -1,5 +1,5 @@
 import { dates } from "../../app/dates.ts";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { exerciseOf } from "../../data/library.ts";
 import type { Exercise } from "../../exercise/types.ts";
 import { timeLabel } from "../../history/day-words.ts";

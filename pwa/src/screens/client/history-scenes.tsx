@@ -1,5 +1,5 @@
 import { dates } from "../../app/dates.ts";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { recordsOf } from "../../data/by-day.ts";
 import { exerciseOf } from "../../data/library.ts";
 import { useReading } from "../../data/use-by-day.ts";

@@ -1,5 +1,5 @@
 // What an entry says; and where it was changed on two devices at once, what both texts say. Nothing is asked.
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import { type Entry, isShared } from "../../history/entries.ts";
 import { fieldsOf } from "../../history/fields.ts";
 import { vocabulary } from "../../pair/vocabulary.ts";

@@ -1,4 +1,4 @@
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import type { Shown } from "../../history/views/shown.ts";
 import { Words } from "../../history/views/words.tsx";
 import { Charted } from "./history-charted.tsx";

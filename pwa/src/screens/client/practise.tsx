@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso/router";
 import { Screen } from "../../app/shell.tsx";
 import { dates } from "../../app/dates.ts";
-import { t } from "../../app/words.ts";
+import { t } from "../../history/entry-words.ts";
 import "../../styles/practise.css";
 import { useRecords } from "../../data/journal.ts";
 import { exerciseOf, library, shellExercises } from "../../data/library.ts";

@@ -1,7 +1,7 @@
 // What the plan said before: looked up when it is asked for. Only its author sees it.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { kt, whenWords } from "../../app/keeping-words.ts";
-import { earlierVersions, type History } from "../../data/earlier.ts";
+import { earlierVersions, type History, staysHere } from "../../data/earlier.ts";
 import type { LocalRecord } from "../../data/types.ts";
 import { Parts } from "../../safety/parts.tsx";
 import { planOf } from "../../safety/plan.ts";
@@ -10,7 +10,7 @@ import { sentence } from "../../ui/action.ts";
 /** For a plan the server has or had: what stayed on this phone has no versions. */
 export function SafetyEarlier({ plan }: { plan: LocalRecord }) {
   const [open, setOpen] = useState(false);
-  if (plan.audience === "me" && plan.rev === null) return null;
+  if (staysHere(plan)) return null;
   if (open) return <Found key={plan.rev} id={plan.id} />;
   return <p><button type="button" class="button" onClick={() => setOpen(true)}>{kt("keeping.earlier.show")}</button></p>;
 }
