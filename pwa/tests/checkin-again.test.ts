@@ -52,3 +52,9 @@ test("without any answer it can't be saved: it would be another kind of record",
   const before = saved({ distress: 3, note: "words" });
   assert.equal(canSaveAgain({ ...draftOf(before, newId), distress: null }), false);
 });
+
+test("one that was refused for its seconds can be changed and is then right", () => {
+  const before = saved({ distress: 3 }, { seconds: -3600 });
+  const { items } = recordsAgain({ ...draftOf(before, newId), distress: 5 }, before);
+  assert.deepEqual(items[0]?.body, { distress: 5, when: "now", source: "reminder" });
+});

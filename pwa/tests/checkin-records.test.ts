@@ -121,8 +121,10 @@ test("yesterday is the calendar day before, also when the clocks change", () => 
   assert.equal(livedAt(draft({ when: "yesterday" }), { ...MOMENT, now }).day, "2026-10-24");
 });
 
-test("a screen left open says nothing about seconds", () => {
-  assert.equal(recordsOf(draft({ distress: 1 }), { ...MOMENT, seconds: 3601 })[0]?.body["seconds"], undefined);
+test("a screen left open says nothing about seconds, nor does one over which the clock was put back", () => {
+  for (const seconds of [3601, -0.2, -7200]) {
+    assert.equal(recordsOf(draft({ distress: 1 }), { ...MOMENT, seconds })[0]?.body["seconds"], undefined);
+  }
 });
 
 const PEOPLE = new Set(["alone", "friend", "animal", "not_said", "nothing_special", "row", "unknown"]);

@@ -77,7 +77,7 @@ function whole(answers: readonly [Field, CheckIn][]): CheckIn {
 
 function circumstances(draft: CheckInDraft, { seconds, source }: Moment): CheckIn {
   const when = draft.when === null || draft.when === "older" ? "now" : draft.when;
-  return { when, source, ...(seconds <= LONGEST && { seconds: Math.round(seconds) }) };
+  return { when, source, ...(seconds >= 0 && seconds <= LONGEST && { seconds: Math.round(seconds) }) };
 }
 
 function note(draft: CheckInDraft, moment?: Moment): NewRecord {
