@@ -67,6 +67,27 @@ test("a write that fails in the middle leaves nothing of itself", async () => {
   assert.deepEqual([await texts(phone), await phone.door.counts()], [[], { waiting: 0, refused: 0, onlyHere: 0 }]);
 });
 
+test("what an entry no longer has goes with the save that says so, or stays with what was typed", async () => {
+  const phone = await freshPhone(new Network());
+  const [main, part] = await phone.journal.save([note("shared"), mine("to go")]);
+  assert.ok(main && part);
+  const change = { ...note("changed"), id: main.id, base: main.rev };
+  phone.drafts.store("note", { text: "changed" });
+  await phone.drafts.draftsKept();
+  const { delete: taken } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.delete = function (this: IDBObjectStore, ...args: Parameters<typeof taken>) {
+    if (this.name === "records") throw new DOMException("killed", "AbortError");
+    return taken.apply(this, args);
+  };
+  await assert.rejects(phone.journal.save([change], "note", [part.id]), { name: "NotSaved" });
+  IDBObjectStore.prototype.delete = taken;
+  assert.deepEqual([await texts(phone), await phone.drafts.readDraft("note")], [["shared", "to go"], { text: "changed" }]);
+
+  await phone.journal.save([change], "note", [part.id]);
+
+  assert.deepEqual([await texts(phone), await phone.drafts.readDraft("note")], [["changed"], undefined]);
+});
+
 test("a full phone gives up the exercises it can fetch again before it turns a save away", async () => {
   const phone = await freshPhone(new Network());
   await phone.door.putNamed("library", "en", { exercises: ["much text"] });

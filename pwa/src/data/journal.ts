@@ -31,11 +31,11 @@ export interface Item {
 }
 
 /**
- * Saves all items, or none, in one durable transaction over records, outbox and draft. The same thing saved twice is
- * one record. Throws NotSaved, with words to show; the draft is then still there.
+ * Saves all items, or none, and deletes what is `gone` with them, in one durable transaction over records, outbox and
+ * draft. The same thing saved twice is one record. Throws NotSaved, with words to show; the draft is then still there.
  */
-export function save(items: readonly Item[], clearDraft?: string): Promise<LocalRecord[]> {
-  return write(items, clearDraft, edited);
+export function save(items: readonly Item[], clearDraft?: string, gone: readonly string[] = []): Promise<LocalRecord[]> {
+  return write(items, clearDraft, edited, false, gone);
 }
 
 /**
@@ -57,12 +57,14 @@ function saysTheSame({ shown }: Row, edit: Edit, aside: readonly string[]): bool
   return !shown.deleted && said(shown) === said(edit);
 }
 
-async function write(items: readonly Item[], clearDraft: string | undefined, decide: typeof edited, asNew = false): Promise<LocalRecord[]> {
+async function write(
+  items: readonly Item[], clearDraft: string | undefined, decide: typeof edited, asNew = false, gone: readonly string[] = [],
+): Promise<LocalRecord[]> {
   const named = items.map((item) => ({ ...item, id: item.id ?? newId() }));
   const [edits, opIds, now] = [named.map(editOf), named.map(() => newId()), Date.now()];
   const putBack = clearDraft === undefined ? undefined : await forgetPending(clearDraft);
   const saved = new Map<string, Row>();
-  await commit(named.map(({ id }) => id), clearDraft, (rows, ops) => {
+  await commit([...named.map(({ id }) => id), ...gone], clearDraft, (rows, ops) => {
     saved.clear();
     const parts = named.map(({ id }, i) => {
       const row = rows.get(id) ?? null;
@@ -71,7 +73,7 @@ async function write(items: readonly Item[], clearDraft: string | undefined, dec
       if (kept) saved.set(id, kept);
       return part;
     });
-    return joined(parts);
+    return joined([...parts, ...eachOf(gone, rows, ops, deleted)]);
   }, asNew).catch((error: unknown) => {
     putBack?.();
     throw error;
@@ -96,8 +98,10 @@ function editOf({ kind, schema, audience, felt_at, zone, day, body, base }: Item
 
 /** Deletes records here, and on the server once it is reached. */
 export function remove(ids: readonly string[]): Promise<void> {
-  return eachRow(ids, (row, ops) => removed(row, ops, newId()));
+  return eachRow(ids, deleted);
 }
+
+const deleted: OfRow = (row, ops) => removed(row, ops, newId());
 
 /** Takes back a share: the text stays on this phone; the server and the therapist lose it. */
 export function withdraw(id: string): Promise<void> {
@@ -189,11 +193,19 @@ export function shownRecord({ id, kind, state, reason, shown }: Row): LocalRecor
   return { id, kind, state, reason, ...version, rev: named(shown) };
 }
 
-async function eachRow(ids: readonly string[], decide: (row: Row, ops: readonly Queued[]) => Change): Promise<void> {
-  await commit(ids, undefined, (rows, ops) => joined([...rows.values()].map((row) => decide(row, ops.get(row.id) ?? []))));
+type Rows = ReadonlyMap<string, Row>;
+type Ops = ReadonlyMap<string, Queued[]>;
+type OfRow = (row: Row, ops: readonly Queued[]) => Change;
+type Decide = (rows: Rows, ops: Ops) => Change;
+
+async function eachRow(ids: readonly string[], decide: OfRow): Promise<void> {
+  await commit(ids, undefined, (rows, ops) => joined(eachOf(ids, rows, ops, decide)));
 }
 
-type Decide = (rows: ReadonlyMap<string, Row>, ops: ReadonlyMap<string, Queued[]>) => Change;
+/** What is decided of those of `ids` that are here. */
+function eachOf(ids: readonly string[], rows: Rows, ops: Ops, decide: OfRow): Change[] {
+  return [...rows.values()].filter(({ id }) => ids.includes(id)).map((row) => decide(row, ops.get(row.id) ?? []));
+}
 
 async function commit(ids: readonly string[], clearDraft: string | undefined, decide: Decide, asNew = false): Promise<void> {
   const kinds = new Set<string>();

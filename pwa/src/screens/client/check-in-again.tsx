@@ -6,7 +6,7 @@ import { canSaveAgain, draftOf, recordsAgain, type SavedCheckIn } from "../../ch
 import type { CheckInDraft } from "../../checkin/draft.ts";
 import { useDraft } from "../../data/drafts.ts";
 import { newId } from "../../data/ids.ts";
-import { remove, save } from "../../data/journal.ts";
+import { save } from "../../data/journal.ts";
 import { useEntry } from "../../history/use-entry.ts";
 import { readAgreement } from "../../sharing/agreed.ts";
 import { savedIn } from "../../sharing/entries.ts";
@@ -39,8 +39,7 @@ function Change({ saved: now }: { saved: SavedCheckIn }) {
   const change = (some: Partial<CheckInDraft>) => kept.set({ ...(kept.value.peek() ?? before), ...some });
   const keep = async (draft: CheckInDraft) => {
     const { items, gone } = recordsAgain(draft, saved, (await readAgreement()).fields);
-    await save(items, key);
-    if (gone.length > 0) await remove(gone);
+    await save(items, key, gone);
     route(`/history/${items[0]?.id ?? ""}`, true);
   };
   return (

@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { newId } from "../../data/ids.ts";
-import { remove, save } from "../../data/journal.ts";
+import { save } from "../../data/journal.ts";
 import { tellsOnlyThat } from "../../exercise/record.ts";
 import type { Entry } from "../../history/entries.ts";
 import { fieldsOf } from "../../history/fields.ts";
@@ -41,8 +41,7 @@ function Choose({ entry: now }: { entry: Entry }) {
   const turn = (key: string, on: boolean) => setShared(new Set(on ? [...shared, key] : [...shared].filter((one) => one !== key)));
   const keep = useAction(async () => {
     const { items, gone } = sharing(entry, shared, newId);
-    await save(items);
-    if (gone.length > 0) await remove(gone);
+    await save(items, undefined, gone);
     route(`/history/${items[0]?.id ?? entry.id}`, true);
   });
   return (
