@@ -1,7 +1,7 @@
 // A saved check-in opened in its form again: the same answers, the same records, the moment it was about.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { canSaveAgain, draftOf, recordsAgain, type SavedCheckIn } from "../src/checkin/again.ts";
+import { canSaveAgain, changed, draftOf, recordsAgain, type SavedCheckIn } from "../src/checkin/again.ts";
 import { type CheckInDraft, emptyDraft } from "../src/checkin/draft.ts";
 import { recordsOf } from "../src/checkin/records.ts";
 import type { CheckIn, LocalRecord } from "../src/data/types.ts";
@@ -57,4 +57,42 @@ test("one that was refused for its seconds can be changed and is then right", ()
   const before = saved({ distress: 3 }, { seconds: -3600 });
   const { items } = recordsAgain({ ...draftOf(before, newId), distress: 5 }, before);
   assert.deepEqual(items[0]?.body, { distress: 5, when: "now", source: "reminder" });
+});
+
+/** The same entry after another device's text came. */
+function since({ main, part }: SavedCheckIn): SavedCheckIn {
+  return { main: { ...main, rev: "e.2", body: { ...main.body, distress: 8 } }, part: part && { ...part, rev: "e.3" } };
+}
+
+test("a change that was begun before another text came is put on top of what it began from", () => {
+  const before = saved(whole);
+  const draft = changed(null, draftOf(before, newId), { distress: 6 });
+  const now = since(before);
+
+  const { items } = recordsAgain(changed(draft, draftOf(now, newId), { note: "later" }), now);
+
+  assert.deepEqual(items.map(({ base }) => base), [before.main.rev, before.part?.rev]);
+  assert.equal((items[0]?.body as CheckIn).distress, 6);
+});
+
+test("a draft from before that was noted is put on top of what is there", () => {
+  const [before, now] = [saved(whole), since(saved(whole))];
+  const { base: _, ...old } = draftOf(before, newId);
+  const draft = { ...old, id: now.main.id, private_id: now.part?.id ?? "" };
+
+  const asItWas = recordsAgain(draft, now);
+  const again = recordsAgain(changed(draft, draftOf(now, newId), { distress: 6 }), { ...now, main: { ...now.main, rev: "e.4" } });
+
+  assert.deepEqual(asItWas.items.map(({ base }) => base), ["e.2", "e.3"]);
+  assert.deepEqual(again.items.map(({ base }) => base), ["e.2", "e.3"]);
+});
+
+test("a private part that came after the change was begun does not go with it", () => {
+  const before = saved({ distress: 3 });
+  const draft = changed(null, draftOf(before, newId), { distress: 6 });
+  const { part } = saved({ distress: 3, note: "written since" });
+
+  const { items, gone } = recordsAgain(draft, { ...before, part });
+
+  assert.deepEqual([items.map(({ id }) => id), gone], [[before.main.id], []]);
 });

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client, Kept, Tablet, edit, new_id
 from tests.e2e.network import Network, rewritten
-from tests.e2e.people import button, check_in, opened, status
+from tests.e2e.people import button, check_in, draft_kept, opened, status
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -122,6 +122,45 @@ async def answer_again(page: Page, distress: int) -> None:
     """In the form of a saved check-in, Anna changes how hard it was."""
     await page.get_by_role("radio", name=str(distress), exact=True).check(force=True)
     await button(page, "Save").click()
+
+
+async def begun_and_left(anna: Client) -> tuple[Page, Tablet, Kept]:
+    """Anna has begun to make the check-in of 5 a 6 and left the form; the tablet made it an 8, and the phone knows."""
+    page, tablet, entry = await one_entry(anna)
+    await opened(page, f"/history/{entry.id}")
+    await button(page, "Change it").click()
+    await page.get_by_role("radio", name="6", exact=True).check(force=True)
+    await draft_kept(page, f"check-in:{entry.id}")
+    await tablet.put(entry.id, entry.rev, distress=8)
+    await opened(page, f"/history/{entry.id}")
+    await expect(page.locator("dl.answers")).to_contain_text("8 of 10")
+    await button(page, "Change it").click()
+    await expect(page.get_by_role("radio", name="6", exact=True)).to_be_checked()
+    return page, tablet, entry
+
+
+async def test_a_change_taken_up_after_another_devices_came_is_kept_beside_it(anna: Client) -> None:
+    page, tablet, entry = await begun_and_left(anna)
+
+    await button(page, "Save").click()
+
+    await expect(page.get_by_role("heading", name=OTHER)).to_be_visible()
+    await expect(page.locator("dl.answers")).to_have_count(2)
+    kept = {str((one.body or {})["distress"]): one.conflict_of for one in await tablet.records("checkin")}
+    assert kept == {"8": None, "6": entry.id}
+
+
+async def test_a_change_that_is_left_leaves_the_check_in_as_it_is(anna: Client) -> None:
+    page, tablet, _ = await begun_and_left(anna)
+    problems = await findings(page)
+
+    await button(page, "Leave it as it was").click()
+
+    await expect(page.locator("dl.answers")).to_contain_text("8 of 10")
+    await button(page, "Change it").click()
+    await expect(page.get_by_role("radio", name="8", exact=True)).to_be_checked()
+    assert [one.body for one in await tablet.records("checkin")] == [{"distress": 8}]
+    assert problems == []
 
 
 async def test_offline_it_says_that_these_are_the_ones_on_this_phone(anna: Client) -> None:

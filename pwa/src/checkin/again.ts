@@ -17,7 +17,7 @@ const ASKED = new Set([
   "own_words", "part_of",
 ]);
 
-/** The answers as a draft under the ids they have. */
+/** The answers as a draft under the ids they have, on top of what is there. */
 export function draftOf({ main, part }: SavedCheckIn, newId: () => string): CheckInDraft {
   const [shared, kept] = [main.body ?? {}, part?.body ?? {}];
   const all: CheckIn = { ...kept, ...shared };
@@ -39,7 +39,13 @@ export function draftOf({ main, part }: SavedCheckIn, newId: () => string): Chec
     bring: all.bring === true,
     just_me: main.audience === "me",
     more: true,
+    base: { [main.id]: main.rev, ...(part && { [part.id]: part.rev }) },
   };
+}
+
+/** The draft with some of it changed. The first change notes what it began from; `before` is what is there. */
+export function changed(draft: CheckInDraft | null, before: CheckInDraft, some: Partial<CheckInDraft>): CheckInDraft {
+  return { ...before, ...draft, ...some };
 }
 
 /** How each answer that is there was shared. */
@@ -58,17 +64,23 @@ export function canSaveAgain(draft: CheckInDraft): boolean {
   return hasAnswer(draft);
 }
 
-/** The records of the changed check-in, of the moment it was about, and the ids of those it no longer has. */
+/** The records of the changed check-in, of the moment it was about, and the ids of those it no longer has. Another text that
+ *  came since the draft was begun is kept beside it. */
 export function recordsAgain(
   draft: CheckInDraft, { main, part }: SavedCheckIn, agreed: Agreement["fields"] = USUAL.fields,
 ): { items: Item[]; gone: string[] } {
   const moment = { now: main.felt_at ?? main.saved_at, zone: main.zone ?? "UTC", seconds: main.body?.seconds ?? Infinity, source: main.body?.source ?? "own" } as const;
   const items = recordsOf(draft, moment, agreed).map(({ felt_at: _, zone: __, day: ___, ...record }): Item => {
     const before = [main, part].find((one) => one?.id === record.id);
-    return { ...record, ...lived(main), schema: main.schema, base: before?.rev ?? null, body: { ...unasked(before), ...record.body } };
+    return { ...record, ...lived(main), schema: main.schema, base: baseOf(draft, before), body: { ...unasked(before), ...record.body } };
   });
-  const ids = new Set(items.map(({ id }) => id));
-  return { items, gone: [main.id, ...(part ? [part.id] : [])].filter((id) => !ids.has(id)) };
+  const emptied = part?.id === draft.private_id && items.every(({ id }) => id !== part.id);
+  return { items, gone: emptied ? [part.id] : [] };
+}
+
+/** A draft from before this was noted is put on top of what is there. */
+function baseOf({ base }: CheckInDraft, before: LocalRecord<CheckIn> | null | undefined): string | null {
+  return (before && base ? base[before.id] : before?.rev) ?? null;
 }
 
 function lived({ felt_at, zone, day }: LocalRecord<CheckIn>): Partial<Item> {

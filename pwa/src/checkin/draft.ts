@@ -27,6 +27,8 @@ export type CheckInDraft = {
   bring: boolean;
   just_me: boolean;
   more: boolean;
+  /** Of a saved one that is being changed: the revisions of its records, by their ids, when that began. */
+  base?: Readonly<Record<string, string | null>>;
 };
 
 export const NOTE_MAX = 280;

@@ -2,7 +2,7 @@ import { useLocation } from "preact-iso/router";
 import { useMemo } from "preact/hooks";
 import { Screen } from "../../app/shell.tsx";
 import { t } from "../../history/entry-words.ts";
-import { canSaveAgain, draftOf, recordsAgain, type SavedCheckIn } from "../../checkin/again.ts";
+import { canSaveAgain, changed, draftOf, recordsAgain, type SavedCheckIn } from "../../checkin/again.ts";
 import type { CheckInDraft } from "../../checkin/draft.ts";
 import { useDraft } from "../../data/drafts.ts";
 import { newId } from "../../data/ids.ts";
@@ -10,6 +10,7 @@ import { save } from "../../data/journal.ts";
 import { useEntry } from "../../history/use-entry.ts";
 import { readAgreement } from "../../sharing/agreed.ts";
 import { savedIn } from "../../sharing/entries.ts";
+import { useAction } from "../../ui/action.ts";
 import { Form } from "./check-in-form.tsx";
 import { kt, whenWords } from "../../app/keeping-words.ts";
 
@@ -29,23 +30,29 @@ function Gone() {
   );
 }
 
-/** Changes the text that was there when it opened: another one that comes meanwhile is kept beside it. */
+/** Changes the text that was there when the change was begun: another one that comes meanwhile is kept beside it. */
 function Change({ saved: now }: { saved: SavedCheckIn }) {
   const { route } = useLocation();
   const saved = useMemo(() => now, []);
   const before = useMemo(() => draftOf(saved, newId), []);
-  const key = `check-in:${saved.main.id}`;
+  const [key, back] = [`check-in:${saved.main.id}`, `/history/${saved.main.id}`];
   const kept = useDraft(key, before);
-  const change = (some: Partial<CheckInDraft>) => kept.set({ ...(kept.value.peek() ?? before), ...some });
+  const change = (some: Partial<CheckInDraft>) => kept.set(changed(kept.value.peek(), before, some));
   const keep = async (draft: CheckInDraft) => {
     const { items, gone } = recordsAgain(draft, saved, (await readAgreement()).fields);
     await save(items, key, gone);
     route(`/history/${items[0]?.id ?? ""}`, true);
   };
+  const drop = useAction(async () => {
+    await kept.clear();
+    route(back, true);
+  });
   return (
-    <Screen title={kt("keeping.change.title")} backTo={`/history/${saved.main.id}`}>
+    <Screen title={kt("keeping.change.title")} backTo={back}>
       <p class="lead">{kt("keeping.change.lead", { when: whenWords(saved.main.felt_at ?? saved.main.saved_at) })}</p>
-      <Form draft={kept.value.value} change={change} mayChangeWhen={false} ready={canSaveAgain} save={keep} />
+      <Form draft={kept.value.value} change={change} mayChangeWhen={false} ready={canSaveAgain} save={keep}>
+        <button type="button" class="button wide-button" disabled={drop.busy} onClick={drop.run}>{kt("keeping.rewrite.leave")}</button>
+      </Form>
     </Screen>
   );
 }

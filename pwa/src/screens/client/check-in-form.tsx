@@ -1,4 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso/router";
 import { useMemo, useRef } from "preact/hooks";
 import { t } from "../../app/words.ts";
@@ -49,10 +50,12 @@ interface FormProps {
   mayChangeWhen: boolean;
   ready: (draft: CheckInDraft) => boolean;
   save: (draft: CheckInDraft, moment: Moment) => Promise<void>;
+  /** What else there is to do, beside Save. */
+  children?: ComponentChildren;
 }
 
 /** The questions and Save. Every answer is kept as it is given; Save is live from the first one. */
-export function Form({ draft, change, mayChangeWhen, ready, save }: FormProps) {
+export function Form({ draft, change, mayChangeWhen, ready, save, children }: FormProps) {
   const { state, run } = useSave(save);
   if (draft === null) return null;
   const live = ready(draft);
@@ -65,6 +68,7 @@ export function Form({ draft, change, mayChangeWhen, ready, save }: FormProps) {
           ? <NoteField draft={draft} change={change} label={t("checkin.note_older")} />
           : <><Questions draft={draft} change={change} /><CheckInMore draft={draft} change={change} /></>}
         {!draft.more && draft.when !== "older" && <FullNotice />}
+        {children}
         <SaveBar live={live} state={state} />
       </form>
     </>
