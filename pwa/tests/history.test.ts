@@ -79,6 +79,14 @@ test("a private part whose shared part is gone stands by itself", () => {
   assert.deepEqual(entriesOf([kept]).map((entry) => [entry.id, isShared(entry)]), [[kept.id, false]]);
 });
 
+test("the other text of a private part that two windows changed stands by itself", () => {
+  const shared = record({ distress: 4 });
+  const kept = record({ note: "x", part_of: shared.id }, { audience: "me" });
+  const other = record({ note: "y", part_of: shared.id }, { audience: "me", conflict_of: kept.id });
+
+  assert.deepEqual(entriesOf([other, kept, shared]).map(({ id, parts }) => [id, parts.length]).sort(), [[shared.id, 1], [other.id, 0]].sort());
+});
+
 test("a card stays by itself, so that deleting the run leaves it", () => {
   const run = record({ exercise: "calm-place", ended: "finished" }, { kind: "run" });
   const card = record({ text: "the bench", part_of: run.id }, { kind: "card", audience: "me" });

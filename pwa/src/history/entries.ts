@@ -90,8 +90,8 @@ function partOf(record: LocalRecord): string | null {
   return typeof id === "string" ? id : null;
 }
 
-/** A card or a scene is kept for its own sake, also when the run it came from goes. */
+/** A card or a scene is kept for its own sake, also when the run it came from goes; and so is the other text of a part. */
 function joinsMain(record: LocalRecord, mains: ReadonlyMap<string, LocalRecord>): boolean {
   const id = partOf(record);
-  return id !== null && record.kind !== "card" && record.kind !== "scene" && mains.has(id);
+  return id !== null && record.conflict_of === null && record.kind !== "card" && record.kind !== "scene" && mains.has(id);
 }
