@@ -121,6 +121,7 @@ def _app() -> None:
         return
     _say("building the app")
     if subprocess.run([PYTHON, ROOT / "hatch_build.py"], check=False, cwd=ROOT).returncode:
+        BUILT.unlink(missing_ok=True)  # one that was written, and is too large, is not taken for built next time
         sys.exit("The app could not be built; the lines above say why.")
 
 

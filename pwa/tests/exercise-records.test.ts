@@ -288,6 +288,14 @@ test("a clock set back takes no time away", () => {
   assert.equal(run.state.spent?.steps["affect_before"], 1000);
 });
 
+test("a clock put right by years in the middle of a run leaves it without seconds, which the server would refuse", () => {
+  const run = new Run(exercise("guess-and-check")).to("affect_before");
+  run.now += 56 * 365 * 24 * HOUR;
+  run.toEnd();
+
+  assert.deepEqual(["seconds", "hidden_seconds", "step_seconds"].map((field) => of(run, "run", "therapist")?.[field]), [undefined, undefined, undefined]);
+});
+
 test("a run kept by a build that did not count has no seconds", () => {
   const run = new Run(exercise("guess-and-check")).to("affect_before");
   const { spent: _, ...old } = run.state;

@@ -39,11 +39,15 @@ export interface Seconds {
   step_seconds: Record<string, number>;
 }
 
-/** In whole seconds; undefined for a run of before they were counted. */
+/** Milliseconds that no run takes: a clock was put right meanwhile, such as that of a phone that began in 1970. */
+const TOO_LONG = 30 * 24 * 3_600_000;
+
+/** In whole seconds; undefined for a run of before they were counted, and where the clock can't have told. */
 export function secondsOf({ spent }: State): Seconds | undefined {
   if (spent === undefined) return undefined;
   const whole = (ms: number): number => Math.round(ms / 1000);
   const all = Object.values(spent.steps).reduce((sum, ms) => sum + ms, 0);
+  if (all > TOO_LONG || spent.hidden > TOO_LONG) return undefined;
   const steps = Object.entries(spent.steps).map(([id, ms]) => [id, whole(ms)] as const).filter(([, seconds]) => seconds > 0);
   const hidden = whole(spent.hidden);
   return { seconds: whole(all), ...(hidden > 0 ? { hidden_seconds: hidden } : {}), step_seconds: Object.fromEntries(steps) };
