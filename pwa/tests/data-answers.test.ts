@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WireRecord } from "../src/data/types.ts";
 import { json, Network, noAnswer, problem, type Twist } from "./support/network.ts";
-import { browser, freshPhone, holds, openTab } from "./support/tab.ts";
+import { browser, exported, freshPhone, holds, openTab } from "./support/tab.ts";
 
 const note = (text: string) => ({ kind: "note", audience: "therapist" as const, body: { text } });
 const html = (status: number) => new Response("<html>Welcome to the hotel</html>", { status, headers: { "Content-Type": "text/html" } });
@@ -148,7 +148,7 @@ test("a newer server's fields, kinds and reasons change nothing for an older bui
 
   assert.equal((await phone.journal.get(mine?.id ?? ""))?.state, "sent");
   assert.deepEqual((await phone.journal.get(newer.id))?.body, newer.body);
-  assert.match(await phone.journal.exportAll(), /hologram/);
+  assert.match(await exported(phone), /hologram/);
 });
 
 test("an edit by an older build keeps the fields it does not know", async () => {

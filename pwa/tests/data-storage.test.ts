@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { forceCloseDatabase } from "fake-indexeddb";
 import { unwrap } from "idb";
 import { json, Network, problem } from "./support/network.ts";
-import { browser, forgetEverything, freshPhone, openTab, quiet, type Tab, until } from "./support/tab.ts";
+import { browser, exported, forgetEverything, freshPhone, openTab, quiet, type Tab, until } from "./support/tab.ts";
 
 const note = (text: string) => ({ kind: "note", audience: "therapist" as const, body: { text } });
 const mine = (text: string) => ({ ...note(text), audience: "me" as const });
@@ -238,7 +238,7 @@ test("private entries outlive a reset, a restore and a pull that lists nothing; 
 
   assert.ok((await texts(phone)).includes("one"));
   assert.equal(phone.status.status.value.onlyHere, 1);
-  assert.match(await phone.journal.exportAll(), /"text": "one"/);
+  assert.match(await exported(phone), /"text": "one"/);
   assert.ok([...network.server.state.records.values()].every(({ body }) => body?.["text"] !== "one"));
 });
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { MAX_BYTES } from "../src/data/batch.ts";
 import { json, Network, noAnswer, problem } from "./support/network.ts";
 import type { SyncRequest } from "./support/fake-server.ts";
-import { browser, freshPhone, quiet, type Tab, until } from "./support/tab.ts";
+import { browser, exported, freshPhone, quiet, type Tab, until } from "./support/tab.ts";
 
 const note = (text: string) => ({ kind: "note", audience: "therapist" as const, body: { text } });
 const states = async ({ journal }: Tab) =>
@@ -81,7 +81,7 @@ test("a refused op says why, and those behind it go through", async () => {
   await phone.sync.syncNow();
   const [bad] = await phone.journal.list({ states: ["refused"] });
   assert.deepEqual([bad?.reason, (await states(phone))["good"]], ["Too long.", "sent"]);
-  assert.match(await phone.journal.exportAll(), /"text": "bad"[^]*"unsent": true/);
+  assert.match(await exported(phone), /"text": "bad"[^]*"unsent": true/);
 
   network.server.refuses = () => null;
   await phone.journal.retry(bad?.id ?? "");

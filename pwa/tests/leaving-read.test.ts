@@ -131,7 +131,7 @@ test("a row of Daylio becomes a private check-in of its own day and time, its wo
   assert.match(id, /^[0-9a-f-]{36}$/);
   assert.equal(new Date(felt_at as number).toString(), new Date(2024, 0, 23, 18, 36).toString());
   assert.deepEqual(rest, {
-    kind: "checkin", schema: 1, audience: "me", author: "client", day: "2024-01-23", conflict_of: null,
+    kind: "checkin", schema: 1, audience: "me", author: "client", day: "2024-01-23", conflict_of: null, unsent: false,
     body: { imported_from: "daylio", own_words: ["rad"], note: 'A title\n\nLine one\nline "two"\nbold & more\n\nmovies / tv, good sleep', activities: ["movies / tv", "good sleep"] },
   });
 });

@@ -2,7 +2,7 @@
 // And everything goes when the person says so.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Everything } from "../src/data/journal.ts";
+import type { Everything } from "../src/data/everything.ts";
 import { filesOf, zipped } from "../src/leaving/archive.ts";
 import type { Brought } from "../src/leaving/checks.ts";
 import { materialOf } from "../src/leaving/material.ts";
@@ -12,6 +12,7 @@ import { Network, noAnswer, problem } from "./support/network.ts";
 import { freshPhone, holds, quiet, type Tab } from "./support/tab.ts";
 
 const bringer = (phone: Tab) => phone.load<typeof import("../src/data/bring-in.ts")>("bring-in");
+const everything = async (phone: Tab) => (await phone.load<typeof import("../src/data/everything.ts")>("everything")).everything();
 const bringIn = async (phone: Tab, records: readonly Brought[]) => (await bringer(phone)).bringIn(records);
 const journalIn = async (phone: Tab) => {
   for (const { id, kind, audience, author, body, felt_at, zone, day } of aJournal().records) {
@@ -20,7 +21,7 @@ const journalIn = async (phone: Tab) => {
   await quiet();
 };
 const copyOf = async (phone: Tab): Promise<File> => {
-  const parts = await zipped(filesOf(materialOf(await phone.journal.everything(), "", null), null), new Date());
+  const parts = await zipped(filesOf(materialOf(await everything(phone), "", null), null), new Date());
   return new File(parts, "midweek-2026-11-28.zip");
 };
 const ofFile = async (file: File): Promise<Brought[]> => (await readFile(file)).records;
@@ -34,14 +35,14 @@ function said({ records }: Everything): object[] {
 test("export, import, export again: everything of the person's is equal", async () => {
   const first = await freshPhone(new Network());
   await journalIn(first);
-  const [before, copy] = [await first.journal.everything(), await copyOf(first)];
+  const [before, copy] = [await everything(first), await copyOf(first)];
   const second = await freshPhone(new Network());
 
   const brought = await bringIn(second, await ofFile(copy));
 
   assert.equal(brought, before.records.length);
   assert.ok(brought >= 13);
-  assert.deepEqual(said(await second.journal.everything()), said(before));
+  assert.deepEqual(said(await everything(second)), said(before));
 });
 
 test("test_s25: what comes in is private and never sent, also what was shared before; only a reminder goes to the server", async () => {
@@ -54,7 +55,7 @@ test("test_s25: what comes in is private and never sent, also what was shared be
   await bringIn(second, await ofFile(copy));
   await quiet();
 
-  const { records } = await second.journal.everything();
+  const { records } = await everything(second);
   assert.deepEqual(new Set(records.filter(({ kind }) => kind !== "plan").map(({ audience, state }) => `${audience} ${state}`)), new Set(["me only-here"]));
   assert.deepEqual(network.requests.flatMap(({ path, body }) => (path === "/api/sync" ? (body as { ops: { kind: string }[] }).ops : [])).map(({ kind }) => kind), ["plan"]);
 });
@@ -98,7 +99,7 @@ test("when the phone has no room, none of it comes in", async () => {
   } finally {
     Object.assign(IDBObjectStore.prototype, { put });
   }
-  assert.deepEqual((await phone.journal.everything()).records, []);
+  assert.deepEqual((await everything(phone)).records, []);
   assert.equal(await bringIn(phone, records), records.length);
 });
 

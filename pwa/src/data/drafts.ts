@@ -24,7 +24,8 @@ const pending = new Map<string, Pending>();
 /** The draft of another tab that this tab's own began from, by key. */
 const begunFrom = new Map<string, Named>();
 
-const keyOf = (name: string): string => name.split("@")[0] ?? name;
+/** What a draft is of, without the tab that keeps it. */
+export const keyOf = (name: string): string => name.split("@")[0] ?? name;
 const tabOf = (name: string): string => name.split("@")[1] ?? "";
 const ownName = async (key: string): Promise<string> => `${key}@${await thisTab()}`;
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { afterPaint } from "./after-paint.ts";
 import { changed, onChanged } from "./changes.ts";
-import { change, findRows, getRow, type Query, unsentRecords } from "./door.ts";
+import { change, findRows, getRow, type Query } from "./door.ts";
 import { forgetPending, namesToDrop } from "./drafts.ts";
 import { discarded, edited, removed, retried, withdrawn } from "./edits.ts";
 import { derivedId, newId } from "./ids.ts";
@@ -166,25 +166,6 @@ export function oneAtATime(work: () => Promise<void>): () => void {
         if (asked) start();
       });
   };
-}
-
-/** Everything of the person's that this phone holds: sent or not, shared or private. docs/export.md tells the format. */
-export interface Everything {
-  format: "midweek-export";
-  version: 1;
-  made_at: string;
-  records: (LocalRecord & { unsent: boolean })[];
-}
-
-export async function everything(now: number = Date.now()): Promise<Everything> {
-  const [rows, unsent] = await Promise.all([findRows({}), unsentRecords()]);
-  const records = rows.map((row) => ({ ...shownRecord(row), unsent: unsent.has(row.id) }));
-  return { format: "midweek-export", version: 1, made_at: new Date(now).toISOString(), records };
-}
-
-/** The same as text to keep. */
-export async function exportAll(): Promise<string> {
-  return JSON.stringify(await everything(), null, 2);
 }
 
 /** A row as the screens see it. */

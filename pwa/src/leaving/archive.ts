@@ -4,7 +4,7 @@ import { strToU8, Zip, ZipDeflate } from "fflate";
 import { codebook, tablesOf } from "./columns.ts";
 import { csv } from "./csv.ts";
 import { fhirOf } from "./fhir.ts";
-import type { Everything } from "../data/journal.ts";
+import type { Everything } from "../data/everything.ts";
 import { pause } from "../data/rows.ts";
 import type { Material } from "./material.ts";
 import { reportOf } from "./report.ts";

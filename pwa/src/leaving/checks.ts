@@ -84,7 +84,8 @@ export function recordOf(value: unknown): Brought | { field: string } {
   if (inBody !== undefined) return { field: `body.${inBody}` };
   const { id, kind, schema, audience, author, felt_at, zone, day, saved_at, conflict_of } = value as unknown as Brought;
   const rest = { author: author ?? "client", felt_at: felt_at ?? null, zone: zone ?? null, day: day ?? null, conflict_of: conflict_of ?? null };
-  return { id: id.toLowerCase(), kind, schema, audience, saved_at, body, ...rest };
+  const unsent = value["unsent"] === true;
+  return { id: id.toLowerCase(), kind, schema, audience, saved_at, body, unsent, ...rest };
 }
 
 function wrongIn(fields: Fields, checks: Record<string, Check>): string | undefined {

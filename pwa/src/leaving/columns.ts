@@ -85,6 +85,7 @@ const about: readonly Column<Told>[] = [
   { name: "saved_at", range: "utc", means: lt("leaving.column.saved_at"), of: ({ entry: { main } }) => utc(main.saved_at) },
   { name: "shared", range: "yes", means: lt("leaving.column.shared"), of: ({ entry: { main } }) => main.audience === "therapist" },
   { name: "never_shared", range: "ids", means: lt("leaving.column.never_shared"), of: ({ kept }) => kept.join("; ") },
+  { name: "other_text_of", range: "id", means: lt("leaving.column.other_text_of"), of: ({ entry: { main } }) => main.conflict_of },
 ];
 
 const inCheckIn = (of: (body: CheckIn & Fields) => unknown) => ({ body }: Told): Cell => words(of(body as CheckIn & Fields));
@@ -145,6 +146,7 @@ const answer: readonly Column<Answered>[] = [
   { name: "number", range: "number", means: lt("leaving.column.number"), of: ({ number }) => number },
   { name: "answer", range: "text", means: lt("leaving.column.answer"), of: ({ text: said }) => said },
   { name: "never_shared", range: "yes", means: lt("leaving.column.answer_never_shared"), of: ({ kept }) => kept },
+  { name: "other_text_of", range: "id", means: lt("leaving.column.other_text_of"), of: ({ entry: { main } }) => main.conflict_of },
 ];
 
 /** One row for each answer of a run, with its question where the exercise is known. */
@@ -179,6 +181,7 @@ const other: readonly Column<LocalRecord>[] = [
   { name: "saved_at", range: "utc", means: lt("leaving.column.saved_at"), of: ({ saved_at }) => utc(saved_at) },
   { name: "audience", range: "id", means: lt("leaving.column.audience"), of: ({ audience }) => audience },
   { name: "fields", range: "json", means: lt("leaving.column.fields"), of: ({ body }) => JSON.stringify(body ?? {}) },
+  { name: "other_text_of", range: "id", means: lt("leaving.column.other_text_of"), of: ({ conflict_of }) => conflict_of },
 ];
 
 type Name = { list: string; id: string; label: string };

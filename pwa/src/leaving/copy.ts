@@ -1,6 +1,6 @@
 // Making the copy: what this phone holds and, when it can be reached, what the server holds too.
 import { ask, Problem } from "../data/api.ts";
-import { everything } from "../data/journal.ts";
+import { everything } from "../data/everything.ts";
 import { library } from "../data/library.ts";
 import { me } from "../data/session.ts";
 import { localDay, zoneHere } from "../history/days.ts";

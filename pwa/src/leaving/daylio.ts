@@ -67,7 +67,7 @@ async function recordOf(row: Row, zone: string, id: string, name: string): Promi
   if (time === null) throw new Unusable(lt("leaving.read.time", { name, line: row.line("time"), value: short(row.of("time")) }));
   const felt_at = instant(day, time);
   return {
-    id, kind: "checkin", schema: 1, audience: "me", author: "client", felt_at, zone, day, saved_at: felt_at, conflict_of: null,
+    id, kind: "checkin", schema: 1, audience: "me", author: "client", felt_at, zone, day, saved_at: felt_at, conflict_of: null, unsent: false,
     body: bodyOf(row),
   };
 }

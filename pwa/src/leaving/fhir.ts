@@ -4,7 +4,7 @@
 import type { CheckIn, EmotionPick, Run } from "../data/types.ts";
 import { exerciseAnswers } from "../history/answers.ts";
 import type { Entry } from "../history/entries.ts";
-import { exerciseOfRun, fieldsWithin, type Material, withOffset } from "./material.ts";
+import { exerciseOfRun, fieldsWithin, isCounted, type Material, withOffset } from "./material.ts";
 import { lt } from "./words.ts";
 
 type Json = Record<string, unknown>;
@@ -29,7 +29,7 @@ function* entriesIn(material: Material): Generator<Json> {
   yield { fullUrl: subject.reference, resource: { resourceType: "Patient", id: material.person } };
   for (const form of [checkInForm(), ...runForms(material)]) yield { fullUrl: `${form["url"]}:${form["version"]}`, resource: form };
   const labels = labelsOf(material);
-  for (const entry of material.entries) {
+  for (const entry of material.entries.filter(isCounted)) {
     if (entry.kind === "checkin") yield* checkInIn(entry, subject, labels);
     if (entry.kind === "run") yield* runIn(entry, subject, material);
   }
@@ -178,7 +178,7 @@ function itemsOf({ ratings = {}, answers = {}, ...body }: Partial<Run>, material
 /** One questionnaire for each exercise and version that was done, with every question that was answered. */
 function runForms(material: Material): Json[] {
   const forms = new Map<string, { body: Partial<Run>; items: Map<string, Item> }>();
-  for (const entry of material.entries.filter(({ kind }) => kind === "run")) {
+  for (const entry of material.entries.filter((entry) => entry.kind === "run" && isCounted(entry))) {
     const body = fieldsWithin(entry).body as Partial<Run>;
     const name = `${formOf(body)}|${versionOf(body)}`;
     const known = forms.get(name) ?? { body, items: new Map<string, Item>() };

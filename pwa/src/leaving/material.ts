@@ -1,5 +1,5 @@
 // What a copy is made from: the phone's records with the words and exercises that explain them. Pure.
-import type { Everything } from "../data/journal.ts";
+import type { Everything } from "../data/everything.ts";
 import type { Assignment, Body, LocalRecord, Run } from "../data/types.ts";
 import type { Exercise, Library, Vocabulary } from "../exercise/types.ts";
 import { zoneHere } from "../history/days.ts";
@@ -37,6 +37,11 @@ export function materialOf(everything: Everything, person: string, library: Libr
 export function exerciseOfRun({ exercises }: Material, { exercise, version }: Partial<Run>): Exercise | null {
   const same = exercises.filter(({ id }) => id === exercise);
   return same.find((one) => one.version === version) ?? same[0] ?? null;
+}
+
+/** Of the texts of an entry that was changed in two places, one counts. */
+export function isCounted({ main }: Entry): boolean {
+  return main.conflict_of === null;
 }
 
 /** An entry's fields, with the names of those that were never shared. */

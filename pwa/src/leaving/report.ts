@@ -10,7 +10,7 @@ import { datedDay, timeLabel } from "../history/day-words.ts";
 import { byDay, type Day, type Entry, hasPrivate, isShared } from "../history/entries.ts";
 import { fieldsOf, titleOf } from "../history/fields.ts";
 import { el } from "./el.ts";
-import { exerciseOfRun, type Material } from "./material.ts";
+import { exerciseOfRun, isCounted, type Material } from "./material.ts";
 import { otherLines } from "./others.ts";
 import { chartsOf } from "./report-charts.ts";
 import { STYLE } from "./report-style.ts";
@@ -55,7 +55,7 @@ function head(): VNode {
 
 function opening({ entries }: Material, days: readonly Day[], today: string): VNode {
   const [newest, oldest] = [days[0]?.day, days.at(-1)?.day];
-  const period = newest === undefined || oldest === undefined ? "" : lt("leaving.report.period", { n: entries.length, from: datedDay(oldest, dates), to: datedDay(newest, dates) });
+  const period = newest === undefined || oldest === undefined ? "" : lt("leaving.report.period", { n: entries.filter(isCounted).length, from: datedDay(oldest, dates), to: datedDay(newest, dates) });
   return el("header", null,
     el("h1", null, lt("leaving.report.title")),
     el("p", null, lt("leaving.report.made", { day: datedDay(today, dates) }), " ", period),
@@ -73,7 +73,7 @@ function oneEntry(material: Material, entry: Entry): VNode {
   const seen = isShared(entry) ? (hasPrivate(entry) ? "partly" : "shared") : "private";
   return el("article", null,
     el("h4", null, titleOf(entry, material.vocabulary, exercise)),
-    el("p", { class: "muted" }, timeLabel(entry.at, entry.main.zone ?? zoneHere(), dates), " · ", lt(`leaving.report.seen_${seen}`)),
+    el("p", { class: "muted" }, timeLabel(entry.at, entry.main.zone ?? zoneHere(), dates), " · ", lt(`leaving.report.seen_${seen}`), entry.main.conflict_of !== null && ` · ${lt("leaving.report.other_text")}`),
     list(fields.map(({ label, text, private: kept }) => ({ label, text, kept: kept && seen === "partly" }))));
 }
 

@@ -1,5 +1,5 @@
 // A journal with one of everything, as a phone exports it.
-import type { Everything } from "../../src/data/journal.ts";
+import type { Everything } from "../../src/data/everything.ts";
 import type { LocalRecord } from "../../src/data/types.ts";
 
 export const NOON = Date.parse("2026-11-22T12:00:00Z");
@@ -22,7 +22,7 @@ export function record(kind: string, body: object, more: Partial<LocalRecord> & 
   };
 }
 
-export const whole = (records: Kept[]): Everything => ({ format: "midweek-export", version: 1, made_at: new Date(NOON).toISOString(), records });
+export const whole = (records: Kept[]): Everything => ({ format: "midweek-export", version: 1, made_at: new Date(NOON).toISOString(), records, drafts: [] });
 
 /** Check-ins with their private part, a run with ratings before and after, a stopped one, one left for another day, a scene, a card, a note, a plan. */
 export function aJournal(): Everything {

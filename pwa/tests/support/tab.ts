@@ -173,6 +173,11 @@ export async function holds({ door }: Tab) {
   };
 }
 
+/** The copy a phone makes, as text. */
+export async function exported({ load }: Tab): Promise<string> {
+  return (await load<typeof import("../../src/data/everything.ts")>("everything")).exportAll();
+}
+
 async function seen(door: Tab["door"], ids: string[]) {
   let found: Parameters<Parameters<typeof door.change>[1]>[0] | undefined;
   await door.change(ids, (all) => {
