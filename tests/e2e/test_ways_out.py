@@ -7,7 +7,8 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client
 from tests.e2e.network import Network, honest
-from tests.e2e.people import answer, button, check_in, opened, status, write_note
+from tests.e2e.people import answer, button, check_in, draft_kept, opened, status, write_note
+from tests.e2e.test_kept import ENTRIES, doubted
 from tests.e2e.test_main_job import kept, spoil_distress_seven
 from tests.e2e.test_screens import findings
 
@@ -40,6 +41,61 @@ async def test_signing_out_with_unsent_work_says_how_much_and_cancelling_loses_n
     await expect(status(page)).to_have_text(SENT)
     assert len(await (await anna.tablet()).records("checkin")) == 2
     assert await kept(page) == 3
+
+
+async def test_a_check_in_that_was_begun_is_said_kept_in_the_copy_and_still_there_after_cancelling(
+    anna: Client,
+) -> None:
+    page = await anna.handset()
+    await opened(page, "/check-in")
+    await write_note(page, "half a thought")
+    await draft_kept(page, "check-in")
+    await page.goto("/settings")
+    await button(page, "Sign out of this phone").click()
+
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("1 thing you began is not saved yet and will be gone.")
+    await expect(dialog).not_to_contain_text("Everything you shared is sent.")
+    assert await findings(page) == []
+    assert "half a thought" in json.dumps(await saved_copy(page))
+    await button(page, "Cancel").click()
+
+    await opened(page, "/check-in")
+    await expect(page.get_by_label("Anything you want to note?")).to_have_value("half a thought")
+
+
+async def test_entries_the_server_no_longer_lists_are_said_and_in_the_copy_before_signing_out(anna: Client) -> None:
+    page, _ = await doubted(anna)
+    await opened(page, "/settings")
+    await expect(page.get_by_text("Nothing is only on this phone.")).to_have_count(0)
+    await button(page, "Sign out of this phone").click()
+
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("The server no longer lists 12 of your entries. They are only on this phone")
+    await expect(dialog.get_by_role("link", name="See what to do")).to_have_attribute("href", "/settings/kept")
+    assert await findings(page) == []
+    assert json.dumps(await saved_copy(page)).count('"checkin"') == ENTRIES
+    await button(page, "Sign out and delete all 12").click()
+
+    await expect(page.get_by_label("Your code")).to_be_visible()
+    assert await kept(page) == 0
+
+
+async def test_what_is_begun_in_another_window_while_the_dialog_is_open_is_said_first(anna: Client) -> None:
+    page = await anna.handset()
+    await opened(page, "/settings")
+    await button(page, "Sign out of this phone").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("Everything you shared is sent.")
+    other = await page.context.new_page()
+    await opened(other, "/check-in")
+    await write_note(other, "half a thought")
+    await draft_kept(other, "check-in")
+
+    await button(page, "Sign out").click()
+
+    await expect(dialog).to_contain_text("1 thing you began is not saved yet and will be gone.")
+    await expect(button(page, "Sign out and delete it")).to_be_visible()
 
 
 async def saved_copy(page: Page) -> object:

@@ -1,7 +1,7 @@
 // Entries kept although the server no longer lists them (the wipe guard), and the two ways out: remove them here too, or
 // keep them and send them again. The person chooses; until then they stay and are part of every export.
 import { changed } from "./changes.ts";
-import { allRows, change, putNamed, unsentRecords } from "./door.ts";
+import { allRows, change, getNamed, putNamed, unsentRecords } from "./door.ts";
 import { newId } from "./ids.ts";
 import { shownRecord } from "./journal.ts";
 import { absent } from "./merge.ts";
@@ -18,6 +18,12 @@ import { type Change, content, joined, local, nothing, queued, type Row, type Ve
 export async function keptRecords(): Promise<LocalRecord[]> {
   const rows = (await keptRows()).filter(({ shown }) => !shown.deleted).map(shownRecord);
   return rows.sort((one, other) => (other.felt_at ?? other.saved_at) - (one.felt_at ?? one.saved_at));
+}
+
+/** How many there are. While everything is being pulled from the start, as many as before it. */
+export async function keptCount(): Promise<number> {
+  const { whole } = await placeHere();
+  return whole === null ? (await keptRecords()).length : ((await getNamed<number>("meta", "kept")) ?? 0);
 }
 
 /** Removes them from this phone too. Throws NotSaved. */

@@ -1,7 +1,7 @@
 // Who this phone belongs to. Kept sealed, so that the app starts signed in without the network.
 import { signal } from "@preact/signals";
 import { call, Problem } from "./api.ts";
-import { counts, dropNamed, getNamed, putNamed, wipe } from "./door.ts";
+import { dropNamed, getNamed, putNamed, wipe } from "./door.ts";
 import { alone, syncSoon } from "./sync.ts";
 import { loadFlags } from "./flags.ts";
 import { recount } from "./outbox.ts";
@@ -108,14 +108,15 @@ async function join(by: Record<string, string>): Promise<Me> {
   return now;
 }
 
-/** The same person again keeps everything; another person starts empty, but never over unsent work. */
+/** The same person again keeps everything; another person starts empty, but never over what is nowhere else. */
 async function belongsTo(now: Me): Promise<void> {
   const owner = await getNamed<string>("meta", "owner");
   if (owner !== undefined && owner !== now.id) {
-    const { waiting, refused, onlyHere } = await counts();
-    if (waiting + refused + onlyHere > 0) {
+    const { atStake, inAll } = await import("./at-stake.ts");
+    const n = inAll(await atStake());
+    if (n > 0) {
       await call("DELETE", "/api/logins/current").catch(() => undefined);
-      throw new Problem(409, t("foundation.join.other.title"), t("foundation.join.other.text"));
+      throw new Problem(409, t("foundation.join.other.title"), t("foundation.join.other.text", { n }));
     }
     await wipe();
   }

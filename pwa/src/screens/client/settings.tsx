@@ -8,6 +8,7 @@ import { Screen } from "../../app/shell.tsx";
 import { t } from "../../app/words.ts";
 import { deviceName } from "../../data/device.ts";
 import { exportAll } from "../../data/everything.ts";
+import { kept } from "../../data/flags.ts";
 import { status } from "../../data/journal.ts";
 import { me } from "../../data/session.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
@@ -53,10 +54,12 @@ export default function Settings() {
 
 function OnThisPhone() {
   const { onlyHere, waiting, refused } = status.value;
+  const anyKept = (kept.value.value ?? 0) + status.value.kept > 0;
   return (
     <section class="card">
       <h2>{t("foundation.settings.leave.title")}</h2>
-      {onlyHere !== null && <p>{onlyHere === 0 ? t("foundation.settings.onlyHere.none") : t("foundation.settings.onlyHere.some", { n: onlyHere })}</p>}
+      {onlyHere === 0 && !anyKept && <p>{t("foundation.settings.onlyHere.none")}</p>}
+      {!!onlyHere && <p>{t("foundation.settings.onlyHere.some", { n: onlyHere })}</p>}
       {!!waiting && <p>{t("foundation.settings.onlyHere.waiting", { n: waiting })}</p>}
       {!!refused && <a href="/settings/unsent">{t("foundation.status.refused", { n: refused })}</a>}
       <a class="button" href="/settings/leave">{t("foundation.settings.leave")}</a>

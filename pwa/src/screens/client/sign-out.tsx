@@ -1,7 +1,9 @@
-// Signing out never drops unsent work without saying how much, and offers to send or keep it first.
-import { useState } from "preact/hooks";
+// Signing out never drops what is nowhere else without saying how much, and offers to send or keep it first.
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso/router";
+import { kt } from "../../app/keeping-words.ts";
 import { t } from "../../app/words.ts";
+import { type AtStake, atStake, inAll, isMore } from "../../data/at-stake.ts";
 import { status } from "../../data/journal.ts";
 import { signOut } from "../../data/session.ts";
 import { syncNow } from "../../data/sync.ts";
@@ -11,36 +13,47 @@ import { saveEverything } from "./settings.tsx";
 
 /** Opens once it is known what would be lost. */
 export function SignOutDialog({ close }: { close: () => void }) {
-  const { waiting, refused, onlyHere } = status.value;
-  const counted = waiting !== null && refused !== null && onlyHere !== null;
-  return counted ? <Dialog close={close} counts={{ waiting, refused, onlyHere }} /> : null;
+  const { counted, count } = useAtStake();
+  return counted && <Dialog close={close} counted={counted} count={count} />;
+}
+
+/** What would be lost, counted again whenever what is stored changes. Null until it was. */
+function useAtStake(): { counted: AtStake | null; count: () => Promise<AtStake> } {
+  const [counted, setCounted] = useState<AtStake | null>(null);
+  const { waiting, refused, onlyHere, kept } = status.value;
+  const count = async () => {
+    const now = await atStake();
+    setCounted(now);
+    return now;
+  };
+  useEffect(() => void count().catch(console.error), [waiting, refused, onlyHere, kept]);
+  return { counted, count };
 }
 
 interface DialogProps {
   close: () => void;
-  counts: { waiting: number; refused: number; onlyHere: number };
+  counted: AtStake;
+  count: () => Promise<AtStake>;
 }
 
-function Dialog({ close, counts: { waiting, refused, onlyHere } }: DialogProps) {
+function Dialog({ close, counted, count }: DialogProps) {
   const dialog = useModal();
   const { route } = useLocation();
-  const unsent = waiting + refused;
-  const clean = unsent + onlyHere === 0;
+  const n = inAll(counted);
   const out = useAction(async () => {
+    if (isMore(await count(), counted)) return; // it is said first
     await signOut();
     if (location.pathname !== "/help") route("/", true);
   });
   return (
     <dialog ref={dialog} class="sheet" aria-labelledby="sign-out" onClose={close}>
       <div class="stack">
-        <h2 id="sign-out">{t("foundation.signOut.title")}</h2>
-        {clean && <p>{t("foundation.signOut.clean")}</p>}
-        {unsent > 0 && <p>{t("foundation.signOut.unsent", { n: unsent })}</p>}
-        {onlyHere > 0 && <p>{t("foundation.signOut.onlyHere", { n: onlyHere })}</p>}
-        {waiting > 0 && <SendNow />}
-        {!clean && <KeepCopy />}
-        <button type="button" class={clean ? "primary" : "button"} onClick={out.run} disabled={out.busy}>
-          {clean ? t("foundation.signOut.go") : t("foundation.signOut.discard", { n: unsent + onlyHere })}
+        <h2 id="sign-out">{kt("keeping.signOut.title")}</h2>
+        <What counted={counted} />
+        {counted.waiting > 0 && <SendNow />}
+        {n > 0 && <KeepCopy key={n} begun={counted.begun > 0} />}
+        <button type="button" class={n === 0 ? "primary" : "button"} onClick={out.run} disabled={out.busy}>
+          {n === 0 ? kt("keeping.signOut.go") : kt("keeping.signOut.discard", { n })}
         </button>
         {out.trouble && <p class="problem" role="alert">{out.trouble}</p>}
         <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
@@ -48,6 +61,20 @@ function Dialog({ close, counts: { waiting, refused, onlyHere } }: DialogProps) 
         </button>
       </div>
     </dialog>
+  );
+}
+
+function What({ counted }: { counted: AtStake }) {
+  const { waiting, refused, onlyHere, kept, begun } = counted;
+  if (inAll(counted) === 0) return <p role="status">{kt("keeping.signOut.clean")}</p>;
+  const unsent = waiting + refused;
+  return (
+    <div class="stack tight" role="status">
+      {unsent > 0 && <p>{kt("keeping.signOut.unsent", { n: unsent })}</p>}
+      {onlyHere > 0 && <p>{kt("keeping.signOut.onlyHere", { n: onlyHere })}</p>}
+      {kept > 0 && <p>{kt("keeping.signOut.kept", { n: kept })} <a href="/settings/kept">{t("foundation.notice.keptLook")}</a></p>}
+      {begun > 0 && <p>{kt("keeping.signOut.begun", { n: begun })}</p>}
+    </div>
   );
 }
 
@@ -60,22 +87,26 @@ function SendNow() {
   return (
     <>
       <button type="button" class="primary" onClick={send.run} disabled={send.busy}>
-        {t(send.busy ? "foundation.signOut.sending" : "foundation.signOut.send")}
+        {kt(send.busy ? "keeping.signOut.sending" : "keeping.signOut.send")}
       </button>
-      {failed && <p class="problem" role="alert">{t("foundation.signOut.notSent")}</p>}
+      {failed && <p class="problem" role="alert">{kt("keeping.signOut.notSent")}</p>}
     </>
   );
 }
 
-function KeepCopy() {
+function KeepCopy({ begun }: { begun: boolean }) {
   const [done, setDone] = useState(false);
   const save = useAction(async () => {
     await saveEverything();
     setDone(true);
   });
   return (
-    <button type="button" class="button" onClick={save.run} disabled={save.busy}>
-      {t(done ? "foundation.signOut.exported" : "foundation.signOut.export")}
-    </button>
+    <>
+      <button type="button" class="button" onClick={save.run} disabled={save.busy}>
+        {kt(done ? "keeping.signOut.exported" : "keeping.signOut.export")}
+      </button>
+      {save.trouble && <p class="problem" role="alert">{save.trouble}</p>}
+      {begun && <p class="hint">{kt("keeping.signOut.begunInCopy")}</p>}
+    </>
   );
 }
