@@ -158,6 +158,21 @@ test("when the server asks for a pause it gets one, whatever the person does mea
   await until(() => network.server.state.records.size === 2);
 });
 
+test("what could not be sent goes out when the app comes to the front, without waiting for its turn", async () => {
+  const { network, phone } = await start();
+  network.twist = noAnswer;
+  await phone.journal.save([note("one")]);
+  await phone.sync.syncNow();
+  network.twist = null;
+
+  browser.show("hidden");
+  await phone.sync.alone(async () => undefined);
+  assert.equal(network.server.state.records.size, 0);
+
+  browser.show("visible");
+  await until(() => network.server.state.records.size === 1);
+});
+
 test("a clock that was set back for years holds nothing up", async () => {
   const { network, phone } = await start();
   network.twist = ({ body }) => json({ epochs: [["e1", 0]], reset: null, results: [], records: [], cursor: "e1.0", more: false, now: 0, ops: body });
