@@ -79,35 +79,43 @@ def _described(path: Path, made_at: int) -> Backup:
 
 def put_back(path: Path, database: Path, now: int) -> Path | None:
     """Put the backup at `path` in the place of `database`, whole or not at all. Where the database that was there lies
-    now, if there was one. `CannotOpen` when a server uses it."""
+    now, or the log of one that was gone; None when there was nothing. `CannotOpen` when a server uses it."""
     claim = Claim(database)
     try:
         fresh = database.with_name(f"{database.name}.restoring")
         files.copy(path, fresh)
-        aside = _keep_aside(database, now) if database.exists() else None
+        aside = _keep_aside(database, now)
         fresh.replace(database)
         files.sync_folder(database.parent)
     finally:
         claim.release()
-    return aside
+    return next(iter(aside), None)
 
 
-def _keep_aside(database: Path, now: int) -> Path:
-    """A second name for the database that is there. Its log becomes part of it first, or else goes aside with it:
-    beside another database it would be taken for that one's."""
+def _keep_aside(database: Path, now: int) -> list[Path]:
+    """What is there gets another name: the database a second one, so that there always is one. Its log becomes part of
+    it first, or else goes aside, also when the database itself is gone: beside another it would be taken for that
+    one's."""
     aside = files.restore_copy(database, now)
+    if database.exists():
+        _named_too(database, aside)
+    logs = [(files.beside(database, end), files.beside(aside, end)) for end in files.LOGS]
+    for log, other in logs:
+        if log.exists():
+            log.replace(other)
+    kept = [file for file in (aside, *(other for _, other in logs)) if file.exists()]
+    for file in kept:
+        file.touch()  # a week from now
+    return kept
+
+
+def _named_too(database: Path, aside: Path) -> None:
     with suppress(sqlite3.Error), closing(_connect(database, "mode=rw")) as conn:
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for suffix in ("-wal", "-shm"):
-        log = database.with_name(database.name + suffix)
-        if log.exists():
-            log.replace(aside.with_name(aside.name + suffix))
     try:
         aside.hardlink_to(database)
     except OSError:  # a file system without second names
         files.copy(database, aside)
-    aside.touch()  # a week from now
-    return aside
 
 
 @contextmanager

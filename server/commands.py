@@ -103,7 +103,7 @@ async def restore(settings: Settings, path: Path) -> None:
     mended, aside = await restoring.restore(settings, path)
     _say(_told(mended))
     if aside is not None:
-        _say(f"The database from before lies at {aside} for a week.")
+        _say(f"What lay there before is at {aside} for a week.")
 
 
 async def new_epoch(settings: Settings) -> None:

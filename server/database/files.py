@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import sqlite3
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,10 @@ from server.database.errors import CannotOpen
 DAY: Final = 86_400_000
 BACKUP_DAYS: Final = 7
 """How long the copy made before an upgrade or a restore is kept: a destroyed key must not live on in a copy."""
+
+LOGS: Final = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database, by the ends of its names. Beside another file of that name it takes it for that
+one's."""
 
 
 class Claim:
@@ -96,8 +101,14 @@ def upgrade_copy(path: Path, number: int) -> Path:
 
 
 def restore_copy(path: Path, now: int) -> Path:
-    """Where the database lies that a restore at `now` took the place of."""
-    return path.with_name(f"{path.name}.before-restore-{now}")
+    """Where the database and its logs lie that a restore at `now` takes the place of: a name that nothing has yet."""
+    names = (path.with_name(f"{path.name}.before-restore-{moment}") for moment in count(now))
+    return next(name for name in names if not any(beside(name, end).exists() for end in ("", *LOGS)))
+
+
+def beside(path: Path, end: str) -> Path:
+    """The file beside a database whose name ends so."""
+    return path.with_name(f"{path.name}{end}")
 
 
 def forget_upgrade_copies(path: Path, now: int) -> list[Path]:

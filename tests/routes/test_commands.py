@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
@@ -9,10 +11,37 @@ from pathlib import Path
 import pytest
 import structlog
 
+from server.backups import put_back
 from server.cli import main
 from server.database.files import Claim
 
 Output = pytest.CaptureFixture[str]
+SERVER = """
+import asyncio, os, signal, sys
+from server.database import open_database
+
+async def main() -> None:
+    db = await open_database(sys.argv[1])
+    await db.write(lambda tx: tx.run("INSERT INTO practice (id, name, created_at) VALUES ('p', 'Written last', 0)"))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+"""Killed when it has written: what it wrote is in the log alone."""
+OTHER_TOOL = """
+import os, signal, sqlite3, sys
+
+conn = sqlite3.connect(sys.argv[1], isolation_level=None)
+conn.execute("PRAGMA journal_mode = DELETE")
+conn.execute("PRAGMA cache_size = 1")
+conn.execute("INSERT INTO practice (id, name, created_at) VALUES ('p', 'Written last', 0)")
+conn.execute("BEGIN")
+conn.execute("UPDATE practice SET created_at = 1")
+conn.execute("CREATE TABLE more (text TEXT)")
+conn.executemany("INSERT INTO more VALUES (?)", [("x" * 3_000,)] * 100)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""Killed in the middle of a write: what it wrote is to be undone, and how is in a journal beside the file."""
 
 
 @pytest.fixture(autouse=True)
@@ -144,6 +173,56 @@ def test_a_restore_beside_a_running_server_is_refused(capsys: Output, folder: Pa
 
     assert "Another Midweek process is using" in capsys.readouterr().err
     assert main(["restore", str(copy)]) == 0
+
+
+@pytest.mark.parametrize(("killed", "log"), [(SERVER, "-wal"), (OTHER_TOOL, "-journal")])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_the_log_of_one_that_was_killed_never_gets_into_what_is_put_back(
+    folder: Path, killed: str, log: str, is_gone: bool
+) -> None:
+    copy, database = backed_up(folder), folder / "midweek.db"
+    subprocess.run([sys.executable, "-c", killed, str(database)], check=False)
+    left = database.with_name(f"midweek.db{log}")
+    assert left.stat().st_size > 0
+    if is_gone:
+        database.unlink()
+
+    assert main(["restore", str(copy)]) == 0
+
+    with closing(sqlite3.connect(database)) as there:
+        assert there.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert there.execute("SELECT name FROM practice").fetchall() == [("By the lake",)]
+
+
+def test_a_log_without_its_database_is_kept_for_a_week_however_old_it_is(capsys: Output, folder: Path) -> None:
+    copy, database = backed_up(folder), folder / "midweek.db"
+    subprocess.run([sys.executable, "-c", SERVER, str(database)], check=False)
+    log = database.with_name("midweek.db-wal")
+    os.utime(log, (0, 0))
+    said = log.read_bytes()
+    database.unlink()
+
+    assert main(["restore", str(copy)]) == 0
+
+    (aside,) = folder.glob("midweek.db.before-restore-*-wal")
+    assert aside.read_bytes() == said
+    assert f"What lay there before is at {aside} for a week." in capsys.readouterr().out
+
+
+def test_two_restores_in_one_moment_keep_both_databases_from_before(folder: Path) -> None:
+    copy, database = backed_up(folder), folder / "midweek.db"
+    with closing(sqlite3.connect(database, isolation_level=None)) as there:
+        there.execute("INSERT INTO practice (id, name, created_at) VALUES ('p', 'Written last', 0)")
+
+    first, second = put_back(copy, database, 1_000), put_back(copy, database, 1_000)
+
+    assert first is not None
+    assert second is not None
+    held: list[int] = []
+    for aside in (first, second):
+        with closing(sqlite3.connect(aside)) as conn:
+            held += conn.execute("SELECT count(*) FROM practice").fetchone()
+    assert held == [2, 1]
 
 
 @pytest.mark.parametrize("where", [100, 8_000, -10])
