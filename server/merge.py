@@ -65,6 +65,8 @@ class Current(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A keyed digest of what the record says."""
     op: str
     """The id of the op that made it so."""
+    conflict_of: str | None = None
+    """The record that it is a copy of."""
 
 
 class Verdict(Enum):

@@ -29,6 +29,30 @@ test("after a restore everything a device holds comes back, once", async () => {
   assert.equal(server.state.records.size, 2);
 });
 
+test("after a restore a conflict copy comes back as one, also in another's words", async () => {
+  const { server, anna, tablet, id } = start();
+  anna.save(id, "one");
+  await sync(anna, server);
+  await sync(tablet, server);
+  const backup = server.backup();
+  anna.save(id, "by phone", { base: anna.row(id).shown.rev });
+  await sync(anna, server);
+  tablet.save(id, "by tablet", { base: tablet.row(id).shown.rev });
+  await sync(tablet, server);
+  const copy = [...tablet.rows.keys()].find((other) => other !== id) ?? "";
+
+  for (const text of ["by tablet", "by tablet, edited"]) {
+    server.restore(backup);
+    tablet.save(copy, text, { base: tablet.row(copy).shown.rev });
+    await sync(tablet, server);
+    await sync(anna, server);
+
+    assert.equal(server.state.records.get(copy)?.conflict_of, id);
+    assert.deepEqual([anna.row(copy).shown.body, anna.row(copy).shown.conflict_of], [{ text }, id]);
+    assert.equal(server.state.records.get(id)?.conflict_of, null);
+  }
+});
+
 test("after a restore a delete is sent again", async () => {
   const { server, anna, id } = start();
   anna.save(id, "one");

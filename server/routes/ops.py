@@ -43,6 +43,7 @@ class Put(_Said, tag="put", frozen=True, gc=False):
     felt_at: Instant | None = None
     zone: Annotated[str, Meta(max_length=64)] | None = None
     day: Annotated[str, Meta(max_length=10)] | None = None
+    conflict_of: str | None = None
 
 
 class Delete(_Said, tag="delete", frozen=True, gc=False):
@@ -142,7 +143,8 @@ _is_id = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[57][0-9a-f]{3}-[89ab][0-9a-f]{3}-
 
 def _fit(op: Put | Delete | Withdraw) -> None:
     """`Unfit` when an id or a word of the op is none."""
-    if not (_is_id(op.id) and _is_id(op.record)):
+    link = op.conflict_of if isinstance(op, Put) else None
+    if not (_is_id(op.id) and _is_id(op.record) and (link is None or _is_id(link))):
         raise Unfit("The server can't read this entry (its id is none). It is safe on this phone.")
     if not _is_kind(op.kind):
         raise Unfit("The server can't read this entry (its kind is no word). It is safe on this phone.")
@@ -188,6 +190,7 @@ def _put(said: Put, base: Rev | None) -> Op:
         zone=said.zone,
         day=said.day,
         body=body,
+        conflict_of=None if said.conflict_of == said.record else said.conflict_of,
     )
 
 

@@ -108,7 +108,7 @@ class Batch:
     def _begun(self, op: Op, rev: Rev, content: bytes) -> Outcome:
         outcome = _FULL
         if self._places > 0:
-            self._put(op, op.record, op.audience, rev, content, conflict_of=None)
+            self._put(op, op.record, op.audience, rev, content, op.conflict_of)
             outcome = Outcome("applied", rev)
         self._done[op.id] = (op, outcome)
         return outcome
@@ -142,7 +142,7 @@ class Batch:
 
     def _read(self, tx: Tx, ids: set[str]) -> None:
         rows = tx.all(
-            "SELECT id, kind, audience, author, epoch, seq, deleted, mac, op_id FROM record "
+            "SELECT id, kind, audience, author, epoch, seq, deleted, mac, op_id, conflict_of FROM record "
             "WHERE client_id = :client AND id {in:ids}",
             client=self._client,
             ids=sorted(ids),
@@ -156,6 +156,7 @@ class Batch:
                 deleted=bool(row[6]),
                 content=as_bytes(row[7]),
                 op=str(row[8]),
+                conflict_of=None if row[9] is None else str(row[9]),
             )
 
     def _room(self, tx: Tx, head: Head, taken: int) -> int:
@@ -196,7 +197,7 @@ class Batch:
                     return _FULL
                 if op.action == "put" and current is not None and current.audience == "me":
                     self.ended.append(_ended(op, self._author, "shared", head, rev))
-                self._put(op, op.record, op.audience, rev, content, conflict_of=None, is_late=lost is not None)
+                self._put(op, op.record, op.audience, rev, content, op.conflict_of, is_late=lost is not None)
                 return Outcome("applied", rev)
             case Verdict.COPY:
                 return self._copy(op, current, rev, content)
@@ -210,7 +211,7 @@ class Batch:
         if audience != "me" and copy not in self._current:
             if self._no_place_for(op, copy):
                 return _FULL
-            self._put(op, copy, audience, rev, content, conflict_of=op.record)
+            self._put(op, copy, audience, rev, content, op.record)
         return Outcome("conflict", there, copy)
 
     def _note_end(self, op: Op, outcome: Outcome, head: Head) -> None:
@@ -237,6 +238,7 @@ class Batch:
         audience = "me" if op.action == "withdraw" else audience
         if op.action == "delete":
             audience = self._current[record].audience if record in self._current else "therapist"
+        link = _link(self._current.get(record), conflict_of)
         lived = record in self._current and not self._current[record].deleted
         self._places += lived - (op.action != "delete")
         if gone:
@@ -247,7 +249,13 @@ class Batch:
             self._replaced.add(record)
         self._authors[record] = self._author
         self._current[record] = Current(
-            rev=rev, kind=op.kind, audience=audience, deleted=op.action == "delete", content=content, op=id
+            rev=rev,
+            kind=op.kind,
+            audience=audience,
+            deleted=op.action == "delete",
+            content=content,
+            op=id,
+            conflict_of=link,
         )
         if op.body is not None:
             self._bodies[record] = op.body
@@ -267,7 +275,7 @@ class Batch:
             "saved_at": self._now,
             "op": id,
             "body": self._sealed(op, record, audience),
-            "conflict_of": conflict_of,
+            "conflict_of": link,
             "mac": content,
         }
 
@@ -332,7 +340,8 @@ VALUES (:client, :id, :kind, :schema, :audience, :author, :epoch, :seq, :deleted
 ON CONFLICT (client_id, id) DO UPDATE SET
     schema = excluded.schema, audience = excluded.audience, epoch = excluded.epoch, seq = excluded.seq,
     deleted = excluded.deleted, felt_at = excluded.felt_at, zone = excluded.zone, day = excluded.day,
-    saved_at = excluded.saved_at, op_id = excluded.op_id, body = excluded.body, mac = excluded.mac
+    saved_at = excluded.saved_at, op_id = excluded.op_id, body = excluded.body,
+    conflict_of = excluded.conflict_of, mac = excluded.mac
 """
 
 
@@ -352,6 +361,14 @@ def _lost(op: Op, current: Current | None, head: Head) -> Lost | None:
         return None
     over = current is not None and current.op == ending_id(op.record, current.rev.epoch)
     return Lost(copy_id(op.record, str(op.base)), over)
+
+
+def _link(current: Current | None, said: str | None) -> str | None:
+    """The record that this one is a copy of: said when it is new here, or when its text is not here since it was
+    taken back. Otherwise it stays what it is."""
+    if current is None or (current.conflict_of is None and current.audience == "me"):
+        return said
+    return current.conflict_of
 
 
 def _uuid(text: str) -> UUID:

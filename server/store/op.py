@@ -21,6 +21,9 @@ class Op(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     zone: str | None = None
     day: str | None = None
     body: bytes | None = None
+    conflict_of: str | None = None
+    """The record that a new one is a copy of. It is no part of what the op says: of one that comes again, from whoever
+    does not say it, the first holds."""
     asked: bytes | None = None
     """What the author sent, where the server made the rest of the op from it: sending it again later is the same."""
 

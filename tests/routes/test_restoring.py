@@ -7,8 +7,11 @@ from pathlib import Path
 from server.app import create_app
 from server.restoring import back_up, restore
 from server.store.high_water import expect_more
+from server.store.journal import copy_id
 from tests.cast import ANNA, TERESA, Browser, Stage, library, on_stage, settings_in, started
 from tests.routes.test_assignments import approve, assigned, guarded
+from tests.routes.test_briefs import entries, own
+from tests.routes.test_export import export, listed
 from tests.routes.test_sync import check_in, sync, uid
 
 
@@ -52,6 +55,34 @@ async def test_after_a_restore_the_phones_are_told_to_begin_anew_and_nothing_ack
     assert mended.journals == 2
     assert aside is not None
     assert aside.exists()
+
+
+async def test_a_copy_that_a_restore_lost_is_one_again_for_everybody(tmp_path: Path) -> None:
+    """Two phones changed one check-in: it counts once, also when both texts come back from one of them."""
+    async with on_stage(settings_in(tmp_path)) as stage:
+        anna, tablet = await stage.signed_in(ANNA), await stage.signed_in(ANNA, "tablet")
+        first = (await sync(anna, check_in("one"))).results[0].rev
+        backup, _ = back_up(stage.settings, tmp_path / "backups")
+        edit = check_in("one", id=uid("edit"), base=first, body={"distress": 2})
+        late = check_in("one", id=uid("late"), base=first, body={"distress": 8})
+        edited = (await sync(anna, edit)).results[0].rev
+        answer = await sync(tablet, late)
+    copy, rev = answer.results[0].copy, answer.cursor
+
+    await restore(stage.settings, backup)
+
+    resent = late | {"record": copy, "base": rev, "conflict_of": uid("one"), "id": copy_id(str(copy), rev)}
+    async with again(stage) as stage:
+        await sync(phone(stage, anna), edit | {"base": edited, "id": copy_id(uid("one"), str(edited))}, resent)
+        there = {record.id: record for record in (await sync(phone(stage, tablet))).records}
+        exported = listed(await export(phone(stage, anna)), "records")
+        page = await own(phone(stage, anna))
+    assert {id: (one.body, one.conflict_of) for id, one in there.items()} == {
+        uid("one"): ({"distress": 2}, None),
+        copy: ({"distress": 8}, uid("one")),
+    }
+    assert {one["id"]: one.get("conflict_of") for one in exported} == {uid("one"): None, copy: uid("one")}
+    assert entries(page.brief) == 1
 
 
 async def test_a_file_put_in_place_of_the_database_is_noticed(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class Received(msgspec.Struct):
     rev: str
     author: str
     body: Json = {}
+    conflict_of: str | None = None
 
 
 class Synced(msgspec.Struct):
@@ -118,6 +119,7 @@ REFUSED: dict[str, Json] = {
     "an id that is no id": {"record": "../../etc/passwd"},
     "an id with a NUL": {"record": "\u0000"},
     "a base that is no revision": {"base": "yesterday"},
+    "a copy of what is no id": {"conflict_of": "../one"},
     "a therapist's kind": {"kind": "assignment", "body": {"exercise": "calm-place", "version": 1, "title": "x"}},
     "a day that is no day": {"day": "last Tuesday"},
     "a run without its exercise": {"kind": "run", "body": {"ended": "finished"}},
@@ -142,6 +144,15 @@ async def test_one_bad_op_is_refused_alone_with_its_reason(stage: Stage, changes
     assert answer.results[1].op == uid("op bad")
     assert len(answer.results[1].reason or "") > 20
     assert {record.id for record in (await sync(anna)).records} == {uid("before"), uid("after")}
+
+
+async def test_what_says_it_is_a_copy_of_itself_is_none(stage: Stage) -> None:
+    anna = await stage.signed_in(ANNA)
+
+    answer = await sync(anna, check_in(conflict_of=uid("one")))
+
+    assert statuses(answer) == ["applied"]
+    assert [record.conflict_of for record in (await sync(anna)).records] == [None]
 
 
 async def test_an_op_that_is_no_object_is_answered_in_its_place(stage: Stage) -> None:

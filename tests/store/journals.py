@@ -28,6 +28,7 @@ def put(
     op: str = "",
     kind: str = "note",
     audience: Audience = "therapist",
+    copy_of: str | None = None,
 ) -> Op:
     return Op(
         id=rid(op or f"op {record} {text}"),
@@ -40,6 +41,7 @@ def put(
         zone="Europe/Rome",
         day="2026-11-22",
         body=msgspec.json.encode({"text": text, "from_the_future": [1, {"kept": True}]}),
+        conflict_of=None if copy_of is None else rid(copy_of),
     )
 
 

@@ -222,10 +222,12 @@ def devices_bring_back(person: Person, records: Sequence[Kept]) -> None:
 
 
 def device_is_server(person: Person, records: Sequence[Kept]) -> None:
-    """I3: every device shows what the server has, in the same revision, and nothing else but what is only there."""
-    there = {record.id: (record.word, record.rev, record.audience) for record in records if record.live}
+    """I3: every device shows what the server has, in the same revision and as a copy of the same record, and nothing
+    else but what is only there."""
+    there = {one.id: (one.word, one.rev, one.audience, one.conflict_of) for one in records if one.live}
     for device in person.devices:
-        shown = {row.id: (row.word, row.rev, row.audience) for row in device.phone.shown() if row.shared}
+        rows = (row for row in device.phone.shown() if row.shared)
+        shown = {row.id: (row.word, row.rev, row.audience, row.conflict_of) for row in rows}
         if shown != there:
             only = {id: said for id, said in shown.items() if there.get(id) != said}
             not_there = {id: said for id, said in there.items() if shown.get(id) != said}

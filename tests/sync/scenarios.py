@@ -193,6 +193,46 @@ def deleted_by_who_saw_the_lost_edit(world: World) -> None:
     world.sync(LAPTOP)
 
 
+def _a_conflict_copy_is_lost(world: World) -> None:
+    """Made after the backup, and gone from the server with both of the edits; the laptop has never seen it."""
+    _everywhere(world)
+    world.backup()
+    world.edit(PHONE, 0)
+    world.edit(TABLET, 0)
+    world.sync(PHONE)
+    world.sync(TABLET)
+    world.sync(PHONE)
+    world.restore(0)
+
+
+def a_lost_conflict_copy_is_sent_again(world: World) -> None:
+    _a_conflict_copy_is_lost(world)
+    world.replace_device(TABLET)
+    world.sync(PHONE)
+    world.sync(PHONE)
+
+
+def a_lost_conflict_copy_is_edited_before_anyone_sent_it_again(world: World) -> None:
+    _a_conflict_copy_is_lost(world)
+    for which in (0, 1):
+        world.edit(PHONE, which)
+    world.sync(PHONE)
+
+
+def an_edit_moves_to_a_conflict_copy_that_is_lost(world: World) -> None:
+    """The phone hears only with its second try that its first edit became a copy; by then it was edited once more."""
+    _everywhere(world)
+    world.backup()
+    world.edit(TABLET, 0)
+    world.sync(TABLET)
+    world.edit(PHONE, 0)
+    world.sync(PHONE, "unanswered")
+    world.edit(PHONE, 0)
+    world.sync(PHONE)
+    world.restore(0)
+    world.sync(PHONE)
+
+
 def _a_copy_that_is_too_old(world: World, then: Callable[[], object]) -> None:
     """Two backups with something said between them; the older one is restored, `then` it goes on, and the newer one is
     restored after all."""
@@ -254,6 +294,9 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     edited_before_the_others_sent_it_again,
     deleted_by_who_never_saw_the_lost_edit,
     deleted_by_who_saw_the_lost_edit,
+    a_lost_conflict_copy_is_sent_again,
+    a_lost_conflict_copy_is_edited_before_anyone_sent_it_again,
+    an_edit_moves_to_a_conflict_copy_that_is_lost,
     edited_after_a_copy_that_was_too_old,
     edited_when_the_right_copy_was_back,
 )

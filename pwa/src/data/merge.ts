@@ -73,7 +73,10 @@ function copied(row: Row, sent: Queued, copy: { id: string; row: Row | null }, f
 
 /** Edits on the way to a copy. Their base is the copy as it was made; when someone changed it since, both texts stay. */
 function moved(rest: readonly Queued[], sent: Queued, { id, row }: { id: string; row: Row | null }): Queued[] {
-  const there = rest.map((op) => ({ ...op, record: id, op: { ...op.op, record: id } }));
+  const there = rest.map((op) => {
+    const link = op.op.action === "put" ? { conflict_of: sent.record } : {};
+    return { ...op, record: id, op: { ...op.op, ...link, record: id } };
+  });
   if (!row) return there;
   const untouched = sent.op.action === "put" && sameContent(row.shown, versionOfOp(sent.op, row.shown));
   return [...chained(there, untouched ? row.shown.rev : null), ...there.slice(1)];

@@ -50,6 +50,8 @@ export interface PutOp {
   felt_at?: number;
   zone?: string;
   day?: string;
+  /** Of a copy: the server keeps it when the record is new there, as after a restore. */
+  conflict_of?: string;
   body: Body;
 }
 export interface BareOp<Action extends "delete" | "withdraw"> {

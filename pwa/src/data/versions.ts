@@ -103,7 +103,7 @@ export function place(rev: string, epochs: Epochs): { epoch: number; seq: number
 }
 
 export function content(version: Version) {
-  const { schema, audience, body, felt_at, zone, day } = version;
+  const { schema, audience, body, felt_at, zone, day, conflict_of } = version;
   return {
     schema,
     audience,
@@ -111,6 +111,7 @@ export function content(version: Version) {
     ...(felt_at === null ? {} : { felt_at }),
     ...(zone === null ? {} : { zone }),
     ...(day === null ? {} : { day }),
+    ...(conflict_of && { conflict_of }),
   };
 }
 

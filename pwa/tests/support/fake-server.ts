@@ -115,7 +115,8 @@ function written(op: Op, rev: string, now: WireRecord | undefined): WireRecord {
   if (op.action === "delete") return { ...bare, audience: now?.audience ?? "therapist", deleted: true };
   if (op.action === "withdraw") return { ...bare, audience: "me" };
   const { audience, body, felt_at, zone, day } = op;
-  return { ...bare, audience, body, felt_at: felt_at ?? null, zone: zone ?? null, day: day ?? null };
+  const conflict_of = (now ? now.conflict_of : op.conflict_of) ?? null;
+  return { ...bare, audience, body, felt_at: felt_at ?? null, zone: zone ?? null, day: day ?? null, conflict_of };
 }
 
 function sameContent(op: PutOp, now: WireRecord): boolean {
