@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recordsOf, type ToSave } from "../src/exercise/record.ts";
-import { howToResume, isLeftBehind, isOld, type Kept, remembered, taken } from "../src/exercise/resuming.ts";
+import { remembered } from "../src/exercise/remembered.ts";
+import { howToResume, isLeftBehind, isOld, type Kept, taken } from "../src/exercise/resuming.ts";
 import type { Answer, Exercise } from "../src/exercise/types.ts";
 import { exercise, made, NOW, Run } from "./exercise-kit.ts";
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.e2e.devices import Client, new_id
 from tests.e2e.machines import DevTools, Server
@@ -138,6 +138,44 @@ async def test_a_low_run_goes_on_at_its_step_days_later_offline(anna: Client) ->
     await expect(page.get_by_role("heading", level=1)).to_contain_text(FIRST_WORDS)
     await page.reload()  # the address still names the run, which was put away
     await expect(page.locator(".start-gate")).to_be_visible()
+
+
+async def newer(page: Page, exercise: str, without: str) -> None:
+    """The practice's server has a newer version of an exercise, without one of its steps."""
+
+    async def answer(route: Route) -> None:
+        asked = {name: value for name, value in route.request.headers.items() if name != "if-none-match"}
+        response = await route.fetch(headers=asked)
+        given = await response.json()
+        (changed,) = (one for one in given["exercises"] if one["id"] == exercise)
+        changed["version"] += 1
+        changed["steps"] = [step for step in changed["steps"] if step["id"] != without]
+        await route.fulfill(response=response, json=given)
+
+    await page.context.route("**/api/exercises?**", answer)
+
+
+@pytest.mark.parametrize("how", ["gone on with", "begun anew"])
+async def test_words_of_a_step_that_a_newer_version_dropped_are_in_history(anna: Client, how: str) -> None:
+    page = await anna.handset()
+    await start(page, "back-to-feeling")
+    await on(page, 2)
+    await page.get_by_role("textbox").fill("He said nothing.")
+    await button(page, "Leave for now").click()
+    await newer(page, "back-to-feeling", without="two_sentences")
+    async with page.expect_response("**/api/exercises?**") as answer:
+        await opened(page, "/")
+    await (await answer.value).finished()
+
+    if how == "gone on with":
+        await button(page, "Go on").click()
+        await expect(page.locator(".start-gate")).to_be_visible()
+    else:
+        await start(page, "back-to-feeling")
+
+    await opened(page, "/history")
+    await page.locator("a.entry").first.click()
+    await expect(page.locator("dl.answers")).to_contain_text("He said nothing.")
 
 
 async def half_way(page: Page) -> str:

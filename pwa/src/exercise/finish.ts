@@ -13,7 +13,8 @@ import { doneByRun } from "./done.ts";
 import { play } from "./engine.ts";
 import { recordsOf } from "./record.ts";
 import { draftOf, keptRuns } from "./kept-runs.ts";
-import { isLeftBehind, type Kept, remembered } from "./resuming.ts";
+import { asBegun, remembered } from "./remembered.ts";
+import { isLeftBehind, type Kept } from "./resuming.ts";
 import type { State } from "./state.ts";
 import type { Exercise, Picked } from "./types.ts";
 import { serverTime, usesOf } from "./uses.ts";
@@ -70,7 +71,7 @@ async function kept({ exercise, run, assignment }: Ending, state: State, draft: 
 /** Puts a run away that was cut off, as it had ended or else as `how` says, at the moment it was last touched: what was
  *  noted stays on this phone. */
 export async function putAway(kept: Kept, exercise: Exercise | undefined, how: "stopped" | "left"): Promise<void> {
-  const of = exercise === undefined ? remembered(kept) : { ...exercise, version: kept.state.version };
+  const of = exercise === undefined ? remembered(kept) : asBegun(kept, exercise);
   const event = { type: how === "stopped" ? "stop" : "leave" } as const;
   await finish({ exercise: of, run: kept.run, assignment: kept.assignment }, play(of, kept.state, event, kept.at));
 }

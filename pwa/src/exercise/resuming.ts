@@ -1,7 +1,7 @@
 // What may become of a run that was cut off: gone on with, asked again, closed with grounding, or begun anew. Pure.
 import { counting } from "./spent.ts";
 import type { State } from "./state.ts";
-import type { Answer, Exercise, Intensity, Step } from "./types.ts";
+import type { Exercise, Intensity } from "./types.ts";
 
 /** A run as it is kept while it goes on, written at every step and every answer. */
 export interface Kept {
@@ -63,20 +63,4 @@ export function taken(kept: Kept, now: number, openOnly = false): State {
   const { spent } = kept.state;
   const eyes = openOnly ? { open_only: true, eyes: "open" as const } : {};
   return { ...kept.state, entered_at: now, paused_at: null, paused_ms: 0, ...eyes, ...(spent && { spent: counting(now, spent) }) };
-}
-
-/** What is known of an exercise that is not here any more: enough to keep its run, and the lock of a high one. */
-export function remembered({ state, title, intensity }: Kept): Exercise {
-  return {
-    id: state.exercise, version: state.version, title, intensity, summary: "", family: "", functions: [], access: "therapist",
-    minutes: 0, contraindications: [], stop_rules: [], measures: [],
-    steps: state.path.map((id) => stepLike(id, state.answers[id])),
-  };
-}
-
-function stepLike(id: string, answer: Answer | undefined): Step {
-  const base = { id, text: "", words: {}, seconds: 0 };
-  if (typeof answer === "number") return { ...base, type: "rate", min: 0, max: 10, measure: "other" };
-  if (typeof answer === "string") return { ...base, type: "text", max_chars: answer.length };
-  return answer === undefined ? { ...base, type: "imagine" } : { ...base, type: "choice" };
 }
