@@ -4,16 +4,20 @@ at it is told. Two browsers, the phone's and the therapist's."""
 from typing import Final
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.e2e.devices import Client
-from tests.e2e.people import answer, at_rest, button, opened, write_note
+from tests.e2e.network import Network, honest
+from tests.e2e.people import answer, at_rest, button, opened, status, write_note
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 DISTRESS: Final = "How hard things are to carry"
 NOTE: Final = "about the call"
+SENT: Final = "Everything shared is sent"
+LEAVING: Final = "It is being taken back. Until this phone has a connection, Teresa Rossi may still see it."
+ONLY_HERE: Final = "It is only on this phone. Nobody else can see it."
 
 
 async def shares(page: Page, what: str, on: bool) -> None:
@@ -51,6 +55,94 @@ async def test_a_note_given_to_the_therapist_is_not_said_to_be_ones_own_alone(an
     await button(page, "Save").click()
 
     await expect(page.get_by_text("It is kept as a note. Teresa Rossi can read it once it is sent.")).to_be_visible()
+
+
+async def spoil_withdrawals(route: Route) -> None:
+    """A damaged op, as a faulty build would send it: the server itself refuses it."""
+    body = route.request.post_data or ""
+    await route.continue_(post_data=body.replace('"action":"withdraw"', '"action":"undo"'))
+
+
+async def online_again(page: Page) -> None:
+    """The network is back, and the phone has noticed."""
+    await page.context.set_offline(False)
+    await page.evaluate("() => dispatchEvent(new Event('online'))")
+
+
+async def test_an_entry_taken_back_without_a_network_says_who_may_still_see_it(anna: Client) -> None:
+    page = await anna.handset()
+    await page.goto("/check-in")
+    await answer(page, 6)
+    await expect(status(page)).to_have_text(SENT)
+    await page.goto("/history")
+    await page.locator("a.entry").first.click()
+    await page.context.set_offline(True)
+
+    await button(page, "Take back the share").click()
+    await button(page, "Take it back").click()
+
+    await expect(page.get_by_text(LEAVING)).to_be_visible()
+    await expect(page.get_by_text(ONLY_HERE)).to_have_count(0)
+    assert await findings(page) == []
+    await page.get_by_role("link", name="Back").click()
+    await expect(page.locator("a.entry").first).to_contain_text("Being taken back")
+    await page.go_back()
+    await online_again(page)
+    await expect(page.get_by_text(ONLY_HERE)).to_be_visible()
+    await expect(page.get_by_text(LEAVING)).to_have_count(0)
+
+
+async def test_an_entry_that_could_not_be_taken_back_says_so_and_can_be_tried_again(anna: Client) -> None:
+    page = await anna.handset()
+    await page.goto("/check-in")
+    await answer(page, 6)
+    await expect(status(page)).to_have_text(SENT)
+    network = await Network.of(page.context)
+    network.becomes(spoil_withdrawals)
+    await page.goto("/history")
+    await page.locator("a.entry").first.click()
+    await button(page, "Take back the share").click()
+    await button(page, "Take it back").click()
+    await expect(page.get_by_text("It could not be taken back.", exact=False)).to_be_visible()
+    await expect(button(page, "Leave it shared")).to_be_visible()
+    assert await findings(page) == []
+
+    network.becomes(honest)
+    await button(page, "Try again").click()
+
+    await expect(page.get_by_text(ONLY_HERE)).to_be_visible()
+
+
+async def test_a_note_taken_back_without_a_network_says_who_may_still_read_it(anna: Client) -> None:
+    page = await anna.handset()
+    await page.goto("/settings/notes")
+    await page.get_by_label("What would you like Teresa Rossi to know when you meet?").fill(NOTE)
+    await button(page, "Let Teresa Rossi read it").click()
+    await expect(status(page)).to_have_text(SENT)
+    await page.context.set_offline(True)
+
+    await button(page, "Take it back").click()
+
+    await expect(page.get_by_text(LEAVING)).to_be_visible()
+    await online_again(page)
+    await expect(page.get_by_text("Only on this phone. Teresa Rossi can", exact=False)).to_be_visible()
+
+
+async def test_a_safety_plan_taken_back_without_a_network_says_who_may_still_see_it(anna: Client) -> None:
+    page = await anna.handset()
+    await page.goto("/safety-plan/change")
+    await page.get_by_label("What I can do on my own").fill("Cold water.")
+    await button(page, "Save").click()
+    switch = page.get_by_role("switch", name="Teresa Rossi can see this plan")
+    await switch.click(force=True)
+    await expect(status(page)).to_have_text(SENT)
+    await page.context.set_offline(True)
+
+    await switch.click(force=True)
+
+    await expect(page.get_by_text(LEAVING)).to_be_visible()
+    await online_again(page)
+    await expect(page.get_by_text("If the phone is lost, the plan is lost too.", exact=False)).to_be_visible()
 
 
 async def test_a_pause_on_one_phone_is_not_ended_by_setting_up_another(anna: Client) -> None:

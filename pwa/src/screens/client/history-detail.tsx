@@ -20,7 +20,9 @@ import { kt, whenWords } from "../../app/keeping-words.ts";
 import { useDiscussed } from "../../brief/discussed.ts";
 import { openedBy, type Reading } from "../../data/readings.ts";
 import { useReadings } from "../../sharing/use-readings.ts";
+import { leavingWords } from "../../sharing/leaving.ts";
 import { names, st } from "../../sharing/words.ts";
+import { useAction } from "../../ui/action.ts";
 
 /** One entry, whole: what was answered, who can see it, and taking it back or deleting it. */
 export function HistoryDetail({ id }: { id: string }) {
@@ -73,27 +75,42 @@ interface Looks {
 }
 
 function Sharing({ entry, reading, known }: Looks & { entry: Entry }) {
-  const { id, state, reason } = entry.main;
+  const { id, state } = entry.main;
   const discussed = useDiscussed(id);
   return (
     <section class="stack tight">
       <h2>{t("history.detail.who")}</h2>
-      <p>{t(isShared(entry) ? "history.detail.who_shared" : "history.detail.who_private")}</p>
-      {isShared(entry) && hasPrivate(entry) && <p>{t("history.detail.who_part")}</p>}
+      <p role="status">{leavingWords(entry.main) ?? t(isShared(entry) ? "history.detail.who_shared" : "history.detail.who_private")}</p>
+      {isShared(entry) && hasPrivate(entry) && <p>{state === "waiting" ? st("sharing.leaving.part", names()) : t("history.detail.who_part")}</p>}
       {isShared(entry) && state !== "refused" && <p class="hint">{t(`foundation.state.${state}`)}</p>}
       {isShared(entry) && state === "sent" && <Opened reading={reading} known={known} />}
       {discussed && <p>{st("sharing.discussed", names())}</p>}
       <p><a class="button" href={`/history/${id}/sharing`}>{st("sharing.entry.link")}</a></p>
-      {state === "refused" && (
-        <div class="notice warm" role="group">
-          <p>{t("history.detail.refused")} {reason !== null && t("history.detail.refused_why", { reason })}</p>
-          <div class="row">
-            <button type="button" class="button" onClick={() => void retry(id)}>{t("history.detail.retry")}</button>
-            <button type="button" class="quiet" onClick={() => void discard(id)}>{t("history.detail.discard")}</button>
-          </div>
-        </div>
-      )}
+      {state === "refused" && <Refused entry={entry} />}
     </section>
+  );
+}
+
+/** One of the two at a time: what is being sent again is not given up meanwhile. */
+function Refused({ entry: { main } }: { entry: Entry }) {
+  const { id, reason } = main;
+  const again = useAction(() => retry(id));
+  const given = useAction(() => discard(id));
+  const busy = again.busy || given.busy;
+  const trouble = again.trouble ?? given.trouble;
+  const back = main.audience === "me";
+  return (
+    <div class="notice warm" role="group">
+      {!back && <p>{t("history.detail.refused")}</p>}
+      {reason !== null && <p>{t("history.detail.refused_why", { reason })}</p>}
+      <div class="row">
+        <button type="button" class="button" disabled={busy} onClick={again.run}>{t("history.detail.retry")}</button>
+        <button type="button" class="quiet" disabled={busy} onClick={given.run}>
+          {back ? st("sharing.leaving.give_up") : t("history.detail.discard")}
+        </button>
+      </div>
+      {trouble && <p class="problem" role="alert">{trouble}</p>}
+    </div>
   );
 }
 
@@ -129,7 +146,7 @@ function Actions({ entry, reading }: { entry: Entry; reading: Reading | null }) 
           onYes={() => void run(() => takeBack(entry))} onNo={() => setAsking(null)} />
       )}
       {asking === "delete" && (
-        <Ask title={t("history.delete.ask")} text={t(shared ? "history.delete.text" : "history.delete.text_private")}
+        <Ask title={t("history.delete.ask")} text={t(shared || leavingWords(entry.main) !== null ? "history.delete.text" : "history.delete.text_private")}
           yes={t("history.delete.yes")} onYes={() => void deleteAll()} onNo={() => setAsking(null)} />
       )}
     </div>

@@ -4,13 +4,14 @@ import { remove } from "../../data/journal.ts";
 import type { LocalRecord } from "../../data/types.ts";
 import type { Note } from "../../pair/notes.ts";
 import { nt } from "../../pair/words.ts";
+import { leavingWords } from "../../sharing/leaving.ts";
 import { names } from "../../sharing/words.ts";
 import { useAction } from "../../ui/action.ts";
 import { Ask } from "./history-ask.tsx";
 
 /** Who can read a note of one's own. */
 export function seenBy({ record }: Note<LocalRecord>): string {
-  return nt(record.audience === "therapist" ? "pair.notes.shared" : "pair.notes.kept", names());
+  return leavingWords(record) ?? nt(record.audience === "therapist" ? "pair.notes.shared" : "pair.notes.kept", names());
 }
 
 /** Deletes a note after it was asked once. */
