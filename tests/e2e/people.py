@@ -160,6 +160,15 @@ async def opened(page: Page, path: str) -> None:
     await at_rest(page)
 
 
+async def turn_away(page: Page, state: str) -> None:
+    """The page is covered, or seen again."""
+    await page.evaluate(
+        "state => { Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
+        "document.dispatchEvent(new Event('visibilitychange')); }",
+        state,
+    )
+
+
 async def at_rest(page: Page) -> None:
     """No tab of this browser is sending or fetching, or waits to; nor does it in the next quarter of a second: what was
     just saved is sent once the screen was painted, and who is told to go on while sending asks anew for the lock."""

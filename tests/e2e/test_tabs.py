@@ -5,13 +5,25 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client
 from tests.e2e.network import Network
-from tests.e2e.people import answer, button, check_in, opened, play_on, start, status, until_locks, write_note
+from tests.e2e.people import (
+    answer,
+    button,
+    check_in,
+    opened,
+    play_on,
+    start,
+    status,
+    turn_away,
+    until_locks,
+    write_note,
+)
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SENT = "Everything shared is sent"
 NOTE = "Anything you want to note?"
+OWN = "A word of your own"
 PRIVATE = """async () => {
     const { save } = await import("/assets/journal.js");
     const [{ id }] = await save([{ kind: "note", audience: "me", felt_at: Date.now(), body: { text: "Slept." } }]);
@@ -164,6 +176,40 @@ async def test_after_a_save_the_next_check_in_begins_empty_whatever_another_tab_
 
     await expect(button(first, "A bit more?")).to_be_visible()
     await expect(button(first, "Save")).to_be_disabled()
+
+
+async def type_own_word(page: Page) -> None:
+    """Anna types a word of her own and stays in the field, as a tap beside it leaves her on some phones."""
+    await page.evaluate("() => addEventListener('mousedown', event => event.preventDefault(), true)")
+    await page.get_by_label(OWN).press_sequentially("wobbly")
+
+
+async def test_a_word_of_ones_own_that_was_typed_and_not_added_is_saved(anna: Client) -> None:
+    page = await anna.handset()
+    await page.goto("/check-in")
+    await page.get_by_role("radio", name="4", exact=True).check(force=True)
+    await type_own_word(page)
+
+    await button(page, "Save").click()
+
+    await expect(page.get_by_text("Saved on this phone.")).to_be_visible()
+    await page.goto("/history")
+    await page.locator("a.entry").first.click()
+    await expect(page.locator("dl.answers")).to_contain_text("wobbly")
+
+
+async def test_a_word_of_ones_own_is_in_the_draft_of_a_tab_that_was_put_away_and_killed(anna: Client) -> None:
+    page = await anna.handset()
+    await page.goto("/check-in")
+    await type_own_word(page)
+
+    await turn_away(page, "hidden")
+
+    await expect(page.get_by_label(OWN)).to_have_value("")
+    other = await page.context.new_page()
+    await page.close()
+    await other.goto("/check-in")
+    await expect(button(other, "Remove wobbly")).to_be_visible()
 
 
 async def test_a_run_gone_on_with_in_two_tabs_and_ended_differently_is_kept_as_two(anna: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.e2e.devices import Client
-from tests.e2e.people import button, remembered, start
+from tests.e2e.people import button, remembered, start, turn_away
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -123,15 +123,6 @@ async def test_a_pause_and_a_page_that_nobody_sees_are_silent_and_then_the_sente
     await turn_away(page, "visible")
     await page.wait_for_function("() => window.isTalking()")
     assert (await spoken(page))[-1] == first
-
-
-async def turn_away(page: Page, state: str) -> None:
-    """The page is covered, or seen again."""
-    await page.evaluate(
-        "state => { Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
-        "document.dispatchEvent(new Event('visibilitychange')); }",
-        state,
-    )
 
 
 async def test_headphones_that_are_taken_off_pause_it(anna: Client) -> None:
