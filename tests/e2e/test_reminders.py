@@ -52,3 +52,35 @@ async def silences_the_evening(page: Page) -> None:
     await expect(page.get_by_text("In these quiet hours you have a reminder: 17:00.")).to_be_visible()
     await button(page, "No, stay quiet then").click()
     await expect(page.get_by_text("Quiet from 16:30 to 08:00.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("choice", "time"), [("Go on with mine", "20:00"), ("Take the other", "09:00")])
+async def test_a_reminder_changed_in_another_tab_while_its_form_is_open_is_not_written_over_unsaid(
+    anna: Client, choice: str, time: str
+) -> None:
+    page = await anna.handset()
+    await opened(page, "/settings")
+    await plans_at(page, "18:00")
+    other = await page.context.new_page()
+    await opened(other, "/settings")
+    for tab, at in ((page, "20:00"), (other, "09:00")):
+        await tab.get_by_role("button", name="Change the reminder").click()
+        await tab.get_by_label("Time", exact=True).fill(at)
+
+    await button(other, "Save").click()
+
+    await expect(page.get_by_text("There it is now at 09:00.", exact=False)).to_be_visible()
+    await expect(button(page, "Save")).to_have_count(0)
+    assert await findings(page) == []
+    await button(page, choice).click()
+    await button(page, "Save").click()
+    for tab in (page, other):
+        await expect(tab.get_by_role("switch", name=time)).to_be_checked()
+
+
+async def plans_at(page: Page, time: str) -> None:
+    """A check-in, each day at this time."""
+    await button(page, "Pick a time").click()
+    await page.get_by_label("Time", exact=True).fill(time)
+    await button(page, "Save").click()
+    await expect(page.get_by_role("switch", name=time)).to_be_checked()

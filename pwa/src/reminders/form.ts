@@ -41,6 +41,11 @@ export function formOf(plan: Plan | null): PlanForm {
   };
 }
 
+/** Whether the form would say the same for both. */
+export function isSameForm(one: Plan | null, other: Plan | null): boolean {
+  return JSON.stringify(formOf(one)) === JSON.stringify(formOf(other));
+}
+
 /** What keeps it from being saved; null when nothing does. */
 export function gapIn(form: PlanForm, quiet: Limits["quiet"]): Gap | null {
   if (form.days.length === 0) return "days";

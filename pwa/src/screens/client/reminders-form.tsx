@@ -5,7 +5,7 @@ import { t } from "../../app/words.ts";
 import type { LocalRecord, Plan } from "../../data/types.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import type { Assigned } from "../../practise/lists.ts";
-import { formOf, gapIn, type PlanForm as Form, planOf, toAsk } from "../../reminders/form.ts";
+import { formOf, gapIn, isSameForm, type PlanForm as Form, planOf, toAsk } from "../../reminders/form.ts";
 import { keepPlan } from "../../reminders/keep.ts";
 import type { Limits } from "../../reminders/limits.ts";
 import { renewed } from "../../reminders/resting.ts";
@@ -25,12 +25,15 @@ type Props = {
   close: () => void;
 };
 
+/** Nothing changes before Save. When the reminder is changed elsewhere meanwhile, the later save would win: so it is said first. */
 export function PlanForm({ plan, start = null, assignments, limits, close }: Props) {
   const before = plan?.body ?? null;
   const [form, setForm] = useState<Form>(() => formOf(before ?? start));
+  const [known, setKnown] = useState(before);
   const [asking, setAsking] = useState<readonly string[]>([]);
   const first = useRef<HTMLFormElement>(null);
   useEffect(() => first.current?.querySelector("input")?.focus(), []);
+  const moved = before !== null && !isSameForm(before, known);
   const gap = gapIn(form, limits.quiet);
   const write = useAction(async () => {
     await keepPlan(plan, planOf(form, before, limits.quiet, Date.now()));
@@ -43,7 +46,7 @@ export function PlanForm({ plan, start = null, assignments, limits, close }: Pro
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    if (gap !== null) return;
+    if (gap !== null || moved) return;
     const asked = toAsk(form, before, limits);
     if (asked.length > 0 && asking.length === 0) setAsking(asked);
     else write.run();
@@ -55,7 +58,9 @@ export function PlanForm({ plan, start = null, assignments, limits, close }: Pro
       <Chips label={rt("planning.days")} multi options={weekdays()} value={form.days.map(String)} onChange={(days) => change({ days: days.map(Number) })} />
       <FirstAndLast form={form} change={change} />
       {gap !== null && <p class="problem" role="status">{rt(`planning.gap.${gap}`, { n: form.times })}</p>}
-      {asking.length > 0 ? (
+      {moved ? (
+        <Moved to={before} mine={() => setKnown(before)} theirs={() => { setForm(formOf(before)); setKnown(before); setAsking([]); }} />
+      ) : asking.length > 0 ? (
         <AskQuiet times={asking} limits={limits} keepIt={write.run} change={() => setAsking([])} />
       ) : (
         <div class="chips">
@@ -98,6 +103,17 @@ function spanInWords({ first, last }: Form): string {
   const today = localDay(Date.now(), zoneHere());
   const said = [first && rt("planning.row.from", { day: dayInWords(first, today) }), last && rt("planning.row.until", { day: dayInWords(last, today) })];
   return said.filter((part) => part !== "").join(", ") || rt("planning.span.none");
+}
+
+/** Changed elsewhere while this form was open. */
+function Moved({ to, mine, theirs }: { to: Plan; mine: () => void; theirs: () => void }) {
+  return (
+    <div class="notice" role="alert">
+      <p>{rt("planning.moved", { when: whenInWords(to) })}</p>
+      <button type="button" class="button" onClick={mine}>{rt("planning.moved.mine")}</button>
+      <button type="button" class="quiet" onClick={theirs}>{rt("planning.moved.theirs")}</button>
+    </div>
+  );
 }
 
 type AskProps = { times: readonly string[]; limits: Limits; keepIt: () => void; change: () => void };
