@@ -52,6 +52,7 @@ test("one window shares what another has changed in private: the private text st
   await sync(anna, server);
 
   assert.deepEqual([anna.texts(), onServer(server)], [["private", "shared"], ["shared"]]);
+  assert.deepEqual([...server.state.records.values()].map(({ conflict_of }) => conflict_of), [id]);
 });
 
 test("a text begun while it was being taken back goes on from there, before the answer and after it", async () => {
@@ -107,6 +108,7 @@ test("the text of one window is refused, the other's is sent: each says what bec
   anna.retry(other?.id ?? "");
   await sync(anna, server);
   assert.deepEqual([anna.texts(), onServer(server)], [["bad", "good"], ["bad", "good"]]);
+  assert.equal(server.state.records.get(other?.id ?? "")?.conflict_of, id);
 });
 
 test("what is under way again can't be given up any more", async () => {

@@ -48,8 +48,13 @@ function keepsApart({ shown }: Row, { audience }: Edit): boolean {
 
 /** The text as a record of its own. */
 function beside(id: string, edit: Edit, opId: string, now: number): Change {
+  const link = { conflict_of: id };
   const change = edited(opId, null, [], { ...edit, base: null }, opId, now);
-  return { ...change, rows: change.rows.map((row) => ({ ...row, shown: { ...row.shown, conflict_of: id } })) };
+  return {
+    ...change,
+    rows: change.rows.map((row) => ({ ...row, shown: { ...row.shown, ...link } })),
+    ops: change.ops.map((op) => ({ ...op, op: { ...op.op, ...link } })),
+  };
 }
 
 /** Which revision an edit builds on, and whether it takes the place of the last op. */

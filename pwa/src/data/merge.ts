@@ -118,7 +118,7 @@ function refused(row: Row, rest: readonly Queued[], sent: Queued, reason: string
 function refusedBeside(row: Row, sent: Queued, said: PutOp, reason: string | null): Change {
   const id = sent.id;
   const shown: Version = { ...versionOfOp(said, row.shown), rev: local(id), conflict_of: row.id };
-  const op: Queued = { ...sent, record: id, state: "refused", reason, op: { ...said, record: id, base: null } };
+  const op: Queued = { ...sent, record: id, state: "refused", reason, op: { ...said, record: id, base: null, conflict_of: row.id } };
   return { ...nothing(), rows: [row, { ...blank(id, row.kind, shown), state: "refused", reason }], ops: [op] };
 }
 
