@@ -14,10 +14,11 @@ import { useRecords } from "../../data/journal.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { vocabulary } from "../../pair/vocabulary.ts";
 import { Affect, EmotionPicker, RatingRow } from "../../ui/inputs/index.ts";
+import { useLate } from "../../ui/late.ts";
 import { CheckInMore } from "./check-in-more.tsx";
 import { CheckInWhen } from "./check-in-when.tsx";
 import { NoteField } from "./check-in-note.tsx";
-import { WhoWillSee } from "./check-in-sees.tsx";
+import { useSees, WhoWillSee } from "./check-in-sees.tsx";
 import { FullNotice } from "../../app/full-notice.tsx";
 
 /** What each part of the form gets: the draft, and a way to change some of it. */
@@ -57,11 +58,12 @@ interface FormProps {
 /** The questions and Save. Every answer is kept as it is given; Save is live from the first one. */
 export function Form({ draft, change, mayChangeWhen, ready, save, children }: FormProps) {
   const { state, run } = useSave(save);
-  if (draft === null) return null;
+  const [sees, late] = [useSees(), useLate()];
+  if (draft === null || (sees === null && !late)) return null; // nothing moves under a finger
   const live = ready(draft);
   return (
     <>
-      <WhoWillSee draft={draft} />
+      <WhoWillSee draft={draft} sees={sees} />
       <form class="checkin stack loose" onSubmit={(event) => { event.preventDefault(); if (live) void run(draft); }}>
         {mayChangeWhen && <CheckInWhen draft={draft} change={change} />}
         {draft.when === "older"

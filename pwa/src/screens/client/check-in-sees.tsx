@@ -4,13 +4,26 @@ import { useAgreement } from "../../sharing/agreed.ts";
 import type { Agreement } from "../../sharing/agreement.ts";
 import { whyUnseen } from "../../sharing/accompanied-words.ts";
 import { useStanding } from "../../sharing/answering.ts";
+import type { Standing } from "../../sharing/standing.ts";
 import { listed, names, st } from "../../sharing/words.ts";
 
-/** Who will see this check-in, as it stands now. */
-export function WhoWillSee({ draft }: { draft: CheckInDraft }) {
+/** What decides who sees a check-in. */
+export interface Sees {
+  agreed: Agreement;
+  standing: Standing;
+}
+
+/** Null until it was read. */
+export function useSees(): Sees | null {
   const agreed = useAgreement();
   const standing = useStanding();
-  if (agreed === null || standing === null) return <p class="hint" aria-hidden="true">&nbsp;</p>;
+  return agreed === null || standing === null ? null : { agreed, standing };
+}
+
+/** Who will see this check-in, as it stands now. */
+export function WhoWillSee({ draft, sees }: { draft: CheckInDraft; sees: Sees | null }) {
+  if (sees === null) return <p class="hint" aria-hidden="true">&nbsp;</p>;
+  const { agreed, standing } = sees;
   return (
     <p class="hint">
       {draft.just_me ? st("sharing.sees.nobody") : (whyUnseen(standing) ?? whoSees(draft, agreed))} {agreed.paused && st("sharing.pause.small", names())}

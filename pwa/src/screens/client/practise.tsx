@@ -1,4 +1,3 @@
-import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso/router";
 import { Screen } from "../../app/shell.tsx";
 import { dates } from "../../app/dates.ts";
@@ -20,6 +19,7 @@ import { useLeftToday } from "../../practise/use-left-today.ts";
 import { ordered } from "../../practise/ordered.ts";
 import { type Offered, shelves } from "../../practise/shelves.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useLate } from "../../ui/late.ts";
 import { PractiseStart } from "./practise-start.tsx";
 
 /** The exercises, or the page an exercise starts from. */
@@ -69,16 +69,6 @@ function PractiseList() {
       </section>
     </Screen>
   );
-}
-
-/** Whether a second has passed: the exercises for all don't wait longer for a journal that can't be read. */
-function useLate(): boolean {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(setLate, 1_000, true);
-    return () => clearTimeout(timer);
-  }, []);
-  return late;
 }
 
 type AssignedProps = { assignment: Assigned; runs: readonly LocalRecord<Run>[]; today: string; first: boolean; left: boolean };

@@ -1,7 +1,7 @@
 // Reading aloud, a part of Settings: when, by which voice of this phone, and how fast.
 import { useEffect, useId } from "preact/hooks";
 import { recordings } from "../../data/recordings.ts";
-import { chosen, choose, mannerOf, type Narration, narration, PACE } from "../../exercise/narration.ts";
+import { chosen, choose, mannerOf, type Narration, PACE } from "../../exercise/narration.ts";
 import { hush, read, voices, watchVoices } from "../../exercise/voice.ts";
 import { pt } from "../../exercise/words.ts";
 import { Chips } from "../../ui/inputs/index.ts";
@@ -10,7 +10,6 @@ const TIMES = ["off", "closed", "on"] as const;
 
 export default function ReadAloud() {
   useEffect(watchVoices, []);
-  useEffect(() => void narration.load(), []);
   const here = voices.value;
   return (
     <section class="card" aria-labelledby="read-aloud">

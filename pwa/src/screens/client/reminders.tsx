@@ -19,7 +19,8 @@ import { Suggested } from "./reminders-suggested.tsx";
 
 const MOST_PLANS = 8;
 
-export default function Reminders() {
+/** `onRead` is told once it is drawn as it stands. */
+export default function Reminders({ onRead }: { onRead: () => void }) {
   const plans = useRecords<Plan>({ kinds: ["plan"] });
   const marks = useRecords<Mark>({ kinds: ["mark"], limit: 60 });
   const assignments = useRecords<Assignment>({ kinds: ["assignment"] });
@@ -30,7 +31,12 @@ export default function Reminders() {
     void lookAtPush().catch(console.error);
     if (status.value.reachable !== "no") void lookAtResting().catch(() => undefined);
   }, []);
-  if (plans === null || marks === null || limits === null || assignments === null) {
+  const isRead = plans !== null && marks !== null && limits !== null && assignments !== null;
+  const stands = isRead && pushState.value !== undefined;
+  useEffect(() => {
+    if (stands) onRead();
+  }, [stands]);
+  if (!isRead) {
     return <section class="card" aria-busy="true" aria-label={rt("planning.loading")} />;
   }
   const own = plans.filter(({ body }) => body !== null && isWhole(body)).sort((one, other) => firstOf(one).localeCompare(firstOf(other)));

@@ -1,5 +1,5 @@
 // Settings: what this phone holds, reminders, what is shared, and the way out.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { installBy } from "../../app/install.ts";
 import { InstallWays } from "../../app/install-hint.tsx";
 import { later } from "../../app/later.tsx";
@@ -11,20 +11,35 @@ import { exportAll } from "../../data/everything.ts";
 import { kept } from "../../data/flags.ts";
 import { status } from "../../data/journal.ts";
 import { me } from "../../data/session.ts";
+import { narration } from "../../exercise/narration.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import { nt } from "../../pair/words.ts";
+import { useLate } from "../../ui/late.ts";
 import { saveFile } from "../../ui/save-file.ts";
+import ReadAloud from "./read-aloud.tsx";
 import { SafetyLink } from "./safety-link.tsx";
 import { SignOutDialog } from "./sign-out.tsx";
 
 const Reminders = later(() => import("./reminders.tsx"));
-const ReadAloud = later(() => import("./read-aloud.tsx"));
 
+/** What stands below the reminders waits for them: nothing moves under a finger. */
 export default function Settings() {
+  const [remindersRead, setRead] = useState(false);
+  const late = useLate();
+  useEffect(() => void narration.load(), []);
+  const isRead = remindersRead && narration.value.value !== undefined;
   return (
     <Screen title={t("foundation.settings.title")} backTo="/">
       <Notices />
-      <Reminders />
+      <Reminders onRead={() => setRead(true)} />
+      {(isRead || late) && <Others />}
+    </Screen>
+  );
+}
+
+function Others() {
+  return (
+    <>
       <ReadAloud />
       <OnThisPhone />
       <section class="card">
@@ -48,7 +63,7 @@ export default function Settings() {
         </section>
       )}
       <ThisPhone />
-    </Screen>
+    </>
   );
 }
 
