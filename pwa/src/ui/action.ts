@@ -1,5 +1,5 @@
 // A button's work: once at a time, and its trouble in words.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { t } from "../app/words.ts";
 import { Problem } from "../data/api.ts";
 import { NotSaved } from "../data/trouble.ts";
@@ -14,14 +14,19 @@ export interface Action {
 /** Runs `work` when asked, never twice at once; a failure becomes a sentence. */
 export function useAction(work: () => Promise<unknown>): Action {
   const [busy, setBusy] = useState(false);
+  const running = useRef(false); // a second tap comes before anything is drawn anew
   const [trouble, setTrouble] = useState<string | null>(null);
   const run = () => {
-    if (busy) return;
+    if (running.current) return;
+    running.current = true;
     setBusy(true);
     setTrouble(null);
     work()
       .catch((error: unknown) => setTrouble(sentence(error)))
-      .finally(() => setBusy(false));
+      .finally(() => {
+        running.current = false;
+        setBusy(false);
+      });
   };
   return { busy, trouble, run };
 }
