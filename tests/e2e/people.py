@@ -44,6 +44,7 @@ async def today(page: Page) -> str:
 async def sign_in(page: Page) -> None:
     """Teresa signs in with her password."""
     await page.goto("/sign-in")
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_focused()  # it takes what is typed before
     await page.get_by_label("Sign-in name").fill("teresa")
     await page.get_by_label("Password").fill(PASSWORD)
     await button(page, "Sign in").click()

@@ -27,6 +27,7 @@ from tests.e2e.people import (
     opened,
     play_on,
     ready_offline,
+    runs_saved,
     sign_in,
     start,
     status,
@@ -184,6 +185,7 @@ async def stopped(two: Two) -> None:
     await button(page, "Stop").click()
     await expect(page.get_by_text("You stopped, and that is fine.")).to_be_visible()
     await button(page, "Leave for now").click()
+    await runs_saved(page)
 
 
 async def for_herself_alone(two: Two) -> None:
@@ -216,6 +218,7 @@ async def not_today(two: Two) -> None:
     await says(page, 8)
     await button(page, "Not today").click()
     await expect(page.get_by_role("heading", name="Good evening")).to_be_visible()
+    await runs_saved(page)
 
 
 async def one_scene(two: Two) -> None:

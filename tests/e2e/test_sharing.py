@@ -37,6 +37,7 @@ async def test_what_is_not_to_be_shared_is_agreed_before_anything_is_saved(anna:
     await expect(page.get_by_role("heading", name="What would you like to share?")).to_be_visible()
     await shares(page, DISTRESS, False)
     await button(page, "That is right for me").click()
+    await expect(page.get_by_role("navigation")).to_be_visible()
 
     await page.goto("/check-in")
     await page.get_by_text("Teresa Rossi can see where you are").wait_for()

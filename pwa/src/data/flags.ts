@@ -6,6 +6,8 @@ export interface Remembered<T> {
   /** Undefined until it was read. */
   value: Signal<T | undefined>;
   set(next: T): Promise<void>;
+  /** The same, but nobody sees it before it is on disk: who leaves then is not asked again. */
+  settle(next: T): Promise<void>;
 }
 
 /** A value kept under `name`; `otherwise` when there is none, or the store can't be read. Read by `load`. */
@@ -23,6 +25,12 @@ export function remembered<T>(name: string, otherwise: T): Remembered<T> & { loa
       sets += 1;
       value.value = next;
       await putNamed("meta", name, next);
+    },
+    async settle(next) {
+      sets += 1;
+      await putNamed("meta", name, next).finally(() => {
+        value.value = next;
+      });
     },
   };
 }

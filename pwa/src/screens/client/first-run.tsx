@@ -5,7 +5,7 @@ import { useAction } from "../../ui/action.ts";
 
 /** Read once before anything else: nobody watches live, and what is shared. */
 export default function FirstRun() {
-  const agree = useAction(() => noticed.set(true));
+  const agree = useAction(() => noticed.settle(true));
   return (
     <Screen title={t("foundation.first.title")} frame="bare">
       <div class="notice warm">

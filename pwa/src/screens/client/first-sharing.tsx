@@ -12,7 +12,7 @@ import { SharingFields } from "./sharing-fields.tsx";
 export function FirstSharing() {
   const agreed = useAgreement();
   const fetched = useFetched();
-  const agree = useAction(() => sharingSeen.set(true));
+  const agree = useAction(() => sharingSeen.settle(true));
   return (
     <Screen title={st("sharing.set_up")} frame="bare">
       <p class="lead">{st("sharing.lead", names())}</p>
