@@ -187,7 +187,14 @@ async function seen(door: Tab["door"], ids: string[]) {
   return found ?? { rows: new Map(), ops: new Map() };
 }
 
-/** Tries until `met` holds; a test that waits for what never comes fails by its own time limit. */
+/** Nanoseconds, by a clock that no test sets. */
+const LONGEST = 60_000_000_000n;
+
+/** Tries until `met` holds, a minute at most. */
 export async function until(met: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await met())) await new Promise((resolve) => setImmediate(resolve));
+  const end = process.hrtime.bigint() + LONGEST;
+  while (!(await met())) {
+    if (process.hrtime.bigint() > end) throw new Error(`It never came to this: ${met.toString()}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
