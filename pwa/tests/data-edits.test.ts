@@ -111,6 +111,24 @@ test("the text of one window is refused, the other's is sent: each says what bec
   assert.equal(server.state.records.get(other?.id ?? "")?.conflict_of, id);
 });
 
+test("another window saves over a text that was refused, and had not seen it: both are there, each as it is", async () => {
+  const { server, anna, id } = start();
+  anna.save(id, "one");
+  await sync(anna, server);
+  const base = onScreen(anna, id);
+  server.refuses = says("bad");
+  anna.save(id, "bad", { base });
+  await sync(anna, server);
+  anna.save(id, "good", { base });
+  await sync(anna, server);
+
+  assert.deepEqual([anna.row(id).state, anna.row(id).shown.body], ["sent", { text: "good" }]);
+  const [other] = [...anna.rows.values()].filter(({ state }) => state === "refused");
+  assert.deepEqual([other?.reason, other?.shown.body, other?.shown.conflict_of], ["Too long.", { text: "bad" }, id]);
+  await anna.discard(other?.id ?? "");
+  assert.deepEqual([anna.texts(), anna.ops], [["good"], []]);
+});
+
 test("what is under way again can't be given up any more", async () => {
   const { server, anna, id } = start();
   server.refuses = () => "No.";

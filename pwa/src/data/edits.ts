@@ -1,8 +1,8 @@
 // What a save, a delete or a withdrawal on this phone does to a record and its ops. Pure: no database, no clock.
-import { resent } from "./merge.ts";
+import { refusedBeside, resent } from "./merge.ts";
 import type { Epochs } from "./types.ts";
 import {
-  blank, type Change, content, type Edit, local, named, nothing, onServer, type Queued, queued, type Row, sameContent,
+  blank, type Change, content, type Edit, joined, local, named, nothing, onServer, type Queued, queued, type Row, sameContent,
   settled, type Version, versionOfOp, waiting,
 } from "./versions.ts";
 
@@ -22,12 +22,14 @@ export function edited(id: string, row: Row | null, ops: readonly Queued[], edit
     kind: edit.kind,
     base: start.base,
   });
-  return {
+  const change = {
     ...nothing(),
     rows: [waiting(id, edit.kind, row, { ...version, rev: local(opId) })],
     ops: [put],
     dropOps: start.replaces && last ? [last.id] : [],
   };
+  const left = start.replaces || last?.state !== "refused" || last.op.action !== "put" ? null : last.op;
+  return row && last && left ? joined([change, refusedBeside(row, last, left, last.reason)]) : change;
 }
 
 /** Whether an editor that was given `base` began from the text on screen. */

@@ -1,7 +1,7 @@
 // What becomes of a record when the server answers an op or sends its own version. Pure: no database, no clock.
 import type { Body, Epochs, Op, PutOp, Result, WireRecord } from "./types.ts";
 import {
-  blank, type Change, content, local, lost, newer, nothing, onServer, type Queued, queued, type Row, sameContent,
+  blank, type Change, content, joined, local, lost, newer, nothing, onServer, type Queued, queued, type Row, sameContent,
   settled, type Version, versionOfOp, waiting,
 } from "./versions.ts";
 
@@ -109,17 +109,17 @@ function refused(row: Row, rest: readonly Queued[], sent: Queued, reason: string
     const heir = { ...next, after: false, op: { ...next.op, base: sent.op.base } };
     return { ...nothing(), rows: [row], ops: [heir, ...others], dropOps: [sent.id] };
   }
-  if (next && sent.op.action === "put") return refusedBeside(row, sent, sent.op, reason);
+  if (next && sent.op.action === "put") return joined([{ ...nothing(), rows: [row] }, refusedBeside(row, sent, sent.op, reason)]);
   const still: Row = rest.some((op) => op.state === "waiting") ? row : { ...row, state: "refused", reason };
   return { ...nothing(), rows: [still], ops: [{ ...sent, state: "refused", reason }] };
 }
 
 /** The text on screen is another window's: the refused one is a record of its own, to be changed, sent or given up. */
-function refusedBeside(row: Row, sent: Queued, said: PutOp, reason: string | null): Change {
+export function refusedBeside(row: Row, sent: Queued, said: PutOp, reason: string | null): Change {
   const id = sent.id;
   const shown: Version = { ...versionOfOp(said, row.shown), rev: local(id), conflict_of: row.id };
   const op: Queued = { ...sent, record: id, state: "refused", reason, op: { ...said, record: id, base: null, conflict_of: row.id } };
-  return { ...nothing(), rows: [row, { ...blank(id, row.kind, shown), state: "refused", reason }], ops: [op] };
+  return { ...nothing(), rows: [{ ...blank(id, row.kind, shown), state: "refused", reason }], ops: [op] };
 }
 
 function chained(rest: readonly Queued[], rev: string | null): Queued[] {
