@@ -69,13 +69,19 @@ async def online_again(page: Page) -> None:
     await page.evaluate("() => dispatchEvent(new Event('online'))")
 
 
-async def test_an_entry_taken_back_without_a_network_says_who_may_still_see_it(anna: Client) -> None:
+async def at_a_sent_entry(anna: Client) -> Page:
+    """The page of a check-in that the server has."""
     page = await anna.handset()
     await page.goto("/check-in")
     await answer(page, 6)
     await page.goto("/history")
     await page.locator("a.entry").first.click()
     await expect(page.get_by_text("Sent", exact=True)).to_be_visible()
+    return page
+
+
+async def test_an_entry_taken_back_without_a_network_says_who_may_still_see_it(anna: Client) -> None:
+    page = await at_a_sent_entry(anna)
     await page.context.set_offline(True)
 
     await button(page, "Take back the share").click()
@@ -93,12 +99,7 @@ async def test_an_entry_taken_back_without_a_network_says_who_may_still_see_it(a
 
 
 async def test_an_entry_that_could_not_be_taken_back_says_so_and_can_be_tried_again(anna: Client) -> None:
-    page = await anna.handset()
-    await page.goto("/check-in")
-    await answer(page, 6)
-    await page.goto("/history")
-    await page.locator("a.entry").first.click()
-    await expect(page.get_by_text("Sent", exact=True)).to_be_visible()
+    page = await at_a_sent_entry(anna)
     network = await Network.of(page.context)
     network.becomes(spoil_withdrawals)
     await button(page, "Take back the share").click()

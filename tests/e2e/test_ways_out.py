@@ -64,6 +64,23 @@ async def test_a_check_in_that_was_begun_is_said_kept_in_the_copy_and_still_ther
     await expect(page.get_by_label("Anything you want to note?")).to_have_value("half a thought")
 
 
+async def test_a_phone_that_can_not_count_what_it_holds_says_so_and_signs_nobody_out(anna: Client) -> None:
+    page = await anna.handset()
+    await opened(page, "/settings")
+    await page.evaluate("""() => {
+        window.counts = IDBIndex.prototype.count;
+        IDBIndex.prototype.count = () => { throw new DOMException("broken", "UnknownError"); };
+    }""")
+    await button(page, "Sign out of this phone").click()
+    await expect(page.get_by_role("alert")).to_contain_text("could not be counted just now, so you are still signed in")
+
+    await page.evaluate("() => { IDBIndex.prototype.count = window.counts; }")
+    await button(page, "Sign out of this phone").click()
+
+    await expect(page.get_by_role("dialog")).to_contain_text("Everything you shared is sent.")
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
 async def test_entries_the_server_no_longer_lists_are_said_and_in_the_copy_before_signing_out(anna: Client) -> None:
     page, _ = await doubted(anna)
     await opened(page, "/settings")

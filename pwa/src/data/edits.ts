@@ -2,7 +2,7 @@
 import { refusedBeside, resent } from "./merge.ts";
 import type { Epochs } from "./types.ts";
 import {
-  blank, type Change, content, type Edit, joined, local, named, nothing, onServer, type Queued, queued, type Row, sameContent,
+  apart, blank, type Change, content, type Edit, joined, local, named, nothing, onServer, type Queued, queued, type Row, sameContent,
   settled, type Version, versionOfOp, waiting,
 } from "./versions.ts";
 
@@ -127,7 +127,7 @@ function superseded(row: Row, ops: readonly Queued[], action: "delete" | "withdr
  * The ops of the text on screen, and before them those of others: two tabs can have saved, each on the older text, and
  * the server is to keep both.
  */
-function lines(ops: readonly Queued[]): { others: readonly Queued[]; line: readonly Queued[] } {
+export function lines(ops: readonly Queued[]): { others: readonly Queued[]; line: readonly Queued[] } {
   let begin = 0;
   ops.forEach((op, i) => {
     if (i > 0 && !op.after) begin = i;
@@ -148,8 +148,8 @@ function otherOnScreen(row: Row, ops: readonly Queued[]): Change | null {
 /** The others as private records of their own: with the share of the record they can't be sent any more. */
 function kept(row: Row, ops: readonly Queued[]): Row[] {
   const texts = lines(ops).others.filter(({ op }) => op.action === "put");
-  return texts.map(({ id, op }) =>
-    blank(id, row.kind, { ...versionOfOp(op, row.shown), audience: "me", rev: null, conflict_of: row.id, own: true }),
+  return texts.map((op) =>
+    blank(op.id, row.kind, { ...apart(op, row), audience: "me", rev: null, own: true }),
   );
 }
 

@@ -1,9 +1,10 @@
 // Everything of the person's that this phone holds, as a copy takes it along. docs/export.md tells the format.
 import { type Begun, begunHere } from "./begun.ts";
 import { change, findRows, type Seen, unsentRecords } from "./door.ts";
+import { lines } from "./edits.ts";
 import { shownRecord } from "./journal.ts";
 import type { LocalRecord } from "./types.ts";
-import { local, type Queued, type Row, versionOfOp } from "./versions.ts";
+import { apart, type Queued, type Row } from "./versions.ts";
 
 /** Sent or not, shared or private, on screen or not, saved or only begun. */
 export interface Everything {
@@ -37,13 +38,10 @@ async function waitingHere(): Promise<Seen> {
   return found;
 }
 
-/**
- * The texts of a record that wait behind the one on screen, each as a record of its own: two tabs can have saved, each on
- * the older text. Their ids are those they keep when the share of the record is taken back (see edits.ts).
- */
+/** The texts of a record that wait behind the one on screen, each as a record of its own, under the id it keeps when the
+ *  share of the record is taken back (see edits.ts). */
 function othersOf(row: Row, ops: readonly Queued[]): LocalRecord[] {
-  const onScreen = ops.findLastIndex(({ after }, at) => at > 0 && !after);
-  return ops.slice(0, Math.max(onScreen, 0)).filter(({ op }) => op.action === "put").map(({ id, op, state, reason }) => (
-    shownRecord({ ...row, id, state, reason, shown: { ...versionOfOp(op, row.shown), rev: local(id), conflict_of: row.id } })
+  return lines(ops).others.filter(({ op }) => op.action === "put").map((op) => (
+    shownRecord({ ...row, id: op.id, state: op.state, reason: op.reason, shown: apart(op, row) })
   ));
 }

@@ -1,7 +1,7 @@
 // What becomes of a record when the server answers an op or sends its own version. Pure: no database, no clock.
 import type { Body, Epochs, Op, PutOp, Result, WireRecord } from "./types.ts";
 import {
-  blank, type Change, content, joined, local, lost, newer, nothing, onServer, type Queued, queued, type Row, sameContent,
+  apart, blank, type Change, content, joined, local, lost, newer, nothing, onServer, type Queued, queued, type Row, sameContent,
   settled, type Version, versionOfOp, waiting,
 } from "./versions.ts";
 
@@ -86,7 +86,7 @@ function moved(rest: readonly Queued[], sent: Queued, { id, row }: { id: string;
 function outdated(row: Row, rest: readonly Queued[], sent: Queued, rev: string | null): Change {
   const dropOps = [sent.id];
   if (rest.length > 0) return { ...nothing(), rows: [row], ops: chained(rest, rev), dropOps };
-  const theirs = row.before?.own ? null : row.before; // a private text that was to be deleted is
+  const theirs = row.before?.own ? null : row.before; // a private text goes, although its delete came too late
   const kept = isOwn(row) ? { ...row.shown, rev: null } : theirs;
   if (!kept) return { ...nothing(), dropRows: [row.id], dropOps };
   return { ...nothing(), rows: [settled(row, kept)], dropOps };
@@ -117,9 +117,8 @@ function refused(row: Row, rest: readonly Queued[], sent: Queued, reason: string
 /** The text on screen is another window's: the refused one is a record of its own, to be changed, sent or given up. */
 export function refusedBeside(row: Row, sent: Queued, said: PutOp, reason: string | null): Change {
   const id = sent.id;
-  const shown: Version = { ...versionOfOp(said, row.shown), rev: local(id), conflict_of: row.id };
   const op: Queued = { ...sent, record: id, state: "refused", reason, op: { ...said, record: id, base: null, conflict_of: row.id } };
-  return { ...nothing(), rows: [{ ...blank(id, row.kind, shown), state: "refused", reason }], ops: [op] };
+  return { ...nothing(), rows: [{ ...blank(id, row.kind, apart(sent, row)), state: "refused", reason }], ops: [op] };
 }
 
 function chained(rest: readonly Queued[], rev: string | null): Queued[] {

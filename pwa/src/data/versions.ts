@@ -131,6 +131,11 @@ export function versionOfOp(op: Op, shown: Version): Version {
   return { ...shown, ...when, schema, audience, body, deleted: false, own: false };
 }
 
+/** What an op of a record says, as a text of its own beside the one on screen. */
+export function apart({ id, op }: Queued, row: Row): Version {
+  return { ...versionOfOp(op, row.shown), rev: local(id), conflict_of: row.id };
+}
+
 export function blank(id: string, kind: string, shown: Version): Row {
   return { id, kind, state: "only-here", reason: null, shown, before: null, acked: [], expected: false, pull: 0 };
 }

@@ -88,7 +88,7 @@ export async function saveEverything(): Promise<void> {
 }
 
 function ThisPhone() {
-  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState(0);
   const facts = [
     [t("foundation.settings.phone.name"), me.value?.name],
     [t("foundation.settings.phone.therapist"), me.value?.therapist],
@@ -107,10 +107,10 @@ function ThisPhone() {
         ))}
       </dl>
       <p class="muted">{t("foundation.settings.signOut.text")}</p>
-      <button type="button" class="button" onClick={() => setAsking(true)}>
+      <button type="button" class="button" onClick={() => setAsked((times) => times + 1)}>
         {t("foundation.settings.signOut.button")}
       </button>
-      {asking && <SignOutDialog close={() => setAsking(false)} />}
+      {asked > 0 && <SignOutDialog key={asked} close={() => setAsked(0)} />}
     </section>
   );
 }

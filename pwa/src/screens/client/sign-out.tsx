@@ -13,21 +13,26 @@ import { saveEverything } from "./settings.tsx";
 
 /** Opens once it is known what would be lost. */
 export function SignOutDialog({ close }: { close: () => void }) {
-  const { counted, count } = useAtStake();
-  return counted && <Dialog close={close} counted={counted} count={count} />;
+  const { counted, count, failed } = useAtStake();
+  if (counted) return <Dialog close={close} counted={counted} count={count} />;
+  return failed ? <p class="problem" role="alert">{kt("keeping.signOut.uncounted")}</p> : null;
 }
 
 /** What would be lost, counted again whenever what is stored changes. Null until it was. */
-function useAtStake(): { counted: AtStake | null; count: () => Promise<AtStake> } {
+function useAtStake(): { counted: AtStake | null; count: () => Promise<AtStake>; failed: boolean } {
   const [counted, setCounted] = useState<AtStake | null>(null);
+  const [failed, setFailed] = useState(false);
   const { waiting, refused, onlyHere, kept } = status.value;
   const count = async () => {
     const now = await atStake();
     setCounted(now);
     return now;
   };
-  useEffect(() => void count().catch(console.error), [waiting, refused, onlyHere, kept]);
-  return { counted, count };
+  useEffect(() => void count().catch((error: unknown) => {
+    console.error(error);
+    setFailed(true);
+  }), [waiting, refused, onlyHere, kept]);
+  return { counted, count, failed };
 }
 
 interface DialogProps {
