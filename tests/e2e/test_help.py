@@ -1,12 +1,13 @@
 """Need help now: on every screen, whatever is broken, and at most two taps from a number that can be dialled."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from typing import Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.e2e.devices import Client
 from tests.e2e.machines import PHONE, Server
@@ -41,6 +42,15 @@ async def bare(browser: Browser, practice: Server) -> AsyncIterator[Page]:
     )
     yield await context.new_page()
     await context.close()
+
+
+async def joined(anna: Client, page: Page) -> None:
+    """The app in this page, joined, on Today."""
+    await page.goto(await anna.link())
+    await button(page, "Join").click()
+    await button(page, "I understand").click()
+    await button(page, "That is right for me").click()
+    await at_rest(page)
 
 
 async def far_from_a_number(page: Page) -> bool:
@@ -121,11 +131,7 @@ async def test_s14_where_the_browser_keeps_nothing_a_number_is_near(bare: Page) 
 
 
 async def test_s14_where_a_screen_breaks_or_can_not_be_fetched_a_number_is_near(anna: Client, bare: Page) -> None:
-    await bare.goto(await anna.link())
-    await button(bare, "Join").click()
-    await button(bare, "I understand").click()
-    await button(bare, "That is right for me").click()
-    await at_rest(bare)
+    await joined(anna, bare)
     broken = "export default () => { throw new Error('broken'); };"
     await bare.route(
         re.compile("/assets/history-"), lambda route: route.fulfill(body=broken, content_type="text/javascript")
@@ -147,6 +153,25 @@ async def test_s14_while_it_is_not_known_yet_who_is_here_help_is_there(bare: Pag
 
     await expect(bare.get_by_role("link", name="Need help now")).to_be_visible(timeout=1_500)
     assert not await far_from_a_number(bare)
+
+
+async def test_s14_while_a_screen_is_coming_help_stands_and_so_do_the_tabs(anna: Client, bare: Page) -> None:
+    await joined(anna, bare)
+    come = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await bare.route(re.compile("/assets/settings-"), late)
+    await bare.get_by_role("link", name="Settings").click()
+
+    await expect(bare.locator("main[aria-busy]")).to_have_count(1)
+    await expect(bare.get_by_role("link", name="Need help now")).to_be_visible()
+    await expect(button(bare, "Hide this screen")).to_be_visible()
+    await expect(bare.get_by_role("navigation").get_by_role("link", name="Today")).to_be_visible()
+    come.set()
+    await expect(bare.get_by_role("heading", name="Settings", level=1)).to_be_visible()
 
 
 async def test_s14_help_stands_when_what_the_practice_adds_breaks(bare: Page) -> None:

@@ -194,6 +194,7 @@ async def test_a_medium_run_within_the_hour_asks_again_and_offers_grounding_from
     await ahead(page, datetime.now(UTC) + timedelta(minutes=58))
     await page.goto("/")
     await button(page, "Go on").click()
+    await expect(page.get_by_role("radio", name="8", exact=True)).to_be_attached()
     assert await findings(page) == []
 
     await page.get_by_role("radio", name="8", exact=True).check(force=True)

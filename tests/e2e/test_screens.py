@@ -30,8 +30,10 @@ CLIENT_SCREENS: Final = [
 
 
 async def findings(page: Page) -> list[str]:
-    """What axe objects to on this page once it stands still, in light and in dark, and what runs off its side."""
+    """What axe objects to on this page once it is here and stands still, in light and in dark, and what runs off its
+    side."""
     await page.wait_for_load_state("networkidle")
+    await page.locator("h1").first.wait_for()
     await page.emulate_media(color_scheme="light", reduced_motion="reduce")
     found = [f"light, {each}" for each in await objections(page)]
     await page.emulate_media(color_scheme="dark", reduced_motion="reduce")

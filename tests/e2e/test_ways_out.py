@@ -190,6 +190,7 @@ async def test_a_refused_check_in_is_changed_in_its_form_and_what_takes_its_plac
     await write_note(page, "stays as it is")
     await answer(page, 7)
     await page.get_by_text("One entry could not be sent").click()
+    await expect(button(page, "Change")).to_be_visible()
     assert await findings(page) == []
 
     await button(page, "Change").click()

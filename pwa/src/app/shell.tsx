@@ -62,15 +62,23 @@ const foot = (
   </div>
 );
 
-/** Before it is known who is here, or while a screen is coming: help is there already. */
+/** Before it is known who is here, or while a screen is coming: help and out of sight are there already, and the tabs stay. */
 export function Waiting() {
+  const { path } = useLocation();
+  const isClient = me.value?.role === "client";
+  const tabbed = isClient && !path.startsWith("/play/");
   return (
     <div class="app">
-      <div class="frame client">
-        <header class="top">
+      <div class={`frame ${tabbed ? "client" : "bare"}`}>
+        <header class={isClient ? "top crowded" : "top"}>
           <Brand />
-          <HelpLink />
+          <div class="row">
+            <HideButton />
+            <HelpLink />
+          </div>
         </header>
+        <main id="main" class="main" aria-busy="true" />
+        {tabbed && foot}
       </div>
     </div>
   );
