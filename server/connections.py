@@ -1,8 +1,8 @@
 """A connection as uvicorn serves it, with limits on what comes around a request's body: uvicorn by itself takes a head
-of any length, and waits for it for as long as the other side likes."""
+of any length, and waits for it for as long as the other side likes. And an answer's head goes out with its body."""
 
 import asyncio
-from typing import Final
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -13,6 +13,46 @@ PIECE: Final = 16 * 1024
 longer than the limit and two pieces is always cut off."""
 HEAD_SECONDS: Final = 30.0
 """How long a head may take, from the first byte of the connection or of a later request on it."""
+HELD_LIMIT: Final = 64 * 1024
+"""Bytes of an answer that wait for the end of the turn in which they were written."""
+
+
+class Together:
+    """A transport that sends what is written in one turn of the event loop when the turn is over. uvicorn writes an
+    answer's head and its body apart, and each was a packet of its own; and where many ask at once, their answers leave
+    one after the other, which takes less than to stop between them for sending.
+
+    What is held is bounded: who writes faster than it can be sent is held up by the transport, as ever. All else is
+    the transport's own."""
+
+    __slots__ = ("_held", "_loop", "_size", "_transport")
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Send it when the turn is over, or now when it is much."""
+        if not self._held:
+            self._loop.call_soon(self._send)
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > HELD_LIMIT:
+            self._send()
+
+    def close(self) -> None:
+        """Close when all that was written is sent."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        held, self._held, self._size = self._held, [], 0
+        if held and not self._transport.is_closing():
+            self._transport.writelines(held)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
 
 
 class Connection(HttpToolsProtocol):
@@ -26,6 +66,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
+        self.transport = cast(asyncio.Transport, Together(transport, self.loop))
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:

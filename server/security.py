@@ -181,6 +181,7 @@ _CSP: Final = (
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types midweek; media-src 'self' blob:; font-src 'self'"
 )
+_NO_PAGE: Final = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _OFF: Final = (
     "accelerometer", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
     "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi",
@@ -198,13 +199,22 @@ _PERMISSIONS: Final = ", ".join([f"{name}=()" for name in _OFF] + [f"{name}=(sel
 Header = tuple[bytes, bytes]
 
 
-def security_headers(origin: str) -> list[Header]:
-    """What every answer carries, errors and files included."""
+def page_headers(origin: str) -> list[Header]:
+    """What every page and file of the app carries, errors included."""
+    policies = [(b"content-security-policy", _CSP.encode()), (b"permissions-policy", _PERMISSIONS.encode())]
+    return [*policies, *_for_all(origin)]
+
+
+def api_headers(origin: str) -> list[Header]:
+    """What every answer of the API carries. It is no page: opened as one it may load and do nothing at all, and saying
+    that takes a tenth of what a page's policies take, which would be most of a short answer."""
+    return [(b"content-security-policy", _NO_PAGE), *_for_all(origin)]
+
+
+def _for_all(origin: str) -> list[Header]:
     headers = [
-        (b"content-security-policy", _CSP.encode()),
         (b"cross-origin-opener-policy", b"same-origin"),
         (b"cross-origin-resource-policy", b"same-origin"),
-        (b"permissions-policy", _PERMISSIONS.encode()),
         (b"referrer-policy", b"no-referrer"),
         (b"x-content-type-options", b"nosniff"),
     ]

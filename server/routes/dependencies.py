@@ -80,7 +80,7 @@ class SameOrigin:
 def common_headers(settings: Settings) -> Callable[[Message, Scope], Awaitable[None]]:
     """A before-send hook: security headers on every answer, no-store where it says nothing else, and the cookie of a
     login whose life was extended."""
-    always = security.security_headers(settings.origin)
+    pages, api = security.page_headers(settings.origin), security.api_headers(settings.origin)
     seconds = security.CLIENT_LIFE // 1000
 
     async def add(message: Message, scope: Scope) -> None:
@@ -88,6 +88,7 @@ def common_headers(settings: Settings) -> Callable[[Message, Scope], Awaitable[N
             return
         headers = list(message["headers"])
         names = {name.lower() for name, _ in headers}
+        always = api if scope["path"].startswith("/api/") else pages
         headers += [header for header in always if header[0] not in names]
         if b"cache-control" not in names:
             headers.append((b"cache-control", b"no-store"))

@@ -13,7 +13,7 @@ import uvicorn
 from server.connections import HEAD_LIMIT, PIECE, Connection
 
 if TYPE_CHECKING:
-    from uvicorn._types import ASGIReceiveCallable, ASGISendCallable
+    from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable
 
 BUFFER = 1024 * 1024
 READ = 256 * 1024
@@ -37,18 +37,19 @@ class Hasty(Watched):
     head_seconds = 0.2
 
 
+async def here(_scope: object, receive: "ASGIReceiveCallable", send: "ASGISendCallable") -> None:
+    """An app that reads every request and answers it with one line."""
+    while (await receive()).get("more_body"):
+        pass
+    await send(
+        {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")], "trailers": False}
+    )
+    await send({"type": "http.response.body", "body": b"here\n", "more_body": False})
+
+
 @asynccontextmanager
-async def listening(connection: type[Connection]) -> AsyncGenerator[int]:
-    """Where an app listens that reads every request and answers it with one line."""
-
-    async def app(_scope: object, receive: "ASGIReceiveCallable", send: "ASGISendCallable") -> None:
-        while (await receive()).get("more_body"):
-            pass
-        await send(
-            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")], "trailers": False}
-        )
-        await send({"type": "http.response.body", "body": b"here\n", "more_body": False})
-
+async def listening(connection: type[Connection], app: "ASGI3Application" = here) -> AsyncGenerator[int]:
+    """Where an app listens."""
     Watched.chunks.clear()
     config = uvicorn.Config(app, http=connection, ws="none", lifespan="off", log_config=None)
     server = uvicorn.Server(config)

@@ -155,17 +155,33 @@ async def test_the_wrong_method_says_which_are_right(teresa: Browser) -> None:
     assert "POST" in (await teresa.put("/api/sync", json={})).headers["allow"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/join", "/nothing.js", "/api/logins/current", "/api/nothing", "/healthz", "/api/exercises"]
-)
-async def test_every_answer_carries_the_headers(stage: Stage, path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/join", "/nothing.js", "/healthz"])
+async def test_every_page_and_file_carries_the_headers(stage: Stage, path: str) -> None:
     headers = (await stage.browser().get(path)).headers
 
     assert headers["content-security-policy"] == CSP
-    assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
-    assert (headers["referrer-policy"], headers["x-content-type-options"]) == ("no-referrer", "nosniff")
     assert "camera=()" in headers["permissions-policy"]
     assert "screen-wake-lock=(self)" in headers["permissions-policy"]
+    carries_what_all_do(headers)
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/logins/current", "/api/nothing", "/api/exercises", "/api/openapi.json", "/api/clients"]
+)
+async def test_every_answer_of_the_api_may_do_nothing_as_a_page_and_says_it_in_few_words(
+    teresa: Browser, path: str
+) -> None:
+    headers = (await teresa.get(path)).headers
+
+    policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    assert headers["content-security-policy"] == policy
+    carries_what_all_do(headers)
+    assert sum(len(name) + len(value) + 4 for name, value in headers.items()) < 500
+
+
+def carries_what_all_do(headers: httpx.Headers) -> None:
+    assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
+    assert (headers["referrer-policy"], headers["x-content-type-options"]) == ("no-referrer", "nosniff")
     assert "strict-transport-security" not in headers
 
 
