@@ -67,6 +67,8 @@ class Current(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The id of the op that made it so."""
     conflict_of: str | None = None
     """The record that it is a copy of."""
+    over: Rev | None = None
+    """Of what ended a lost version: the version that who ended it had seen. None: whatever was lost."""
 
 
 class Verdict(Enum):
@@ -106,6 +108,10 @@ class Epochs(msgspec.Struct, frozen=True):
         """Whether this journal never had `base`, or lost it by a restore."""
         return not self._holds(self.current, base.seq, base)
 
+    def held(self, at: Rev, rev: Rev) -> bool:
+        """Whether the journal held what was made at `rev` when `at` was made."""
+        return self._holds(at.epoch, at.seq, rev)
+
     def descends(self, base: Rev, current: Rev) -> bool:
         """Whether `base` was lost by a restore, and was made when the journal held `current`: then what was said on
         `base` follows on `current`, which nobody has changed since."""
@@ -127,7 +133,7 @@ class Lost(msgspec.Struct, frozen=True):
     again: str
     """The id of the op by which every device sends that version again."""
     over: bool
-    """Whether what is there now was deleted or taken back when that version was still there."""
+    """Whether what is there now was deleted or taken back by who had seen that version, or when it was still there."""
 
 
 def decide(

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from server.database import Tx, Value
-from server.merge import Action, Current, Lost, Rev, Verdict, decide, narrower
+from server.merge import Action, Current, Lost, Rev, Verdict, decide, narrower, parse_rev
 from server.models import Audience, Millis, Role, Status
 from server.sealing import SealingKey
 from server.store import agreed, results
@@ -142,7 +142,7 @@ class Batch:
 
     def _read(self, tx: Tx, ids: set[str]) -> None:
         rows = tx.all(
-            "SELECT id, kind, audience, author, epoch, seq, deleted, mac, op_id, conflict_of FROM record "
+            "SELECT id, kind, audience, author, epoch, seq, deleted, mac, op_id, conflict_of, over_at FROM record "
             "WHERE client_id = :client AND id {in:ids}",
             client=self._client,
             ids=sorted(ids),
@@ -157,6 +157,7 @@ class Batch:
                 content=as_bytes(row[7]),
                 op=str(row[8]),
                 conflict_of=None if row[9] is None else str(row[9]),
+                over=None if row[10] is None else parse_rev(str(row[10])),
             )
 
     def _room(self, tx: Tx, head: Head, taken: int) -> int:
@@ -218,7 +219,9 @@ class Batch:
         """Also when the op came before: whoever sends it again was not told yet that it is done."""
         if outcome.status == "applied" and outcome.rev is not None:
             state: State = "deleted" if op.action == "delete" else "withdrawn"
-            self.ended.append(_ended(op, self._author, state, head, outcome.rev))
+            current = self._current.get(op.record)
+            over = None if current is None else current.over
+            self.ended.append(_ended(op, self._author, state, head, outcome.rev, over))
 
     def _no_place_for(self, op: Op, record: str) -> bool:
         return op.action == "put" and record not in self._current and self._places <= 0
@@ -238,6 +241,7 @@ class Batch:
         audience = "me" if op.action == "withdraw" else audience
         if op.action == "delete":
             audience = self._current[record].audience if record in self._current else "therapist"
+        over = (op.base if is_late else op.over) if gone else None
         link = _link(self._current.get(record), conflict_of)
         lived = record in self._current and not self._current[record].deleted
         self._places += lived - (op.action != "delete")
@@ -256,6 +260,7 @@ class Batch:
             content=content,
             op=id,
             conflict_of=link,
+            over=over,
         )
         if op.body is not None:
             self._bodies[record] = op.body
@@ -277,6 +282,7 @@ class Batch:
             "body": self._sealed(op, record, audience),
             "conflict_of": link,
             "mac": content,
+            "over": None if over is None else str(over),
         }
 
     def _sealed(self, op: Op, record: str, audience: Audience) -> bytes | None:
@@ -331,17 +337,17 @@ def _version(row: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in row.items() if name not in _RECORD_ONLY}
 
 
-_RECORD_ONLY: Final = frozenset({"deleted", "conflict_of", "mac"})
+_RECORD_ONLY: Final = frozenset({"deleted", "conflict_of", "mac", "over"})
 _UPSERT: Final = """
 INSERT INTO record (client_id, id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at,
-                    op_id, body, conflict_of, mac)
+                    op_id, body, conflict_of, mac, over_at)
 VALUES (:client, :id, :kind, :schema, :audience, :author, :epoch, :seq, :deleted, :felt_at, :zone, :day, :saved_at,
-        :op, :body, :conflict_of, :mac)
+        :op, :body, :conflict_of, :mac, :over)
 ON CONFLICT (client_id, id) DO UPDATE SET
     schema = excluded.schema, audience = excluded.audience, epoch = excluded.epoch, seq = excluded.seq,
     deleted = excluded.deleted, felt_at = excluded.felt_at, zone = excluded.zone, day = excluded.day,
     saved_at = excluded.saved_at, op_id = excluded.op_id, body = excluded.body,
-    conflict_of = excluded.conflict_of, mac = excluded.mac
+    conflict_of = excluded.conflict_of, mac = excluded.mac, over_at = excluded.over_at
 """
 
 
@@ -359,7 +365,8 @@ def ending_id(record: str, epoch: str) -> str:
 def _lost(op: Op, current: Current | None, head: Head) -> Lost | None:
     if op.base is None or not head.epochs.lost(op.base):
         return None
-    over = current is not None and current.op == ending_id(op.record, current.rev.epoch)
+    ended = current is not None and current.op == ending_id(op.record, current.rev.epoch)
+    over = current is not None and ended and (current.over is None or head.epochs.held(current.over, op.base))
     return Lost(copy_id(op.record, str(op.base)), over)
 
 
@@ -378,5 +385,13 @@ def _uuid(text: str) -> UUID:
         return uuid5(NAMESPACE_URL, text)
 
 
-def _ended(op: Op, author: Role, state: State, head: Head, rev: Rev) -> Ended:
-    return Ended(record=op.record, kind=op.kind, author=author, state=state, ord=head.place(rev.epoch), seq=rev.seq)
+def _ended(op: Op, author: Role, state: State, head: Head, rev: Rev, over: Rev | None = None) -> Ended:
+    return Ended(
+        record=op.record,
+        kind=op.kind,
+        author=author,
+        state=state,
+        ord=head.place(rev.epoch),
+        seq=rev.seq,
+        over=None if over is None else str(over),
+    )

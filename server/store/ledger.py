@@ -28,6 +28,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     ord: int
     seq: int
+    over: str | None = None
+    """The lost version that it was the end of, where it came after a restore. None: whatever was lost."""
 
 
 class Epoch(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,10 +169,11 @@ def _note(tx: Tx, client_id: str, notes: Notes, now: Millis) -> None:
         _note_agreed(tx, client_id, notes.agreed)
     if notes.ended:
         tx.many(
-            "INSERT INTO ended_record (client_id, record_id, kind, author, state, ord, seq, noted_at) "
-            "VALUES (:client, :record, :kind, :author, :state, :ord, :seq, :now) "
+            "INSERT INTO ended_record (client_id, record_id, kind, author, state, ord, seq, over_at, noted_at) "
+            "VALUES (:client, :record, :kind, :author, :state, :ord, :seq, :over, :now) "
             "ON CONFLICT (client_id, record_id) DO UPDATE SET state = excluded.state, ord = excluded.ord, "
-            "seq = excluded.seq, noted_at = excluded.noted_at WHERE ended_record.ord < excluded.ord "
+            "seq = excluded.seq, over_at = excluded.over_at, noted_at = excluded.noted_at "
+            "WHERE ended_record.ord < excluded.ord "
             "OR (ended_record.ord = excluded.ord AND ended_record.seq < excluded.seq)",
             [{"client": client_id, "now": now, **msgspec.structs.asdict(one)} for one in notes.ended],
         )
@@ -208,7 +211,7 @@ def _note_erased(tx: Tx, client_id: str, now: Millis) -> None:
 def _known(tx: Tx) -> Known:
     ended: dict[str, list[Ended]] = {}
     for client, *said in tx.all(
-        "SELECT client_id, record_id, kind, author, state, ord, seq FROM ended_record WHERE state <> 'shared' "
+        "SELECT client_id, record_id, kind, author, state, ord, seq, over_at FROM ended_record WHERE state <> 'shared' "
         "ORDER BY client_id, ord, seq"
     ):
         ended.setdefault(str(client), []).append(_ended(tuple(said)))
@@ -244,7 +247,7 @@ def _known_agreed(tx: Tx) -> dict[str, list[Agreed]]:
 
 
 def _ended(row: Row) -> Ended:
-    record, kind, author, state, order, seq = row
+    record, kind, author, state, order, seq, over = row
     return Ended(
         record=str(record),
         kind=str(kind),
@@ -252,6 +255,7 @@ def _ended(row: Row) -> Ended:
         state=msgspec.convert(state, State),
         ord=as_int(order),
         seq=as_int(seq),
+        over=None if over is None else str(over),
     )
 
 

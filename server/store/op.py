@@ -24,6 +24,9 @@ class Op(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     conflict_of: str | None = None
     """The record that a new one is a copy of. It is no part of what the op says: of one that comes again, from whoever
     does not say it, the first holds."""
+    over: Rev | None = None
+    """Of an ending that is repeated after a restore: the lost version that it was the end of. None: all that was
+    lost."""
     asked: bytes | None = None
     """What the author sent, where the server made the rest of the op from it: sending it again later is the same."""
 

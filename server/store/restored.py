@@ -14,7 +14,7 @@ import structlog
 from server.assigned import suspended
 from server.database import Database, Tx
 from server.errors import NotFound
-from server.merge import Rev
+from server.merge import Rev, parse_rev
 from server.models import Millis, Role
 from server.sealing import SealingKey, Unreadable
 from server.store import counter, high_water, records, supervisions
@@ -194,6 +194,7 @@ def _ending(ended: Ended, current: Stored | None, head: Head) -> Op:
         kind=ended.kind if current is None else current.kind,
         action="delete" if ended.state == "deleted" else "withdraw",
         base=None if current is None else current.rev,
+        over=None if ended.over is None else parse_rev(ended.over),
     )
 
 

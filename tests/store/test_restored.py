@@ -1,6 +1,7 @@
 """A database that was put back is noticed when it is opened, and told what has happened since it was copied."""
 
 import asyncio
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -44,6 +45,27 @@ async def since(keys: Keys, record: str, state: State, seq: int, place: int = 0)
 def sent_again(record: str, text: str, lost: Rev) -> Op:
     """What every device makes of a version that a restore lost."""
     return msgspec.structs.replace(put(record, text, lost), id=copy_id(rid(record), str(lost)))
+
+
+@pytest.mark.parametrize("restores", [1, 2])
+@pytest.mark.parametrize("end", [delete, withdraw])
+async def test_what_comes_late_ends_what_was_seen_where_it_was_said_and_nothing_later(
+    sync: Sync, restored: Restored, keys: Keys, database: Database, end: Callable[[str, Rev], Op], restores: int
+) -> None:
+    epoch, _ = (await send(sync)).epochs[0]
+    await put_back(keys, restored)
+    assert (await send(sync, end("one", Rev(epoch, 3)))).outcomes[0].status == "applied"
+    if restores == 2:
+        await database.write(lambda tx: tx.run("DELETE FROM record"))  # the copy is from before all of it
+        assert (await put_back(keys, restored)).gone == 1
+
+    older, later = (sent_again("one", f"text {seq}", Rev(epoch, seq)) for seq in (2, 4))
+    told = (await send(sync, older, later)).outcomes
+
+    assert [one.status for one in told] == ["stale", "conflict"]
+    records = (await everything(sync)).values()
+    shared = {text(one) for one in records if one.audience == "therapist" and not one.deleted}
+    assert shared == ({"text 4"} if end is delete else set())
 
 
 async def test_the_database_that_was_left_is_not_touched(sync: Sync, restored: Restored) -> None:

@@ -168,6 +168,16 @@ def deleted_in_private_and_shared_again_elsewhere(world: World) -> None:
     world.sync(PHONE)
 
 
+def shared_again_where_another_device_wrote_in_private(world: World) -> None:
+    _everywhere(world)
+    world.withdraw(TABLET, 0)
+    for device in (TABLET, LAPTOP):
+        world.sync(device)
+    world.write_privately(LAPTOP, 1)
+    world.edit(TABLET, 0)
+    world.sync(TABLET)
+
+
 def _an_edit_is_lost(world: World, *seen_on: int) -> None:
     """Made on the tablet, and by a restore gone from the server."""
     _everywhere(world)
@@ -191,6 +201,46 @@ def deleted_by_who_saw_the_lost_edit(world: World) -> None:
     world.sync(PHONE)
     world.remove(LAPTOP, 0)
     world.sync(LAPTOP)
+
+
+def _all_is_lost(world: World, then: Callable[[World], object]) -> None:
+    """Anna's phone does something to the older text, of which nobody hears; the laptop changes it, and a restore loses
+    both texts. What the phone did arrives first."""
+    world.backup()
+    _everywhere(world)
+    then(world)
+    world.edit(LAPTOP, 0)
+    world.sync(LAPTOP)
+    world.restore(0)
+    world.sync(PHONE)
+
+
+def _takes_back(world: World) -> None:
+    world.withdraw(PHONE, 0)
+
+
+def _deletes(world: World) -> None:
+    world.remove(PHONE, 0)
+
+
+def taken_back_by_who_never_saw_the_lost_edit(world: World) -> None:
+    _all_is_lost(world, _takes_back)
+
+
+def deleted_before_the_lost_edit_is_back(world: World) -> None:
+    _all_is_lost(world, _deletes)
+
+
+def taken_back_before_all_is_lost_again(world: World) -> None:
+    _all_is_lost(world, _takes_back)
+    world.restore(0)
+    world.sync(TABLET)
+
+
+def deleted_before_all_is_lost_again(world: World) -> None:
+    _all_is_lost(world, _deletes)
+    world.restore(0)
+    world.sync(TABLET)
 
 
 def _a_conflict_copy_is_lost(world: World) -> None:
@@ -291,6 +341,11 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     edited_in_two_tabs_and_taken_back_in_one,
     a_private_text_edited_in_two_tabs,
     deleted_in_private_and_shared_again_elsewhere,
+    shared_again_where_another_device_wrote_in_private,
+    taken_back_by_who_never_saw_the_lost_edit,
+    deleted_before_the_lost_edit_is_back,
+    taken_back_before_all_is_lost_again,
+    deleted_before_all_is_lost_again,
     edited_before_the_others_sent_it_again,
     deleted_by_who_never_saw_the_lost_edit,
     deleted_by_who_saw_the_lost_edit,

@@ -43,7 +43,7 @@ function applied(row: Row, rest: readonly Queued[], sent: Queued, rev: string | 
   const theirs = row.before;
   const kept = theirs && newer(theirs.rev, rev, epochs) ? theirs : ours;
   const dropOps = [sent.id];
-  if (rest.length === 0) return { ...nothing(), rows: [{ ...settled(row, unlessOwn(row, kept)), acked }], dropOps };
+  if (rest.length === 0) return { ...nothing(), rows: standing({ ...row, acked }, kept), dropOps };
   const state = rest.some((op) => op.state === "waiting") ? row.state : "refused";
   return { ...nothing(), rows: [{ ...row, state, acked, before: kept }], ops: chained(rest, rev), dropOps };
 }
@@ -87,9 +87,12 @@ function outdated(row: Row, rest: readonly Queued[], sent: Queued, rev: string |
   const dropOps = [sent.id];
   if (rest.length > 0) return { ...nothing(), rows: [row], ops: chained(rest, rev), dropOps };
   const theirs = row.before?.own ? null : row.before; // a private text goes, although its delete came too late
-  const kept = isOwn(row) ? { ...row.shown, rev: null } : theirs;
-  if (!kept) return { ...nothing(), dropRows: [row.id], dropOps };
-  return { ...nothing(), rows: [settled(row, kept)], dropOps };
+  if (isOwn(row)) {
+    const rows = theirs !== null && theirs.rev === rev ? standing(row, theirs) : [settled(row, { ...row.shown, rev: null })];
+    return { ...nothing(), rows, dropOps };
+  }
+  if (!theirs) return { ...nothing(), dropRows: [row.id], dropOps };
+  return { ...nothing(), rows: [settled(row, theirs)], dropOps };
 }
 
 /** The row shows a private text that was never sent. */
@@ -97,10 +100,19 @@ function isOwn({ shown }: Row): boolean {
   return shown.own && !shown.deleted;
 }
 
-/** A private text that was never sent stays, whatever the server holds under its id. */
-function unlessOwn({ shown }: Row, theirs: Version): Version {
-  return shown.own ? { ...shown, rev: theirs.rev } : theirs;
+/**
+ * The server's text stands in its record. A private one that was never sent stays whatever the server holds: beside a
+ * text that is shared there, as a record of its own.
+ */
+function standing(row: Row, theirs: Version): Row[] {
+  if (!row.shown.own) return [settled(row, theirs)];
+  const { edit } = row.shown;
+  const alone = row.shown.deleted || !isShared(theirs) || edit === undefined || edit === row.id;
+  if (alone) return [settled(row, { ...row.shown, rev: theirs.rev })];
+  return [settled(row, theirs), blank(edit, row.kind, { ...row.shown, rev: null, conflict_of: row.id })];
 }
+
+const isShared = ({ deleted, audience }: Version): boolean => !deleted && audience !== "me";
 
 /** Stays visible with its reason; a later edit takes its place instead. */
 function refused(row: Row, rest: readonly Queued[], sent: Queued, reason: string | null): Change {
@@ -135,17 +147,22 @@ export function pulled(row: Row | null, ops: readonly Queued[], record: WireReco
     return empty ? nothing() : { ...nothing(), rows: [{ ...settled(blank(record.id, record.kind, theirs), theirs), pull }] };
   }
   if (ops.length > 0) return pulledUnderEdit({ ...row, pull, expected: false }, ops, theirs, epochs);
-  if (isOwn(row)) return { ...nothing(), rows: [{ ...pulledUnderOwn(row, theirs, epochs), pull }] };
+  if (isOwn(row)) return { ...nothing(), rows: pulledUnderOwn({ ...row, pull }, theirs, epochs) };
   const readable = row.shown.unreadable === true && !theirs.unreadable;
   const fresh = row.expected || readable || newer(theirs.rev, row.shown.rev, epochs) || lost(row.shown.rev, epochs);
   return { ...nothing(), rows: [{ ...(fresh ? settled(row, theirs) : row), pull }] };
 }
 
-/** What the server has is remembered. A text that was never sent from here, and is there all the same, is that one. */
-function pulledUnderOwn(row: Row, theirs: Version, epochs: Epochs): Row {
+/**
+ * A text that was never sent from here, and is there all the same, is that one. One that another device shared in its
+ * place is shown; anything else is remembered.
+ */
+function pulledUnderOwn(row: Row, theirs: Version, epochs: Epochs): Row[] {
   const same = row.shown.rev === null && sameContent({ ...row.shown, audience: theirs.audience }, theirs);
-  if (same) return settled(row, theirs);
-  return newer(theirs.rev, row.before?.rev ?? row.shown.rev, epochs) ? { ...row, before: theirs } : row;
+  if (same) return [settled(row, theirs)];
+  if (!newer(theirs.rev, row.before?.rev ?? row.shown.rev, epochs)) return [row];
+  const rows = standing(row, theirs);
+  return rows.length > 1 ? rows : [{ ...row, before: theirs }];
 }
 
 function pulledUnderEdit(row: Row, ops: readonly Queued[], theirs: Version, epochs: Epochs): Change {
