@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client
-from tests.e2e.people import at_rest, button, opened
+from tests.e2e.people import at_rest, button, draft_kept, opened
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -84,3 +84,71 @@ async def plans_at(page: Page, time: str) -> None:
     await page.get_by_label("Time", exact=True).fill(time)
     await button(page, "Save").click()
     await expect(page.get_by_role("switch", name=time)).to_be_checked()
+
+
+async def test_a_reminder_that_was_begun_is_there_as_it_was_left_until_it_is_saved_or_cancelled(anna: Client) -> None:
+    page = await anna.handset()
+    await opened(page, "/settings")
+    await plans_at(page, "18:00")
+    await page.get_by_role("button", name="Change the reminder").click()
+    await page.get_by_label("Time", exact=True).fill("20:15")
+
+    page = await away_and_back(page)
+
+    await expect(page.get_by_text("You began this and have not saved it yet.", exact=False)).to_be_visible()
+    await expect(page.get_by_label("Time", exact=True)).to_have_value("20:15")
+    await expect(page.get_by_role("heading", name="Settings", level=1)).to_be_focused()
+    await expect(page.get_by_role("switch", name="18:00")).to_have_count(0)
+    assert await findings(page) == []
+    await button(page, "Save").click()
+    await expect(page.get_by_role("switch", name="20:15")).to_be_checked()
+    await opened(page, "/settings")
+    await expect(page.get_by_role("switch", name="20:15")).to_be_checked()
+    await expect(page.get_by_label("Time", exact=True)).to_have_count(0)
+
+
+async def test_two_reminders_can_be_begun_and_cancelling_one_leaves_the_other(anna: Client) -> None:
+    page = await anna.handset()
+    await opened(page, "/settings")
+    await plans_at(page, "18:00")
+    await button(page, "Add a reminder").click()
+    await page.get_by_label("Time", exact=True).fill("08:30")
+    await page.get_by_role("button", name="Change the reminder").click()
+    await page.get_by_label("Time", exact=True).fill("21:00")
+
+    await button(page, "Cancel").click()
+
+    await expect(page.get_by_role("switch", name="18:00")).to_be_checked()
+    await expect(page.get_by_label("Time", exact=True)).to_have_value("08:30")
+    page = await away_and_back(page)
+    await expect(page.get_by_label("Time", exact=True)).to_have_value("08:30")
+    await button(page, "Save").click()
+    for time in ("08:30", "18:00"):
+        await expect(page.get_by_role("switch", name=time)).to_be_checked()
+
+
+async def test_a_reminder_begun_in_one_tab_and_saved_in_two_is_there_once(anna: Client) -> None:
+    page = await anna.handset()
+    await opened(page, "/settings")
+    await button(page, "Pick a time").click()
+    await page.get_by_label("Time", exact=True).fill("09:45")
+    await draft_kept(page, "reminder:")
+    other = await page.context.new_page()
+    await opened(other, "/settings")
+    await expect(other.get_by_label("Time", exact=True)).to_have_value("09:45")
+
+    for tab in (page, other):
+        await button(tab, "Save").click()
+        await expect(tab.get_by_role("switch", name="09:45")).to_have_count(1)
+
+    await expect(page.get_by_role("switch", name="09:45")).to_have_count(1)
+
+
+async def away_and_back(page: Page) -> Page:
+    """The window is closed once what was begun is kept, and Settings are opened in another."""
+    await draft_kept(page, "reminder:")
+    context = page.context
+    await page.close()
+    page = await context.new_page()
+    await opened(page, "/settings")
+    return page

@@ -1,6 +1,8 @@
 // Plans and limits on this phone: read and kept.
-import { list, type Item, save, useRecords } from "../data/journal.ts";
+import { newId } from "../data/ids.ts";
+import { list, type Item, save, saveNew, useRecords } from "../data/journal.ts";
 import { me } from "../data/session.ts";
+import { Taken } from "../data/trouble.ts";
 import type { Body, LocalRecord, Plan } from "../data/types.ts";
 import { zoneHere } from "../history/days.ts";
 import { idOf, KIND, type Limits, limitsIn, limitsRecord, NAME } from "./limits.ts";
@@ -11,9 +13,18 @@ export function useLimits(): Limits | null {
   return records === null ? null : limitsIn(records);
 }
 
-/** Saves a plan, new or changed. Throws NotSaved. */
-export function keepPlan(plan: LocalRecord<Plan> | null, body: Plan): Promise<unknown> {
-  return save([itemOf(plan, body)]);
+/** Saves a plan, new or changed, and forgets the draft it came of. Throws NotSaved. */
+export function keepPlan(plan: LocalRecord<Plan> | null, body: Plan, draft?: string): Promise<unknown> {
+  return save([itemOf(plan, body)], draft);
+}
+
+/** Saves a new plan under this id. Saved twice it is there once; saved in another tab with other times it becomes two. Throws NotSaved. */
+export async function keepNewPlan(id: string, body: Plan, draft: string): Promise<void> {
+  const saved = (under: string): Promise<unknown> => saveNew([{ ...itemOf(null, body), id: under }], draft, ["renewed_at"]);
+  await saved(id).catch((error: unknown) => {
+    if (error instanceof Taken) return saved(newId());
+    throw error;
+  });
 }
 
 /** Saves several, in one go. Throws NotSaved. */

@@ -1,12 +1,16 @@
 // Planning a reminder: what for, when, on which days. What can't work is said here, before it is saved.
 import { useEffect, useRef, useState } from "preact/hooks";
 import "../../styles/checkin.css";
+import { FullNotice } from "../../app/full-notice.tsx";
 import { t } from "../../app/words.ts";
+import { useDraft } from "../../data/drafts.ts";
+import { newId } from "../../data/ids.ts";
 import type { LocalRecord, Plan } from "../../data/types.ts";
 import { localDay, zoneHere } from "../../history/days.ts";
 import type { Assigned } from "../../practise/lists.ts";
+import { changed, draftOf, formIn, NOTHING } from "../../reminders/begun.ts";
 import { formOf, gapIn, isSameForm, type PlanForm as Form, planOf, toAsk } from "../../reminders/form.ts";
-import { keepPlan } from "../../reminders/keep.ts";
+import { keepNewPlan, keepPlan } from "../../reminders/keep.ts";
 import type { Limits } from "../../reminders/limits.ts";
 import { renewed } from "../../reminders/resting.ts";
 import { dayInWords, listed, rt, shownTime, weekdays, whenInWords } from "../../reminders/words.ts";
@@ -18,30 +22,55 @@ import { Times } from "./reminders-times.tsx";
 
 type Props = {
   plan: LocalRecord<Plan> | null;
+  /** What it is kept as until it is saved. */
+  of: string;
   /** What a new one starts with, such as a suggestion. */
   start?: Plan | null;
   assignments: readonly Assigned[];
   limits: Limits;
+  /** Whether it is found as it was left. */
+  left: boolean;
+  /** Whether a tap has opened it. */
+  opened: boolean;
+  begins: () => void;
   close: () => void;
 };
 
-/** Nothing changes before Save. When the reminder is changed elsewhere meanwhile, the later save would win: so it is said first. */
-export function PlanForm({ plan, start = null, assignments, limits, close }: Props) {
+/** No reminder changes before Save; what is filled in is kept. When the reminder is changed elsewhere meanwhile, the later save would win: so it is said first. */
+export function PlanForm({ plan, of, start = null, assignments, limits, left, opened, begins, close }: Props) {
   const before = plan?.body ?? null;
-  const [form, setForm] = useState<Form>(() => formOf(before ?? start));
-  const [known, setKnown] = useState(before);
+  const draft = useDraft(draftOf(of), NOTHING, !left);
+  const [begin, setBegin] = useState(before);
   const [asking, setAsking] = useState<readonly string[]>([]);
   const first = useRef<HTMLFormElement>(null);
-  useEffect(() => first.current?.querySelector("input")?.focus(), []);
-  const moved = before !== null && !isSameForm(before, known);
-  const gap = gapIn(form, limits.quiet);
+  useEffect(() => {
+    if (opened) first.current?.querySelector("input")?.focus();
+  }, []);
+  const begun = draft.value.value;
   const write = useAction(async () => {
-    await keepPlan(plan, planOf(form, before, limits.quiet, Date.now()));
+    const said = planOf(form, before, limits.quiet, Date.now());
+    await (plan === null ? keepNewPlan(begun?.id || newId(), said, draftOf(of)) : keepPlan(plan, said, draftOf(of)));
     if (plan !== null) renewed(plan.id);
     close();
   });
-  const change = (part: Partial<Form>) => {
-    setForm((old) => ({ ...old, ...part }));
+  if (begun === null) return <div aria-busy="true" />;
+  const asBegun = formOf(begin ?? start);
+  const form = formIn(begun) ?? asBegun;
+  const known = begun.form === null ? begin : begun.known;
+  const moved = before !== null && !isSameForm(before, known);
+  const gap = gapIn(form, limits.quiet);
+  const keep = (part: Partial<Form>, seen = known) => {
+    if (begun.form === null) begins();
+    draft.set({ ...changed(draft.value.peek() ?? begun, asBegun, known, part), known: seen });
+    setAsking([]);
+  };
+  const leave = () => {
+    void draft.clear();
+    close();
+  };
+  const theirs = () => {
+    void draft.clear();
+    setBegin(before);
     setAsking([]);
   };
   const submit = (event: Event) => {
@@ -53,19 +82,21 @@ export function PlanForm({ plan, start = null, assignments, limits, close }: Pro
   };
   return (
     <form ref={first} class="stack" onSubmit={submit} aria-label={before ? rt("planning.name", { when: whenInWords(before) }) : rt("planning.new")}>
-      <About form={form} assignments={assignments} change={change} />
-      <Times form={form} change={change} />
-      <Chips label={rt("planning.days")} multi options={weekdays()} value={form.days.map(String)} onChange={(days) => change({ days: days.map(Number) })} />
-      <FirstAndLast form={form} change={change} />
+      {left && <p class="hint">{rt("planning.begun")}</p>}
+      <About form={form} assignments={assignments} change={keep} />
+      <Times form={form} change={keep} />
+      <Chips label={rt("planning.days")} multi options={weekdays()} value={form.days.map(String)} onChange={(days) => keep({ days: days.map(Number) })} />
+      <FirstAndLast form={form} change={keep} />
+      <FullNotice />
       {gap !== null && <p class="problem" role="status">{rt(`planning.gap.${gap}`, { n: form.times })}</p>}
       {moved ? (
-        <Moved to={before} mine={() => setKnown(before)} theirs={() => { setForm(formOf(before)); setKnown(before); setAsking([]); }} />
+        <Moved to={before} mine={() => keep({}, before)} theirs={theirs} />
       ) : asking.length > 0 ? (
         <AskQuiet times={asking} limits={limits} keepIt={write.run} change={() => setAsking([])} />
       ) : (
         <div class="chips">
           <button type="submit" class="primary" disabled={gap !== null || write.busy}>{rt("planning.save")}</button>
-          <button type="button" class="quiet" onClick={close}>{t("foundation.cancel")}</button>
+          <button type="button" class="quiet" onClick={leave}>{t("foundation.cancel")}</button>
         </div>
       )}
       <Trouble text={write.trouble} />

@@ -19,14 +19,14 @@ type Props = {
   /** The assignment whose suggestion is being changed. */
   editing: string | null;
   edit: (assignment: string) => void;
-  form: (plan: null, start: Plan) => ComponentChildren;
+  form: (of: string, plan: null, start: Plan) => ComponentChildren;
 };
 
 export function Suggested({ assignments, plans, limits, editing, edit, form }: Props) {
   const open = suggestedIn(assignments, plans, limits.declined);
   return (
     <>
-      {open.map(({ assignment, plan }) => (editing === assignment.id ? form(null, plan) : (
+      {open.map(({ assignment, plan }) => (editing === assignment.id ? form(assignment.id, null, plan) : (
         <Suggestion key={assignment.id} assignment={assignment} plan={plan} limits={limits} edit={() => edit(assignment.id)} />
       )))}
     </>
