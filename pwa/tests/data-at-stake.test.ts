@@ -64,6 +64,7 @@ for (const [what, begun] of Object.entries({
   "words being changed": { [`rewrite:${newId()}`]: { fields: { text: "better" }, base: null } },
   "why something is left": { "not-today:calm-place": { id: newId(), of: null, reasons: ["tired"], text: "" } },
   "a reminder": { [`reminder:${newId()}`]: { id: newId(), form: formOf(null), known: null } },
+  "limits of all reminders": { limits: { most: 2 } },
   "a run with an answer": { [`run:${newId()}`]: run({ answers: { before: 6 } }) },
   "a run on its second step": { [`run:${newId()}`]: run({ path: ["arrive", "look"] }) },
   "what only a newer app knows": { hologram: { depth: 3 } },
@@ -80,7 +81,7 @@ test("forms that were opened and left empty are nothing begun", async () => {
   await begin(phone, {
     "check-in": { ...emptyDraft(newId), more: true }, "safety-plan": { plan: null, id: newId(), base: null }, "session-note": { text: " ", id: newId(), of: null },
     [`rewrite:${newId()}`]: { fields: null, base: null }, "not-today:calm-place": { id: newId(), of: null, reasons: [], text: "" }, [`run:${newId()}`]: run({}),
-    "reminder:new": { id: "", form: null, known: null },
+    limits: {}, "reminder:new": { id: "", form: null, known: null },
   });
   assert.deepEqual(await atStake(phone), NOTHING);
 });

@@ -180,15 +180,20 @@ async def at_rest(page: Page) -> None:
 
 async def runs_saved(page: Page) -> None:
     """No run is left that ended and is not saved yet: it is saved behind what comes next."""
-    async with asyncio.timeout(20):
-        while await page.evaluate(DRAFTS, "run:") > 0:
-            await page.wait_for_timeout(20)
+    await draft_gone(page, "run:")
 
 
 async def draft_kept(page: Page, prefix: str) -> None:
     """What is being written is in the phone's store."""
     async with asyncio.timeout(20):
         while await page.evaluate(DRAFTS, prefix) == 0:
+            await page.wait_for_timeout(20)
+
+
+async def draft_gone(page: Page, prefix: str) -> None:
+    """What was being written is no longer in the phone's store."""
+    async with asyncio.timeout(20):
+        while await page.evaluate(DRAFTS, prefix) > 0:
             await page.wait_for_timeout(20)
 
 

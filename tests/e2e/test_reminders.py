@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.devices import Client
-from tests.e2e.people import at_rest, button, draft_kept, opened
+from tests.e2e.people import at_rest, button, draft_gone, draft_kept, opened
 from tests.e2e.test_screens import findings
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -107,6 +107,29 @@ async def test_a_reminder_that_was_begun_is_there_as_it_was_left_until_it_is_sav
     await expect(page.get_by_label("Time", exact=True)).to_have_count(0)
 
 
+async def test_limits_that_were_begun_are_there_as_they_were_left(anna: Client) -> None:
+    page = await anna.handset()
+    await opened(page, "/settings")
+    await plans_at(page, "18:00")
+    await button(page, "Change limits").click()
+    await page.get_by_label("Quiet from").fill("22:30")
+
+    page = await away_and_back(page, "limits")
+
+    await expect(page.get_by_text("You began this and have not saved it yet.", exact=False)).to_be_visible()
+    await expect(page.get_by_label("Quiet from")).to_have_value("22:30")
+    await button(page, "Save").click()
+    await expect(page.get_by_text("Quiet from 22:30 to 08:00.")).to_be_visible()
+    await button(page, "Pause all").click()
+    await page.get_by_label("Reminders again from").fill("2030-01-01")
+    page = await away_and_back(page, "limits")
+    await expect(page.get_by_label("Reminders again from")).to_have_value("2030-01-01")
+    await button(page, "Cancel").click()
+    await draft_gone(page, "limits")
+    await opened(page, "/settings")
+    await expect(button(page, "Pause all")).to_be_visible()
+
+
 async def test_two_reminders_can_be_begun_and_cancelling_one_leaves_the_other(anna: Client) -> None:
     page = await anna.handset()
     await opened(page, "/settings")
@@ -144,9 +167,9 @@ async def test_a_reminder_begun_in_one_tab_and_saved_in_two_is_there_once(anna: 
     await expect(page.get_by_role("switch", name="09:45")).to_have_count(1)
 
 
-async def away_and_back(page: Page) -> Page:
+async def away_and_back(page: Page, begun: str = "reminder:") -> Page:
     """The window is closed once what was begun is kept, and Settings are opened in another."""
-    await draft_kept(page, "reminder:")
+    await draft_kept(page, begun)
     context = page.context
     await page.close()
     page = await context.new_page()

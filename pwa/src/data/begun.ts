@@ -3,7 +3,7 @@ import { type CheckInDraft, isBlank } from "../checkin/draft.ts";
 import type { Kept } from "../exercise/resuming.ts";
 import type { Begun as BegunNote } from "../pair/use-notes.ts";
 import type { Leaving } from "../practise/not-today.ts";
-import type { Begun as BegunReminder } from "../reminders/begun.ts";
+import type { BegunLimits, Begun as BegunReminder } from "../reminders/begun.ts";
 import { getNamed, namesIn } from "./door.ts";
 import { draftsKept, keyOf } from "./drafts.ts";
 import { each } from "./rows.ts";
@@ -38,6 +38,7 @@ const SAYS: Record<string, (value: never) => boolean> = {
   "session-note": ({ text }: BegunNote) => hasWords(text),
   rewrite: ({ fields }: { fields: object | null }) => Object.values(fields ?? {}).some(hasWords),
   "not-today": ({ reasons, text }: Leaving) => reasons.length > 0 || hasWords(text),
+  limits: (begun: BegunLimits) => Object.keys(begun).length > 0,
   reminder: ({ form }: BegunReminder) => form !== null,
   run: ({ state: { answers, path, ended } }: Kept) => Object.keys(answers).length > 0 || path.length > 1 || ended !== null,
 };

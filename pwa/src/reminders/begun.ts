@@ -1,8 +1,10 @@
-// The form of a reminder that was begun and not saved: kept as it is filled in, like everything that is written.
+// Forms of reminders, and of what holds for all of them, that were begun and not saved: kept as they are filled in, like everything
+// that is written.
 import { useEffect, useState } from "preact/hooks";
 import { draftNames } from "../data/drafts.ts";
 import { newId } from "../data/ids.ts";
 import type { Plan } from "../data/types.ts";
+import type { Hours } from "./clocks.ts";
 import { formOf, type PlanForm } from "./form.ts";
 
 /** What a form is of when it is of none that is there or suggested. */
@@ -30,6 +32,16 @@ export function changed(begun: Begun, start: PlanForm, known: Plan | null, part:
 /** The form that was begun, whole also when an older app began it; null when nothing was. */
 export function formIn({ form, known }: Begun): PlanForm | null {
   return form === null ? null : { ...formOf(known), ...form };
+}
+
+/** The draft of what holds for all reminders. */
+export const LIMITS = "limits";
+
+/** What was changed of it; of a pause, until when. */
+export interface BegunLimits {
+  quiet?: Hours;
+  most?: number;
+  pause?: string;
 }
 
 /** What the forms are of that were begun, the one touched last first; null until it was read. And how to say that one began, or is over. */

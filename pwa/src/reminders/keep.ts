@@ -32,12 +32,12 @@ export function keepPlans(plans: readonly [LocalRecord<Plan>, Plan][]): Promise<
   return save(plans.map(([plan, body]) => itemOf(plan, body)));
 }
 
-/** Saves what is changed of the limits, and with it, in one go, the plans that it changes. Throws NotSaved. */
-export async function keepLimits(change: Body, plans: readonly [LocalRecord<Plan>, Plan][] = []): Promise<void> {
+/** Saves what is changed of the limits, and with it, in one go, the plans that it changes, and forgets the draft it came of. Throws NotSaved. */
+export async function keepLimits(change: Body, plans: readonly [LocalRecord<Plan>, Plan][] = [], draft?: string): Promise<void> {
   const before = limitsRecord(await list({ kinds: [KIND] }));
   const body: Body = { ...before?.body, name: NAME, ...change };
   const limits: Item = { id: await idOf(me.peek()?.id ?? ""), kind: KIND, audience: "service", body, base: before?.rev ?? null };
-  await save([limits, ...plans.map(([plan, next]) => itemOf(plan, next))]);
+  await save([limits, ...plans.map(([plan, next]) => itemOf(plan, next))], draft);
 }
 
 function itemOf(plan: LocalRecord<Plan> | null, body: Plan): Item {

@@ -1,8 +1,10 @@
 // What holds for all reminders together: quiet hours, the most a day, a pause.
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../app/words.ts";
+import { useDraft } from "../../data/drafts.ts";
 import type { LocalRecord, Plan } from "../../data/types.ts";
 import { addDays, localDay, zoneHere } from "../../history/days.ts";
+import { type BegunLimits, LIMITS } from "../../reminders/begun.ts";
 import type { Hours } from "../../reminders/clocks.ts";
 import { answered, silenced } from "../../reminders/form.ts";
 import { keepLimits } from "../../reminders/keep.ts";
@@ -14,11 +16,19 @@ import { Switch } from "../../ui/inputs/switch.tsx";
 import { Trouble } from "./reminders-row.tsx";
 
 type Props = { limits: Limits; plans: readonly LocalRecord<Plan>[] };
+const NOTHING: BegunLimits = {};
 const NONE: Hours = { from: "00:00", to: "00:00" };
 
 export function OwnLimits({ limits, plans }: Props) {
-  const [open, setOpen] = useState<"limits" | "pause" | null>(null);
-  const close = () => setOpen(null);
+  const [opened, setOpened] = useState<"limits" | "pause" | null>(null);
+  const draft = useDraft<BegunLimits>(LIMITS, NOTHING);
+  const begun = draft.value.value ?? NOTHING;
+  const keep = (part: BegunLimits) => draft.set({ ...(draft.value.peek() ?? NOTHING), ...part });
+  const close = () => {
+    setOpened(null);
+    void draft.clear();
+  };
+  const open = opened ?? (begun === NOTHING ? null : begun.pause === undefined ? "limits" : "pause");
   const { quiet, most } = limits;
   return (
     <section class="stack" aria-labelledby="reminder-limits">
@@ -28,32 +38,37 @@ export function OwnLimits({ limits, plans }: Props) {
         {rt("planning.limits.most", { n: most })}
       </p>
       <Paused limits={limits} />
-      {open === "limits" && <LimitsForm limits={limits} plans={plans} close={close} />}
-      {open === "pause" && <PauseForm close={close} />}
+      {open !== null && opened === null && <p class="hint">{rt("planning.begun")}</p>}
+      {open === "limits" && <LimitsForm limits={limits} plans={plans} begun={begun} keep={keep} close={close} />}
+      {open === "pause" && <PauseForm begun={begun} keep={keep} close={close} />}
       {open === null && (
         <div class="chips">
-          <button type="button" class="button" onClick={() => setOpen("limits")}>{rt("planning.limits.change")}</button>
-          {!isPaused(limits) && <button type="button" class="button" onClick={() => setOpen("pause")}>{rt("planning.pause")}</button>}
+          <button type="button" class="button" onClick={() => setOpened("limits")}>{rt("planning.limits.change")}</button>
+          {!isPaused(limits) && <button type="button" class="button" onClick={() => setOpened("pause")}>{rt("planning.pause")}</button>}
         </div>
       )}
     </section>
   );
 }
 
-function LimitsForm({ limits, plans, close }: Props & { close: () => void }) {
-  const [quiet, setQuiet] = useState<Hours>(limits.quiet);
-  const [most, setMost] = useState(limits.most);
+interface FormProps {
+  begun: BegunLimits;
+  keep: (part: BegunLimits) => void;
+  close: () => void;
+}
+
+function LimitsForm({ limits, plans, begun: { quiet = limits.quiet, most = limits.most }, keep, close }: Props & FormProps) {
   const [asking, setAsking] = useState<readonly string[]>([]);
-  const keep = useRef(false);
+  const keepsTimes = useRef(false);
   const isSame = quiet.from === limits.quiet.from && quiet.to === limits.quiet.to;
   const write = useAction(async () => {
     const hours = { from: quiet.from, to: quiet.to };
-    const changed = asking.length === 0 ? [] : plans.map((plan) => [plan, answered(plan.body as Plan, hours, keep.current)] as [LocalRecord<Plan>, Plan]);
-    await keepLimits({ ...(!isSame && { quiet: hours }), most }, changed.filter(([plan, next]) => (plan.body?.in_quiet ?? []).join() !== next.in_quiet?.join()));
+    const changed = asking.length === 0 ? [] : plans.map((plan) => [plan, answered(plan.body as Plan, hours, keepsTimes.current)] as [LocalRecord<Plan>, Plan]);
+    await keepLimits({ ...(!isSame && { quiet: hours }), most }, changed.filter(([plan, next]) => (plan.body?.in_quiet ?? []).join() !== next.in_quiet?.join()), LIMITS);
     close();
   });
   const change = (hours: Hours) => {
-    setQuiet(hours);
+    keep({ quiet: hours });
     setAsking([]);
   };
   const submit = (event: Event) => {
@@ -63,7 +78,7 @@ function LimitsForm({ limits, plans, close }: Props & { close: () => void }) {
     else write.run();
   };
   const answer = (kept: boolean) => {
-    keep.current = kept;
+    keepsTimes.current = kept;
     write.run();
   };
   const wrong = quiet.from === "" || quiet.to === "" || (quiet.from === quiet.to && quiet.from !== NONE.from);
@@ -74,7 +89,7 @@ function LimitsForm({ limits, plans, close }: Props & { close: () => void }) {
         onChange={(on) => change(on ? USUAL.quiet : NONE)} />
       {isQuiet(quiet) && <QuietFields quiet={quiet} change={change} />}
       <Chips label={rt("planning.limits.mostA")} hint={rt("planning.limits.mostHint")} options={MOST_CHOICES.map((n) => ({ id: String(n), label: String(n) }))}
-        value={[String(most)]} onChange={([picked]) => setMost(Number(picked ?? most))} />
+        value={[String(most)]} onChange={([picked]) => keep({ most: Number(picked ?? most) })} />
       {wrong && <p class="problem" role="status">{rt("planning.limits.same")}</p>}
       {asking.length > 0 ? (
         <div class="notice" role="alert">
@@ -107,18 +122,18 @@ function QuietFields({ quiet, change }: { quiet: Hours; change: (hours: Hours) =
   );
 }
 
-function PauseForm({ close }: { close: () => void }) {
+function PauseForm({ begun, keep, close }: FormProps) {
   const today = localDay(Date.now(), zoneHere());
-  const [day, setDay] = useState(addDays(today, 7));
+  const day = begun.pause ?? addDays(today, 7);
   const write = useAction(async () => {
-    await keepLimits({ paused_until: day });
+    await keepLimits({ paused_until: day }, [], LIMITS);
     close();
   });
   return (
     <form class="stack" aria-label={rt("planning.pause")} onSubmit={(event) => { event.preventDefault(); if (day > today) write.run(); }}>
       <div class="field">
         <label for="reminder-pause">{rt("planning.pause.day")}</label>
-        <input id="reminder-pause" class="input" type="date" required min={addDays(today, 1)} value={day} onInput={({ currentTarget }) => setDay(currentTarget.value)} />
+        <input id="reminder-pause" class="input" type="date" required min={addDays(today, 1)} value={day} onInput={({ currentTarget }) => keep({ pause: currentTarget.value })} />
       </div>
       <div class="chips">
         <button type="submit" class="primary" disabled={day <= today || write.busy}>{rt("planning.pause.go")}</button>
