@@ -69,6 +69,8 @@ class Current(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The record that it is a copy of."""
     over: Rev | None = None
     """Of what ended a lost version: the version that who ended it had seen. None: whatever was lost."""
+    unseen: bool = False
+    """It was taken back by who had not seen the text that was there, and that other devices keep."""
 
 
 class Verdict(Enum):
@@ -148,9 +150,11 @@ def decide(
     lost: Lost | None,
 ) -> Verdict:
     """A current base applies, equal content is no conflict, a stale put is copied, a stale delete deletes nothing,
-    taking back a share always works. `floor` is where tombstones were dropped up to: what was there at a base at or
-    below it, and is not there now, was deleted. What was said on a version that was `lost` follows on the one that came
-    when a device sent it again; and what was over before it was lost does not come back so."""
+    taking back a share always works. Where that took back a text that was not seen, what is shared in its place becomes
+    a copy: the record is the other text's, on the devices that keep it. `floor` is where tombstones were dropped up to:
+    what was there at a base at or below it, and is not there now, was deleted. What was said on a version that was
+    `lost` follows on the one that came when a device sent it again; and what was over before it was lost does not come
+    back so."""
     if current is None and base is not None and base.seq <= floor and lost is None:
         return _on_dropped(action, kind)
     if current is None:
@@ -158,7 +162,7 @@ def decide(
     if action == "withdraw":
         return Verdict.STALE if current.deleted else Verdict.APPLY
     again = None if lost is None else lost.again
-    fits = base == current.rev or (base is not None and epochs.descends(base, current.rev)) or current.op == again
+    fits = _fits(current, base, epochs, lost)
     if action == "delete":
         return Verdict.SAME if current.deleted else Verdict.APPLY if fits else Verdict.STALE
     is_over = lost is not None and op == again and (lost.over or kind in LATEST_WINS)
@@ -170,7 +174,21 @@ def decide(
         return Verdict.COPY
     if content == current.content:
         return Verdict.SAME
-    return Verdict.APPLY if fits or kind in LATEST_WINS else Verdict.COPY
+    return Verdict.APPLY if kind in LATEST_WINS or (fits and not current.unseen) else Verdict.COPY
+
+
+def takes_unseen(current: Current | None, base: Rev | None, epochs: Epochs, lost: Lost | None) -> bool:
+    """Whether who takes this record back on `base` has not seen the text that is there, or was when it was taken back
+    before."""
+    if current is None or current.deleted:
+        return False
+    return current.unseen or (current.audience != "me" and not _fits(current, base, epochs, lost))
+
+
+def _fits(current: Current, base: Rev | None, epochs: Epochs, lost: Lost | None) -> bool:
+    """Whether what was said on `base` follows on what is there."""
+    again = None if lost is None else lost.again
+    return base == current.rev or (base is not None and epochs.descends(base, current.rev)) or current.op == again
 
 
 def _on_dropped(action: Action, kind: str) -> Verdict:

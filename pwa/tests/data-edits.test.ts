@@ -256,6 +256,31 @@ test("a private text stays as it is when another device has deleted its record m
   assert.deepEqual([anna.texts(), anna.row(id).state, onServer(server)], [["private"], "only-here", [null]]);
 });
 
+for (const heard of [false, true]) {
+  test(`what is shared again by who took it back without having seen another's text there takes nothing from them${heard ? ", who had heard of it" : ""}`, async () => {
+    const { server, anna, tablet, id } = start();
+    anna.save(id, "one");
+    await sync(anna, server);
+    await sync(tablet, server);
+    anna.save(id, "the phone's");
+    await sync(anna, server);
+    tablet.withdraw(id);
+    await tablet.receive(tablet.ops.map(({ op }) => op), await server.exchange({ cursor: tablet.cursor, limit: 200, ops: tablet.leave() }));
+    if (heard) await sync(anna, server);
+    tablet.save(id, "the tablet's", { audience: "therapist" });
+    await sync(tablet, server);
+    await sync(anna, server);
+
+    assert.deepEqual(onServer(server), ["the tablet's", undefined]);
+    assert.deepEqual([anna.texts(), tablet.texts()], [["the phone's", "the tablet's"], ["the tablet's"]]);
+    assert.deepEqual([privateOne(anna).id, privateOne(anna).shown.body], [id, { text: "the phone's" }]);
+    anna.save(id, "the phone's, shared", { audience: "therapist" });
+    await sync(anna, server);
+    await sync(tablet, server);
+    for (const device of [anna, tablet]) assert.deepEqual(device.texts(), ["the phone's, shared", "the tablet's"]);
+  });
+}
+
 /** The one text that is only on this phone. */
 function privateOne(phone: Phone) {
   const [own, ...others] = [...phone.rows.values()].filter(({ state }) => state === "only-here");

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 
 from server.database import Tx, Value
-from server.merge import Action, Current, Lost, Rev, Verdict, decide, narrower, parse_rev
+from server.merge import Action, Current, Lost, Rev, Verdict, decide, narrower, parse_rev, takes_unseen
 from server.models import Audience, Millis, Role, Status
 from server.sealing import SealingKey
 from server.store import agreed, results
@@ -142,7 +142,8 @@ class Batch:
 
     def _read(self, tx: Tx, ids: set[str]) -> None:
         rows = tx.all(
-            "SELECT id, kind, audience, author, epoch, seq, deleted, mac, op_id, conflict_of, over_at FROM record "
+            "SELECT id, kind, audience, author, epoch, seq, deleted, mac, op_id, conflict_of, over_at, "
+            "unseen FROM record "
             "WHERE client_id = :client AND id {in:ids}",
             client=self._client,
             ids=sorted(ids),
@@ -158,6 +159,7 @@ class Batch:
                 op=str(row[8]),
                 conflict_of=None if row[9] is None else str(row[9]),
                 over=None if row[10] is None else parse_rev(str(row[10])),
+                unseen=bool(row[11]),
             )
 
     def _room(self, tx: Tx, head: Head, taken: int) -> int:
@@ -198,7 +200,10 @@ class Batch:
                     return _FULL
                 if op.action == "put" and current is not None and current.audience == "me":
                     self.ended.append(_ended(op, self._author, "shared", head, rev))
-                self._put(op, op.record, op.audience, rev, content, op.conflict_of, is_late=lost is not None)
+                unseen = op.action == "withdraw" and takes_unseen(current, op.base, head.epochs, lost)
+                self._put(
+                    op, op.record, op.audience, rev, content, op.conflict_of, is_late=lost is not None, unseen=unseen
+                )
                 return Outcome("applied", rev)
             case Verdict.COPY:
                 return self._copy(op, current, rev, content)
@@ -208,7 +213,9 @@ class Batch:
         if self._stale_puts == "refuse":
             return Outcome("stale", there)
         copy = copy_id(op.record, op.id)
-        audience = narrower(op.audience, current.audience) if current else op.audience
+        audience = op.audience
+        if current is not None and not current.unseen:
+            audience = narrower(audience, current.audience)
         if audience != "me" and copy not in self._current:
             if self._no_place_for(op, copy):
                 return _FULL
@@ -235,6 +242,7 @@ class Batch:
         content: bytes,
         conflict_of: str | None,
         is_late: bool = False,
+        unseen: bool = False,
     ) -> None:
         gone = op.action != "put"
         id = ending_id(record, rev.epoch) if gone and is_late else op.id
@@ -261,6 +269,7 @@ class Batch:
             op=id,
             conflict_of=link,
             over=over,
+            unseen=unseen,
         )
         if op.body is not None:
             self._bodies[record] = op.body
@@ -283,6 +292,7 @@ class Batch:
             "conflict_of": link,
             "mac": content,
             "over": None if over is None else str(over),
+            "unseen": int(unseen),
         }
 
     def _sealed(self, op: Op, record: str, audience: Audience) -> bytes | None:
@@ -337,17 +347,18 @@ def _version(row: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in row.items() if name not in _RECORD_ONLY}
 
 
-_RECORD_ONLY: Final = frozenset({"deleted", "conflict_of", "mac", "over"})
+_RECORD_ONLY: Final = frozenset({"deleted", "conflict_of", "mac", "over", "unseen"})
 _UPSERT: Final = """
 INSERT INTO record (client_id, id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at,
-                    op_id, body, conflict_of, mac, over_at)
+                    op_id, body, conflict_of, mac, over_at, unseen)
 VALUES (:client, :id, :kind, :schema, :audience, :author, :epoch, :seq, :deleted, :felt_at, :zone, :day, :saved_at,
-        :op, :body, :conflict_of, :mac, :over)
+        :op, :body, :conflict_of, :mac, :over, :unseen)
 ON CONFLICT (client_id, id) DO UPDATE SET
     schema = excluded.schema, audience = excluded.audience, epoch = excluded.epoch, seq = excluded.seq,
     deleted = excluded.deleted, felt_at = excluded.felt_at, zone = excluded.zone, day = excluded.day,
     saved_at = excluded.saved_at, op_id = excluded.op_id, body = excluded.body,
-    conflict_of = excluded.conflict_of, mac = excluded.mac, over_at = excluded.over_at
+    conflict_of = excluded.conflict_of, mac = excluded.mac, over_at = excluded.over_at,
+    unseen = excluded.unseen
 """
 
 

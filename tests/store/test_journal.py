@@ -174,6 +174,26 @@ async def test_taking_back_a_share_empties_body_and_history(sync: Sync, database
     assert await database.read(lambda tx: tx.all("SELECT 1 FROM version")) == []
 
 
+@pytest.mark.parametrize("seen", [True, False])
+async def test_what_is_shared_in_place_of_an_unseen_text_that_was_taken_back_is_a_copy(sync: Sync, seen: bool) -> None:
+    first = await saved(sync, put("one", "a"))
+    second = await saved(sync, put("one", "b", first))
+    back = await saved(sync, withdraw("one", second if seen else first))
+
+    outcome = (await send(sync, put("one", "c", back))).outcomes[0]
+
+    records = await everything(sync)
+    if seen:
+        assert (outcome.status, text(records[rid("one")])) == ("applied", "c")
+        return
+    assert (outcome.status, records[rid("one")].audience) == ("conflict", "me")
+    copy = records[outcome.copy or ""]
+    assert (text(copy), copy.audience, copy.conflict_of) == ("c", "therapist", rid("one"))
+    twice = msgspec.structs.replace(withdraw("one", back), id=rid("taken back twice"))
+    again = (await send(sync, twice, put("one", "d", back))).outcomes
+    assert [one.status for one in again] == ["applied", "conflict"]
+
+
 @pytest.mark.parametrize("gone", ["withdraw", "delete"])
 async def test_what_was_taken_back_or_deleted_leaves_no_history_even_when_the_batch_goes_on(
     sync: Sync, database: Database, gone: str

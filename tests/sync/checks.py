@@ -65,7 +65,7 @@ def _records(person: Person) -> set[object]:
 
 
 def current_bases(person: Person, device: Device, ops: Sequence[Op]) -> set[str]:
-    """The puts that build on what the server has now: nobody has anything against them."""
+    """The puts that build on a text that the server has now: nobody has anything against them."""
     if device.clock == 0 or not ops:
         return set()
     there = {record.id: record for record in person.all_records()}
@@ -75,7 +75,7 @@ def current_bases(person: Person, device: Device, ops: Sequence[Op]) -> set[str]
 def _is_current(record: Kept | None, op: Op) -> bool:
     if record is None:
         return op["base"] is None
-    return not record.deleted and op["base"] == record.rev
+    return not record.deleted and record.audience != "me" and op["base"] == record.rev
 
 
 def applied_whatever_the_clock(device: Device, op: Op, outcome: Outcome) -> None:

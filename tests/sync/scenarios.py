@@ -178,6 +178,26 @@ def shared_again_where_another_device_wrote_in_private(world: World) -> None:
     world.sync(TABLET)
 
 
+def shared_again_by_who_took_back_what_they_had_not_seen(world: World) -> None:
+    _everywhere(world)
+    world.edit(PHONE, 0)
+    world.sync(PHONE)
+    world.withdraw(LAPTOP, 0)
+    world.edit(LAPTOP, 0)
+    world.sync(LAPTOP)
+
+
+def so_it_is_after_a_restore(world: World) -> None:
+    world.backup()
+    _everywhere(world)
+    world.restore(0)
+    world.edit(PHONE, 0)
+    world.sync(PHONE)
+    world.withdraw(LAPTOP, 0)
+    world.edit(LAPTOP, 0)
+    world.sync(LAPTOP)
+
+
 def _an_edit_is_lost(world: World, *seen_on: int) -> None:
     """Made on the tablet, and by a restore gone from the server."""
     _everywhere(world)
@@ -342,6 +362,8 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     a_private_text_edited_in_two_tabs,
     deleted_in_private_and_shared_again_elsewhere,
     shared_again_where_another_device_wrote_in_private,
+    shared_again_by_who_took_back_what_they_had_not_seen,
+    so_it_is_after_a_restore,
     taken_back_by_who_never_saw_the_lost_edit,
     deleted_before_the_lost_edit_is_back,
     taken_back_before_all_is_lost_again,

@@ -48,10 +48,15 @@ function applied(row: Row, rest: readonly Queued[], sent: Queued, rev: string | 
   return { ...nothing(), rows: [{ ...row, state, acked, before: kept }], ops: chained(rest, rev), dropOps };
 }
 
-/** Both texts stay: the server's under the record's id, ours as a copy; edits queued behind ours follow the copy. */
+/**
+ * Both texts stay: the server's under the record's id, ours as a copy; edits queued behind ours follow the copy. What was taken
+ * back and is replaced by ours does not stay: the server holds another text back, which this device has not got.
+ */
 function conflicting(row: Row, rest: readonly Queued[], sent: Queued, copy: { id: string; row: Row | null }): Change {
   const follows = rest[0]?.after === true;
-  const original = rest.length > 0 && !follows ? [row] : row.before ? [settled(row, row.before)] : [];
+  const { before } = row;
+  const replaced = before !== null && before.audience === "me" && !before.own && sent.op.base === before.rev;
+  const original = rest.length > 0 && !follows ? [row] : before && !replaced ? [settled(row, before)] : [];
   return {
     ...nothing(),
     rows: [...original, ...copied(row, sent, copy, follows)],

@@ -14,6 +14,8 @@ interface Kept {
 interface State {
   records: Map<string, WireRecord>;
   ops: Map<string, Kept>;
+  /** Of what was taken back by who had not seen the text there, the revision of that. */
+  unseen: Map<string, string>;
   seq: number;
 }
 
@@ -21,7 +23,7 @@ const latestWins = new Set(["plan", "preference", "safety-plan"]);
 
 export class FakeServer {
   epochs: [string, number][] = [["e1", 0]];
-  state: State = { records: new Map(), ops: new Map(), seq: 0 };
+  state: State = { records: new Map(), ops: new Map(), unseen: new Map(), seq: 0 };
   /** Cursors below this get a reset by age. */
   floor = 0;
   /** What its clock says. */
@@ -90,16 +92,26 @@ export class FakeServer {
     };
     if (!now) return applied();
     const fits = op.base === now.rev || (op.base !== null && this.#onlyLost(op.base, now.rev));
+    const unseen = this.#unseen(op.record);
     const stale: Result = { op: op.id, status: "stale", rev: now.rev };
     const same: Result = { op: op.id, status: "applied", rev: now.rev };
-    if (op.action === "withdraw") return now.deleted ? stale : applied();
+    if (op.action === "withdraw" && now.deleted) return stale;
+    if (op.action === "withdraw") {
+      if (unseen || (now.audience !== "me" && !fits)) this.state.unseen.set(op.record, rev);
+      return applied();
+    }
     if (op.action === "delete") return now.deleted ? same : fits ? applied() : stale;
     if (now.deleted && latestWins.has(op.kind)) return stale;
     if (!now.deleted && sameContent(op, now)) return same;
-    if (!now.deleted && (fits || latestWins.has(op.kind))) return applied();
+    if (!now.deleted && ((fits && !unseen) || latestWins.has(op.kind))) return applied();
     const copy = await derivedId(op.record, op.id);
-    if (now.audience !== "me" && !this.state.records.has(copy)) this.state.records.set(copy, { ...written({ ...op, record: copy }, rev, undefined), conflict_of: op.record });
+    if ((now.audience !== "me" || unseen) && !this.state.records.has(copy)) this.state.records.set(copy, { ...written({ ...op, record: copy }, rev, undefined), conflict_of: op.record });
     return { op: op.id, status: "conflict", rev: now.rev, copy };
+  }
+
+  /** Whether it was taken back by who had not seen the text that was there. */
+  #unseen(record: string): boolean {
+    return this.state.unseen.get(record) === this.state.records.get(record)?.rev;
   }
 
   /** Whether a restore lost `base`, and `now` is from before that restore: then nobody has written in between. */
