@@ -145,6 +145,12 @@ async def test_two_reminders_can_be_begun_and_cancelling_one_leaves_the_other(an
     await expect(page.get_by_label("Time", exact=True)).to_have_value("08:30")
     page = await away_and_back(page)
     await expect(page.get_by_label("Time", exact=True)).to_have_value("08:30")
+    await page.get_by_role("button", name="Change the reminder").click()
+    await page.get_by_label("Time", exact=True).fill("21:00")
+    page = await away_and_back(page)
+    await expect(page.get_by_label("Time", exact=True)).to_have_value("21:00")
+    await button(page, "Cancel").click()
+    await expect(page.get_by_label("Time", exact=True)).to_have_value("08:30")
     await button(page, "Save").click()
     for time in ("08:30", "18:00"):
         await expect(page.get_by_role("switch", name=time)).to_be_checked()

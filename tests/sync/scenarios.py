@@ -178,8 +178,8 @@ def shared_again_where_another_device_wrote_in_private(world: World) -> None:
     world.sync(TABLET)
 
 
-def shared_again_by_who_took_back_what_they_had_not_seen(world: World) -> None:
-    _everywhere(world)
+def _shares_again_what_it_took_back_unseen(world: World) -> None:
+    """The phone's change is on the server; the laptop has the older text."""
     world.edit(PHONE, 0)
     world.sync(PHONE)
     world.withdraw(LAPTOP, 0)
@@ -187,15 +187,16 @@ def shared_again_by_who_took_back_what_they_had_not_seen(world: World) -> None:
     world.sync(LAPTOP)
 
 
-def so_it_is_after_a_restore(world: World) -> None:
+def shared_again_by_who_took_back_what_they_had_not_seen(world: World) -> None:
+    _everywhere(world)
+    _shares_again_what_it_took_back_unseen(world)
+
+
+def shared_again_over_the_unseen_after_a_restore(world: World) -> None:
     world.backup()
     _everywhere(world)
     world.restore(0)
-    world.edit(PHONE, 0)
-    world.sync(PHONE)
-    world.withdraw(LAPTOP, 0)
-    world.edit(LAPTOP, 0)
-    world.sync(LAPTOP)
+    _shares_again_what_it_took_back_unseen(world)
 
 
 def _an_edit_is_lost(world: World, *seen_on: int) -> None:
@@ -363,7 +364,7 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     deleted_in_private_and_shared_again_elsewhere,
     shared_again_where_another_device_wrote_in_private,
     shared_again_by_who_took_back_what_they_had_not_seen,
-    so_it_is_after_a_restore,
+    shared_again_over_the_unseen_after_a_restore,
     taken_back_by_who_never_saw_the_lost_edit,
     deleted_before_the_lost_edit_is_back,
     taken_back_before_all_is_lost_again,

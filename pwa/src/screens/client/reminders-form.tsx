@@ -28,8 +28,8 @@ type Props = {
   start?: Plan | null;
   assignments: readonly Assigned[];
   limits: Limits;
-  /** Whether it is found as it was left. */
-  left: boolean;
+  /** Whether something of it is kept already. */
+  kept: boolean;
   /** Whether a tap has opened it. */
   opened: boolean;
   begins: () => void;
@@ -37,16 +37,17 @@ type Props = {
 };
 
 /** No reminder changes before Save; what is filled in is kept. When the reminder is changed elsewhere meanwhile, the later save would win: so it is said first. */
-export function PlanForm({ plan, of, start = null, assignments, limits, left, opened, begins, close }: Props) {
+export function PlanForm({ plan, of, start = null, assignments, limits, kept, opened, begins, close }: Props) {
   const before = plan?.body ?? null;
+  const [left] = useState(kept);
   const draft = useDraft(draftOf(of), NOTHING, !left);
   const [begin, setBegin] = useState(before);
   const [asking, setAsking] = useState<readonly string[]>([]);
   const first = useRef<HTMLFormElement>(null);
+  const begun = draft.value.value;
   useEffect(() => {
     if (opened) first.current?.querySelector("input")?.focus();
-  }, []);
-  const begun = draft.value.value;
+  }, [begun === null]);
   const write = useAction(async () => {
     const said = planOf(form, before, limits.quiet, Date.now());
     await (plan === null ? keepNewPlan(begun?.id || newId(), said, draftOf(of)) : keepPlan(plan, said, draftOf(of)));

@@ -51,7 +51,7 @@ export default function Reminders({ onRead }: { onRead: () => void }) {
   };
   const form = (of: string, plan: LocalRecord<Plan> | null, start: Plan | null = null) => (
     <PlanForm key={of} of={of} plan={plan} start={start} assignments={set} limits={limits}
-      left={opened !== of} opened={opened === of} begins={() => begins(of)} close={() => close(of)} />
+      kept={begun.includes(of)} opened={opened === of} begins={() => begins(of)} close={() => close(of)} />
   );
   const here = [NEW, ...own.map(({ id }) => id), ...suggestedIn(set, plans, limits.declined).map(({ assignment }) => assignment.id)];
   const editing = opened ?? begun.find((of) => here.includes(of)) ?? null;
