@@ -105,7 +105,11 @@ async def test_who_writes_faster_than_it_is_read_is_held_up() -> None:
     assert answer.count(b"x") == 1_000 * PIECE
 
 
-@pytest.mark.parametrize("ends", [lambda connection: connection.transport.close(), Connection.shutdown])
+def closes(connection: Connection) -> None:
+    connection.transport.close()
+
+
+@pytest.mark.parametrize("ends", [closes, Connection.shutdown])
 async def test_what_was_written_before_the_connection_closes_arrives(ends: Callable[[Connection], None]) -> None:
     class Ending(Recorded):
         def on_response_complete(self) -> None:
