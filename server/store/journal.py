@@ -3,7 +3,6 @@ transaction. The number of statements does not grow with the batch."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
@@ -14,6 +13,7 @@ from server.sealing import SealingKey
 from server.store import agreed, results
 from server.store.counter import MOST_RECORDS, Head
 from server.store.following import follow
+from server.store.known_ids import copy_id, ending_id
 from server.store.ledger import Agreed, Ended, State
 from server.store.op import Op, Outcome, content_of, place, told
 from server.store.values import as_bytes, as_int
@@ -322,20 +322,15 @@ class Batch:
             )
         if self._replaced:
             tx.run(
-                "INSERT INTO version (client_id, record_id, kind, schema, audience, author, epoch, seq, felt_at, zone, "
-                "day, saved_at, op_id, body) "
-                "SELECT client_id, id, kind, schema, audience, author, epoch, seq, felt_at, zone, day, saved_at, "
-                "op_id, body FROM record WHERE client_id = :client AND id {in:ids} AND body IS NOT NULL "
-                "ON CONFLICT (client_id, record_id, epoch, seq) DO NOTHING",
+                f"INSERT INTO version (client_id, record_id, {_KEPT}) SELECT client_id, id, {_KEPT} FROM record "
+                f"WHERE client_id = :client AND id {{in:ids}} AND body IS NOT NULL {_ONCE}",
                 client=self._client,
                 ids=sorted(self._replaced),
             )
         if self._versions:
             tx.many(
-                "INSERT INTO version (client_id, record_id, kind, schema, audience, author, epoch, seq, felt_at, zone, "
-                "day, saved_at, op_id, body) VALUES (:client, :id, :kind, :schema, :audience, :author, :epoch, :seq, "
-                ":felt_at, :zone, :day, :saved_at, :op, :body) "
-                "ON CONFLICT (client_id, record_id, epoch, seq) DO NOTHING",
+                f"INSERT INTO version (client_id, record_id, {_KEPT}) VALUES (:client, :id, :kind, :schema, :audience, "
+                f":author, :epoch, :seq, :felt_at, :zone, :day, :saved_at, :op, :body) {_ONCE}",
                 [_version(row) for row in self._versions if row["body"] is not None],
             )
         if self._rows:
@@ -347,6 +342,9 @@ def _version(row: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in row.items() if name not in _RECORD_ONLY}
 
 
+_KEPT: Final = "kind, schema, audience, author, epoch, seq, felt_at, zone, day, saved_at, op_id, body"
+"""What of a record its earlier version keeps."""
+_ONCE: Final = "ON CONFLICT (client_id, record_id, epoch, seq) DO NOTHING"
 _RECORD_ONLY: Final = frozenset({"deleted", "conflict_of", "mac", "over", "unseen"})
 _UPSERT: Final = """
 INSERT INTO record (client_id, id, kind, schema, audience, author, epoch, seq, deleted, felt_at, zone, day, saved_at,
@@ -360,17 +358,6 @@ ON CONFLICT (client_id, id) DO UPDATE SET
     conflict_of = excluded.conflict_of, mac = excluded.mac, over_at = excluded.over_at,
     unseen = excluded.unseen
 """
-
-
-def copy_id(record: str, op: str) -> str:
-    """The id of the copy that a conflicting op makes: the same on every device and server."""
-    return str(uuid5(_uuid(record), op))
-
-
-def ending_id(record: str, epoch: str) -> str:
-    """The id by which a tombstone, or what a withdrawal left, tells that it ends what a restore had lost: by the ledger
-    or by someone who had still seen it."""
-    return copy_id(record, f"ledger {epoch}")
 
 
 def _lost(op: Op, current: Current | None, head: Head) -> Lost | None:
@@ -387,13 +374,6 @@ def _link(current: Current | None, said: str | None) -> str | None:
     if current is None or (current.conflict_of is None and current.audience == "me"):
         return said
     return current.conflict_of
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid5(NAMESPACE_URL, text)
 
 
 def _ended(op: Op, author: Role, state: State, head: Head, rev: Rev, over: Rev | None = None) -> Ended:

@@ -22,8 +22,9 @@ from server.store.agreed import op_of, standing
 from server.store.counter import Head
 from server.store.erasures import Erasures
 from server.store.high_water import HighWater
-from server.store.journal import Batch, copy_id, ending_id
+from server.store.journal import Batch
 from server.store.keys import Keys
+from server.store.known_ids import copy_id, ending_id
 from server.store.ledger import EPOCH, Agreed, Ended, Epoch, Known, Ledger, epoch_of
 from server.store.op import Op
 from server.store.records import Stored

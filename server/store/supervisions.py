@@ -18,8 +18,8 @@ from server.sealing import SealingKey
 from server.security import DAY
 from server.store import counter, readings, records, sharing
 from server.store.briefs import held
-from server.store.journal import copy_id
 from server.store.keys import Keys
+from server.store.known_ids import copy_id
 from server.store.op import Op
 from server.store.scope import Scope
 from server.store.therapist_ops import Known, news, tell

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.restoring import back_up, restore
-from server.store.journal import copy_id
+from server.store.known_ids import copy_id
 from tests.cast import ANNA, CARLO, TERESA, Stage, on_stage, settings_in
 from tests.routes.test_relationships import answer, entries, freeze_answer, hand_over, shown
 from tests.routes.test_restoring import again

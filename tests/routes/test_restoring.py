@@ -7,7 +7,7 @@ from pathlib import Path
 from server.app import create_app
 from server.restoring import back_up, restore
 from server.store.high_water import expect_more
-from server.store.journal import copy_id
+from server.store.known_ids import copy_id
 from tests.cast import ANNA, TERESA, Browser, Stage, library, on_stage, settings_in, started
 from tests.routes.test_assignments import approve, assigned, guarded
 from tests.routes.test_briefs import entries, own

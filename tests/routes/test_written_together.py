@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import pytest
 
@@ -23,7 +23,7 @@ class Recorded(Connection):
     waits: ClassVar[asyncio.Event]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
-        super().connection_made(_Recording(transport, self.sent))  # type: ignore[arg-type]
+        super().connection_made(cast(asyncio.Transport, _Recording(transport, self.sent)))
 
     def pause_writing(self) -> None:
         super().pause_writing()

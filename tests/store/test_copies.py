@@ -4,7 +4,7 @@ back after a restore."""
 import msgspec
 
 from server.merge import Rev
-from server.store.journal import copy_id
+from server.store.known_ids import copy_id
 from server.store.op import Outcome
 from server.store.sync import Sync
 from tests.store.journals import ANNA, BRUNO, delete, everything, put, rid, saved, send, text, withdraw

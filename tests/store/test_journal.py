@@ -7,7 +7,7 @@ from server.database import Database
 from server.errors import NotFound
 from server.merge import Rev
 from server.models import Viewer
-from server.store.journal import copy_id
+from server.store.known_ids import copy_id
 from server.store.op import Op, Outcome
 from server.store.sync import Sync
 from tests.store.journals import ANNA, BRUNO, NOW, delete, everything, put, rid, saved, send, text, withdraw

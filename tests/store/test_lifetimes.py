@@ -4,7 +4,7 @@ import pytest
 
 from server.database import Database
 from server.merge import Rev
-from server.store.journal import copy_id
+from server.store.known_ids import copy_id
 from server.store.lifetimes import DAY, LIFE, STEP, Forgotten, Lifetimes
 from server.store.sync import Pull, Sync, Synced
 from tests.store.journals import ANNA, BRUNO, NOW, delete, everything, put, restored, rid, saved, send, text, withdraw

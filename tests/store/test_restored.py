@@ -10,8 +10,8 @@ from server.database import Database, Tx
 from server.merge import Rev
 from server.models import Viewer
 from server.store.high_water import HighWater, expect_more, reach
-from server.store.journal import copy_id
 from server.store.keys import Keys
+from server.store.known_ids import copy_id
 from server.store.ledger import Ended, Epoch, Ledger, Notes, State
 from server.store.op import Op
 from server.store.restored import Mended, Restored

@@ -156,26 +156,25 @@ def a_private_text_edited_in_two_tabs(world: World) -> None:
     world.finish(PHONE)
 
 
-def deleted_in_private_and_shared_again_elsewhere(world: World) -> None:
+def _shared_again(world: World, took_back: int, private: int) -> None:
+    """One device took a text back, and on another it was written anew in private; then the tablet shares it again."""
     _everywhere(world)
-    world.withdraw(PHONE, 0)
-    for device in (PHONE, TABLET):
+    world.withdraw(took_back, 0)
+    for device in (took_back, TABLET, private):
         world.sync(device)
-    world.write_privately(PHONE, 1)
+    world.write_privately(private, 1)
     world.edit(TABLET, 0)
     world.sync(TABLET)
+
+
+def deleted_in_private_and_shared_again_elsewhere(world: World) -> None:
+    _shared_again(world, PHONE, private=PHONE)
     world.remove(PHONE, 0)
     world.sync(PHONE)
 
 
 def shared_again_where_another_device_wrote_in_private(world: World) -> None:
-    _everywhere(world)
-    world.withdraw(TABLET, 0)
-    for device in (TABLET, LAPTOP):
-        world.sync(device)
-    world.write_privately(LAPTOP, 1)
-    world.edit(TABLET, 0)
-    world.sync(TABLET)
+    _shared_again(world, TABLET, private=LAPTOP)
 
 
 def _shares_again_what_it_took_back_unseen(world: World) -> None:

@@ -40,39 +40,30 @@ type Props = {
 export function PlanForm({ plan, of, start = null, assignments, limits, kept, opened, begins, close }: Props) {
   const before = plan?.body ?? null;
   const [left] = useState(kept);
-  const draft = useDraft(draftOf(of), NOTHING, !left);
-  const [begin, setBegin] = useState(before);
+  const begun = useForm(before, start, of, left, begins);
   const [asking, setAsking] = useState<readonly string[]>([]);
   const first = useRef<HTMLFormElement>(null);
-  const begun = draft.value.value;
   useEffect(() => {
     if (opened) first.current?.querySelector("input")?.focus();
   }, [begun === null]);
   const write = useAction(async () => {
-    const said = planOf(form, before, limits.quiet, Date.now());
-    await (plan === null ? keepNewPlan(begun?.id || newId(), said, draftOf(of)) : keepPlan(plan, said, draftOf(of)));
+    if (begun === null) return;
+    const said = planOf(begun.form, before, limits.quiet, Date.now());
+    await (plan === null ? keepNewPlan(begun.id, said, draftOf(of)) : keepPlan(plan, said, draftOf(of)));
     if (plan !== null) renewed(plan.id);
     close();
   });
   if (begun === null) return <div aria-busy="true" />;
-  const asBegun = formOf(begin ?? start);
-  const form = formIn(begun) ?? asBegun;
-  const known = begun.form === null ? begin : begun.known;
-  const moved = before !== null && !isSameForm(before, known);
+  const { form, moved } = begun;
   const gap = gapIn(form, limits.quiet);
-  const keep = (part: Partial<Form>, seen = known) => {
-    if (begun.form === null) begins();
-    draft.set({ ...changed(draft.value.peek() ?? begun, asBegun, known, part), known: seen });
+  const asksAnew = (then: () => void) => {
+    then();
     setAsking([]);
   };
+  const keep = (part: Partial<Form>) => asksAnew(() => begun.keep(part));
   const leave = () => {
-    void draft.clear();
+    begun.drop();
     close();
-  };
-  const theirs = () => {
-    void draft.clear();
-    setBegin(before);
-    setAsking([]);
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -91,7 +82,7 @@ export function PlanForm({ plan, of, start = null, assignments, limits, kept, op
       <FullNotice />
       {gap !== null && <p class="problem" role="status">{rt(`planning.gap.${gap}`, { n: form.times })}</p>}
       {moved ? (
-        <Moved to={before} mine={() => keep({}, before)} theirs={theirs} />
+        <Moved to={before as Plan} mine={() => asksAnew(begun.mine)} theirs={() => asksAnew(begun.drop)} />
       ) : asking.length > 0 ? (
         <AskQuiet times={asking} limits={limits} keepIt={write.run} change={() => setAsking([])} />
       ) : (
@@ -103,6 +94,32 @@ export function PlanForm({ plan, of, start = null, assignments, limits, kept, op
       <Trouble text={write.trouble} />
     </form>
   );
+}
+
+/** What the form says, kept from the first change on; null until what was kept is read. */
+function useForm(before: Plan | null, start: Plan | null, of: string, left: boolean, begins: () => void) {
+  const draft = useDraft(draftOf(of), NOTHING, !left);
+  const [begin, setBegin] = useState(before);
+  const begun = draft.value.value;
+  if (begun === null) return null;
+  const asBegun = formOf(begin ?? start);
+  const known = begun.form === null ? begin : begun.known;
+  const keep = (part: Partial<Form>, seen = known) => {
+    if (begun.form === null) begins();
+    draft.set({ ...changed(draft.value.peek() ?? begun, asBegun, known, part), known: seen });
+  };
+  return {
+    id: begun.id || newId(),
+    form: formIn(begun) ?? asBegun,
+    /** Whether the reminder is another than the form began from. */
+    moved: before !== null && !isSameForm(before, known),
+    keep,
+    mine: () => keep({}, before),
+    drop: () => {
+      setBegin(before);
+      void draft.clear();
+    },
+  };
 }
 
 type PartProps = { form: Form; change: (part: Partial<Form>) => void };
